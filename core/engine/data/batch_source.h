@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a plugin hands to the loader. A batch is the plugin's own struct with named tensors; the
+// engine only moves it and counts it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include <c10/core/Device.h>
+
+#include "core/base/export.h"
+
+namespace assay {
+
+class Batch {
+ public:
+  virtual ~Batch() = default;
+  /// Number of samples, for throughput and for weighting averages.
+  virtual int64_t size() const = 0;
+  /// Moves every tensor; called on the training thread.
+  virtual void moveTo(c10::Device device) = 0;
+};
+
+/// Training samples. Thread-safe: makeBatch is called from several loader threads at once.
+class BatchSource {
+ public:
+  virtual ~BatchSource() = default;
+  /// Samples in one epoch; > 0.
+  virtual int64_t size() const = 0;
+  /// Loads, augments and collates. Everything random comes from `seed`, so the batch is the same on
+  /// whichever thread and in whichever order it is made.
+  virtual std::unique_ptr<Batch> makeBatch(std::span<const int64_t> indices, uint64_t seed) const = 0;
+};
+
+}  // namespace assay

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// The "boxes" artifact: truth and predictions of every evaluated image. Everything a person sees on
+// the Evaluate page (curve, counts while dragging, confusion, worst first) is computed from it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/labels/annotation.h"
+
+namespace assay {
+
+struct TruthBox {
+  std::string className;
+  Box box;
+  bool operator==(const TruthBox&) const = default;
+};
+
+struct ImageResult {
+  std::string image;                   ///< the item's path
+  std::string reference;               ///< the item's reference, or empty
+  std::string group;                   ///< the item's group, or empty
+  std::vector<TruthBox> truths;
+  std::vector<Detection> detections;   ///< any order; every box above the model's floor
+};
+
+struct DetectionResult {
+  std::vector<std::string> classes;
+  std::vector<ImageResult> images;
+  double threshold = 0.5;              ///< operating point chosen on held-out labels
+};
+
+/// {"kind":"boxes","classes":[...],"threshold":t,"images":[{"image":...,"truths":[[class,x1,y1,x2,y2]...],
+///  "detections":[[class,x1,y1,x2,y2,score]...]}]}
+ASSAY_CORE_API Json toJson(const DetectionResult& result);
+ASSAY_CORE_API DetectionResult detectionResultFromJson(const Json& json, const std::string& where);
+
+}  // namespace assay

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+# Every library that we did not write.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+pkg_check_modules(SQLITE3 REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(YAMLCPP REQUIRED IMPORTED_TARGET yaml-cpp)
+pkg_check_modules(ARCHIVE REQUIRED IMPORTED_TARGET libarchive)
+
+# OpenCV's own package file asks for modules that we do not use; the three we do use are plain libraries.
+find_path(OPENCV_INCLUDE opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
+add_library(assay_opencv INTERFACE)
+target_include_directories(assay_opencv SYSTEM INTERFACE ${OPENCV_INCLUDE})
+foreach(module core imgproc imgcodecs)
+  find_library(OPENCV_${module} opencv_${module} REQUIRED)
+  target_link_libraries(assay_opencv INTERFACE ${OPENCV_${module}})
+endforeach()
+
+if(ASSAY_WORKBENCH)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Charts Svg Network LinguistTools)
+endif()
+if(ASSAY_TESTS)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Test)
+endif()
+if(ASSAY_ENGINE)
+  find_package(TorchWheel REQUIRED)
+endif()

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The open project, as the pages see it. Lives on the GUI thread; whatever may take long runs on a
+// worker thread and answers by signal. The store itself is core's.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include <QHash>
+#include <QObject>
+#include <QString>
+
+#include "core/base/progress.h"
+#include "core/labels/edit.h"
+#include "core/labels/item.h"
+#include "core/project/project.h"
+
+namespace assay {
+
+class Database;
+class JobQueue;
+
+class ProjectSession : public QObject {
+  Q_OBJECT
+
+ public:
+  /// Opens the project. A second workbench on it opens read-only: isReadOnly() is then true and says so.
+  static std::unique_ptr<ProjectSession> open(const QString& folder);
+  ~ProjectSession() override;
+
+  const Project& project() const { return project_; }
+  /// Saves project.yaml and emits projectChanged().
+  void setProject(const Project& project);
+  bool isReadOnly() const { return readOnly_; }
+  /// The GUI thread's connection; worker threads open their own.
+  Database& database() { return *database_; }
+  /// Colour index of a class; stable.
+  int classColour(const std::string& className) const;
+
+  /// All items without annotations, id order; cached and refreshed after itemsChanged().
+  const std::vector<Item>& items() const { return items_; }
+  const Item* item(ItemId id) const;
+  QString absolutePath(const std::string& itemPath) const;
+
+  // Labels. Each is journalled to SQLite before it returns, and can be undone without limit.
+  std::vector<Annotation> annotations(ItemId item) const;
+  AnnotationId addAnnotation(ItemId item, const Annotation& annotation);
+  void changeAnnotation(ItemId item, const Annotation& after);
+  void removeAnnotation(ItemId item, AnnotationId annotation);
+  void setStatus(ItemId item, LabelStatus status);
+  bool canUndo() const;
+  bool canRedo() const;
+  /// Returns the item that changed, so that the page can show it.
+  ItemId undo();
+  ItemId redo();
+
+  /// Runs `work` on a worker thread with its own database connection; shown in the status bar with
+  /// a cancel button. `done` runs on the GUI thread with the error text, empty when it went well.
+  void runInBackground(const QString& title, std::function<void(Database&, const Progress&)> work,
+                       std::function<void(const QString& error)> done);
+
+ Q_SIGNALS:
+  void projectChanged();
+  void itemsChanged();                       ///< items were added, removed, or changed split
+  void labelsChanged(assay::ItemId item);    ///< annotations or status of one item
+  void runsChanged();                        ///< a run was created, or its state changed
+  void backgroundStarted(int job, const QString& title);
+  void backgroundProgress(int job, qint64 done, qint64 total, const QString& what);
+  void backgroundFinished(int job, const QString& error);
+
+ public Q_SLOTS:
+  void cancelBackground(int job);
+
+ private:
+  ProjectSession();
+  void reloadItems();
+  Project project_;
+  bool readOnly_ = false;
+  std::unique_ptr<Database> database_;
+  std::vector<Item> items_;
+  QHash<qint64, int> itemRow_;
+  struct Background;
+  std::unique_ptr<Background> background_;
+};
+
+}  // namespace assay
