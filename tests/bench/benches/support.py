@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What benchmarks share: the built programs, a scratch folder, the machine's name."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+BIN = pathlib.Path(os.environ.get("ASSAY_BIN", ROOT / "build/release/bin"))
+SCRATCH = pathlib.Path(os.environ.get("ASSAY_BENCH", ROOT / "build/bench"))
+SHARED = ROOT.parent / "shared/data"
+
+
+class Skip(Exception):
+    """The data or device that the benchmark needs is not here."""
+
+
+def cpu_name():
+    with open("/proc/cpuinfo") as info:
+        for line in info:
+            if line.startswith("model name"):
+                name = line.split(":", 1)[1].strip()
+                return f"{name}, {os.cpu_count()} cores"
+    return f"unknown, {os.cpu_count()} cores"
+
+
+def shared(path):
+    folder = SHARED / path
+    if not folder.exists():
+        raise Skip(f"{folder} is not here")
+    return folder
+
+
+def fresh(name):
+    """An empty scratch folder's path; the folder itself is not made."""
+    folder = SCRATCH / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def environment(**extra):
+    return {**os.environ, "ASSAY_HOME": str(SCRATCH / "home"), "QT_QPA_PLATFORM": "offscreen", **extra}
+
+
+def program(name):
+    path = BIN / name
+    if not path.exists():
+        sys.exit(f"bench: {path} is not built; run ./run --build")
+    return path
+
+
+def assay(*arguments, check=True):
+    """Runs `assay ... --json`; its last stdout line as a dict. Progress goes to our stderr."""
+    command = [str(program("assay")), *map(str, arguments), "--json"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment())
+    lines = done.stdout.strip().splitlines()
+    answer = json.loads(lines[-1]) if lines else {}
+    if check and done.returncode != 0:
+        sys.exit(f"bench: {' '.join(command)} ended with {done.returncode}: {answer}")
+    return answer
+
+
+def json_line(command, **extra):
+    """Last stdout line of any program, as a dict."""
+    done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, text=True, env=environment(**extra))
+    if done.returncode != 0:
+        sys.exit(f"bench: {' '.join(map(str, command))} ended with {done.returncode}")
+    return json.loads(done.stdout.strip().splitlines()[-1])
