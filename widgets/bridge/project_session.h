@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include "core/base/progress.h"
 #include "core/labels/edit.h"
@@ -18,7 +19,9 @@
 namespace assay {
 
 class Database;
-class JobQueue;
+class ModelServer;
+class ProjectLock;
+class RunCommands;
 
 class ProjectSession : public QObject {
   Q_OBJECT
@@ -32,10 +35,16 @@ class ProjectSession : public QObject {
   /// Saves project.yaml and emits projectChanged().
   void setProject(const Project& project);
   bool isReadOnly() const { return readOnly_; }
+  /// Why it is read-only, as a sentence; empty when it is not.
+  const QString& readOnlyReason() const { return readOnlyReason_; }
   /// The GUI thread's connection; worker threads open their own.
   Database& database() { return *database_; }
   /// Colour index of a class; stable.
   int classColour(const std::string& className) const;
+  /// Start, stop, resume, clone and evaluate runs.
+  RunCommands& runs() { return *runs_; }
+  /// Predictions while labelling.
+  ModelServer& model() { return *model_; }
 
   /// All items without annotations, id order; cached and refreshed after itemsChanged().
   const std::vector<Item>& items() const { return items_; }
@@ -54,10 +63,20 @@ class ProjectSession : public QObject {
   ItemId undo();
   ItemId redo();
 
+  int labelledCount() const;
+  /// Call after changing the item table outside the calls above (imports, splits): rereads and emits itemsChanged().
+  void refreshItems();
+
   /// Runs `work` on a worker thread with its own database connection; shown in the status bar with
   /// a cancel button. `done` runs on the GUI thread with the error text, empty when it went well.
   void runInBackground(const QString& title, std::function<void(Database&, const Progress&)> work,
                        std::function<void(const QString& error)> done);
+  /// A job that is not a thread of ours (a child process) in the same list. Returns its number for
+  /// reportBackground() and endBackground(); `cancel` is called when the user asks to stop it.
+  int beginBackground(const QString& title, std::function<void()> cancel);
+  void reportBackground(int job, qint64 done, qint64 total, const QString& what);
+  void endBackground(int job, const QString& error);
+  int backgroundCount() const;
 
  Q_SIGNALS:
   void projectChanged();
@@ -74,13 +93,19 @@ class ProjectSession : public QObject {
  private:
   ProjectSession();
   void reloadItems();
+  void requireWritable() const;
+  ItemId show(const Edit& edit);
   Project project_;
   bool readOnly_ = false;
+  QString readOnlyReason_;
+  std::unique_ptr<ProjectLock> lock_;
   std::unique_ptr<Database> database_;
   std::vector<Item> items_;
   QHash<qint64, int> itemRow_;
   struct Background;
   std::unique_ptr<Background> background_;
+  std::unique_ptr<RunCommands> runs_;
+  std::unique_ptr<ModelServer> model_;
 };
 
 }  // namespace assay

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person can do with runs. Each command is asynchronous: preparing a dataset version or a
+// process may take seconds, and the answer comes on the GUI thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include <QHash>
+#include <QObject>
+#include <QString>
+
+#include "core/base/option_schema.h"
+#include "core/base/strong_id.h"
+
+class QProcess;
+
+namespace assay {
+
+class ProjectSession;
+
+class RunCommands : public QObject {
+  Q_OBJECT
+
+ public:
+  using Started = std::function<void(RunId run, const QString& error)>;   ///< error empty: it runs
+  using Finished = std::function<void(const QString& error)>;
+
+  explicit RunCommands(ProjectSession& session);
+  ~RunCommands() override;
+
+  /// Freezes a dataset version, writes runs/<id> and starts it; the session emits runsChanged().
+  void start(const OptionValues& overrides, Started done);
+  /// Asks the run to write a checkpoint and leave. Returns an error text, or nothing.
+  QString stop(RunId run);
+  /// Goes on from the last good checkpoint.
+  void resume(RunId run, Finished done);
+  /// The options of a run that differ from the defaults: what the Train page shows for "Clone".
+  OptionValues optionsOf(RunId run) const;
+  /// `assay eval` as a child process; its progress appears in the status bar, its results under
+  /// runs/<id>/evaluations/<split>.
+  void evaluate(RunId run, const QString& split, Finished done);
+  bool isEvaluating(RunId run) const;
+
+ Q_SIGNALS:
+  void evaluationStarted(assay::RunId run, const QString& split);
+  void evaluationFinished(assay::RunId run, const QString& split, const QString& error);
+
+ private:
+  void evaluationEnded(RunId run, const QString& split, QProcess* process, int exitCode, Finished done);
+
+  ProjectSession& session_;
+  QHash<qint64, QProcess*> evaluations_;
+};
+
+}  // namespace assay
