@@ -10,6 +10,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/atomic_file.h"
+#include "core/imaging/codec_library.h"
 #include "core/imaging/cv_bridge.h"
 #include "core/imaging/encode.h"
 #include "core/imaging/image_header.h"
@@ -92,7 +93,7 @@ cv::Mat decodeMat(const std::string& bytes, const ImageHeader& header, const std
   const cv::Mat buffer(1, int(bytes.size()), CV_8U, const_cast<char*>(bytes.data()));
   cv::Mat mat;
   try {
-    mat = cv::imdecode(buffer, readFlags(header.info));
+    codecLibrary().decode(buffer, readFlags(header.info), mat);
   } catch (const cv::Exception& fault) {
     throw Error(Code::BadInput, "the image is damaged or of a variant that is not supported (" + fault.err + ")", where);
   } catch (const std::bad_alloc&) {
@@ -151,8 +152,8 @@ std::string encodePng(const Image& image) {
   else if (image.channels() == 4) cv::cvtColor(mat, swapped, cv::COLOR_RGBA2BGRA);
   else swapped = mat;
   std::vector<uchar> bytes;
-  // Level 1 with the run-length strategy: drawn boards and masks are small already, and speed counts.
-  cv::imencode(".png", swapped, bytes, {cv::IMWRITE_PNG_COMPRESSION, 1});
+  // Level 1: drawn boards and masks are small already, and speed counts.
+  codecLibrary().encode(".png", swapped, bytes, {cv::IMWRITE_PNG_COMPRESSION, 1});
   return {bytes.begin(), bytes.end()};
 }
 
@@ -162,7 +163,7 @@ std::string encodeJpeg(const Image& image, int quality) {
   cv::Mat mat = matOf(image), swapped = mat;
   if (image.channels() == 3) cv::cvtColor(mat, swapped, cv::COLOR_RGB2BGR);
   std::vector<uchar> bytes;
-  cv::imencode(".jpg", swapped, bytes, {cv::IMWRITE_JPEG_QUALITY, quality});
+  codecLibrary().encode(".jpg", swapped, bytes, {cv::IMWRITE_JPEG_QUALITY, quality});
   return {bytes.begin(), bytes.end()};
 }
 
