@@ -29,11 +29,16 @@ ASSAY_CORE_API std::string toLine(const Json& json);
 template <class T>
 T member(const Json& object, const char* key, const std::string& where);
 
-extern template ASSAY_CORE_API bool member<bool>(const Json&, const char*, const std::string&);
-extern template ASSAY_CORE_API int64_t member<int64_t>(const Json&, const char*, const std::string&);
-extern template ASSAY_CORE_API double member<double>(const Json&, const char*, const std::string&);
-extern template ASSAY_CORE_API std::string member<std::string>(const Json&, const char*,
+template <>
+ASSAY_CORE_API bool member<bool>(const Json&, const char*, const std::string&);
+template <>
+ASSAY_CORE_API int64_t member<int64_t>(const Json&, const char*, const std::string&);
+template <>
+ASSAY_CORE_API double member<double>(const Json&, const char*, const std::string&);
+template <>
+ASSAY_CORE_API std::string member<std::string>(const Json&, const char*,
                                                               const std::string&);
-extern template ASSAY_CORE_API Json member<Json>(const Json&, const char*, const std::string&);
+template <>
+ASSAY_CORE_API Json member<Json>(const Json&, const char*, const std::string&);
 
 }  // namespace assay

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Logging for sources that include torch: its headers bring another version of fmt, which spdlog's own
+// headers do not compile with. The text arrives ready-made.
+#pragma once
+
+#include <string_view>
+
+#include "core/base/export.h"
+
+namespace assay {
+
+ASSAY_CORE_API void logInfo(std::string_view text);
+ASSAY_CORE_API void logWarning(std::string_view text);
+ASSAY_CORE_API void logError(std::string_view text);
+
+}  // namespace assay
