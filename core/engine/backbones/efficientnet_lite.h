@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+
+#include "core/engine/backbones/backbone.h"
+
+namespace assay {
+
+/// EfficientNet-Lite0: the table of EfficientNet-B0 (Tan & Le 2019) without squeeze-and-excitation, ReLU6,
+/// TensorFlow padding, batch norm epsilon 1e-3. The classifier's head is not built.
+class ASSAY_ENGINE_API EfficientNetLite final : public Backbone {
+ public:
+  explicit EfficientNetLite(at::Generator random);
+  std::vector<at::Tensor> forward(const at::Tensor& pictures) const override;
+  std::vector<int64_t> channels() const override;
+  std::shared_ptr<torch::nn::Module> module() const override;
+
+  /// Weights from safetensors under the names of the published state dict ("_blocks.0._bn1.weight").
+  /// Throws Error{BadInput} naming the tensor that is missing or has another shape.
+  void loadPublished(const std::filesystem::path& file);
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace assay

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/data/batch_loader.h"
+
+#include <dlfcn.h>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <numeric>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <torch/torch.h>
+
+#include "core/base/error.h"
+#include "core/base/random_seed.h"
+
+namespace assay {
+namespace {
+
+/// Keeps tensor code inside makeBatch on this thread: a team of threads per loader thread would fight the
+/// training for the cores, and sums would depend on the team's size. OpenMP's setting is per thread, while
+/// at::set_num_threads would change the whole process.
+void useOneThreadHere() {
+  at::get_num_threads();   // runs torch's own per-thread set-up first, or it would undo ours
+  using SetThreads = void (*)(int);
+  if (const auto setThreads = reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "omp_set_num_threads"))) setThreads(1);
+}
+
+using Order = std::shared_ptr<const std::vector<int64_t>>;
+
+Order shuffledOrder(int64_t size, uint64_t seed, int64_t epoch) {
+  auto order = std::make_shared<std::vector<int64_t>>(std::size_t(size));
+  std::iota(order->begin(), order->end(), int64_t{0});
+  Random random(deriveSeed(deriveSeed(seed, "order"), uint64_t(epoch)));
+  random.shuffle(std::span(*order));
+  return order;
+}
+
+}  // namespace
+
+struct BatchLoader::Impl {
+  struct Made {
+    std::unique_ptr<Batch> batch;
+    std::exception_ptr fault;
+  };
+
+  std::shared_ptr<const BatchSource> source;
+  LoaderOptions options;
+  int64_t sampleCount = 0, perEpoch = 0;
+  int64_t ahead = 0;                       // batches made or being made beyond the one asked for
+
+  mutable std::mutex mutex;
+  std::condition_variable roomToWork, batchMade;
+  bool leaving = false;
+  int64_t nextToMake = 0, nextToGive = 0;  // tickets: epoch * perEpoch + batch
+  std::map<int64_t, Made> made;
+  std::pair<int64_t, Order> order{-1, nullptr};
+  std::chrono::steady_clock::duration waited{};
+  std::vector<std::thread> threads;
+
+  // Two workers may stand on either side of an epoch's end, so an order is shared, never changed.
+  Order orderOf(int64_t epoch) {
+    if (order.first != epoch) order = {epoch, shuffledOrder(sampleCount, options.seed, epoch)};
+    return order.second;
+  }
+
+  Made make(int64_t ticket, const Order& samples) const {
+    Made result;
+    try {
+      const int64_t epoch = ticket / perEpoch, batch = ticket % perEpoch;
+      const int64_t first = batch * options.batchSize;
+      const int64_t count = std::min(options.batchSize, sampleCount - first);
+      const std::span<const int64_t> indices(samples->data() + first, std::size_t(count));
+      result.batch = source->makeBatch(indices, deriveSeed(deriveSeed(options.seed, uint64_t(epoch)), uint64_t(batch)));
+      require(result.batch != nullptr, "the plugin made no batch", {}, Code::BadPlugin);
+    } catch (...) {
+      result.fault = std::current_exception();
+    }
+    return result;
+  }
+
+  void work() {
+    useOneThreadHere();
+    const at::NoGradGuard noGradients;
+    std::unique_lock lock(mutex);
+    for (;;) {
+      roomToWork.wait(lock, [this] { return leaving || nextToMake < nextToGive + ahead; });
+      if (leaving) return;
+      const int64_t ticket = nextToMake++;
+      const Order samples = orderOf(ticket / perEpoch);
+      lock.unlock();
+      Made result = make(ticket, samples);
+      lock.lock();
+      made.emplace(ticket, std::move(result));
+      batchMade.notify_all();
+    }
+  }
+};
+
+BatchLoader::BatchLoader(std::shared_ptr<const BatchSource> source, const LoaderOptions& options)
+    : impl_(std::make_unique<Impl>()) {
+  require(source != nullptr && source->size() > 0, "there is nothing to learn from");
+  require(options.batchSize > 0, "trainer.batch_size must be positive", "trainer.batch_size", Code::BadOption);
+  require(options.workers > 0, "data.workers must be positive", "data.workers", Code::BadOption);
+  impl_->source = std::move(source);
+  impl_->options = options;
+  impl_->sampleCount = impl_->source->size();
+  impl_->perEpoch = std::max<int64_t>(1, impl_->sampleCount / options.batchSize);
+  impl_->ahead = 2 * options.workers + 1;
+  const LoaderPosition& start = options.start;
+  require(start.epoch >= 0 && start.batch >= 0 && start.batch < impl_->perEpoch,
+          "the loader cannot start at batch " + std::to_string(start.batch) + " of " + std::to_string(impl_->perEpoch));
+  impl_->nextToMake = impl_->nextToGive = start.epoch * impl_->perEpoch + start.batch;
+  for (int i = 0; i < options.workers; ++i) impl_->threads.emplace_back([impl = impl_.get()] { impl->work(); });
+}
+
+BatchLoader::~BatchLoader() {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->leaving = true;
+  }
+  impl_->roomToWork.notify_all();
+  for (std::thread& thread : impl_->threads) thread.join();
+}
+
+std::unique_ptr<Batch> BatchLoader::nextBatch() {
+  const auto start = std::chrono::steady_clock::now();
+  std::unique_lock lock(impl_->mutex);
+  impl_->batchMade.wait(lock, [this] { return impl_->made.contains(impl_->nextToGive); });
+  Impl::Made result = std::move(impl_->made.extract(impl_->nextToGive).mapped());
+  ++impl_->nextToGive;
+  impl_->waited += std::chrono::steady_clock::now() - start;
+  lock.unlock();
+  impl_->roomToWork.notify_all();
+  if (result.fault) std::rethrow_exception(result.fault);
+  return std::move(result.batch);
+}
+
+LoaderPosition BatchLoader::position() const {
+  const std::lock_guard lock(impl_->mutex);
+  return {impl_->nextToGive / impl_->perEpoch, impl_->nextToGive % impl_->perEpoch};
+}
+
+int64_t BatchLoader::batchesPerEpoch() const { return impl_->perEpoch; }
+
+double BatchLoader::waitedSeconds() const {
+  const std::lock_guard lock(impl_->mutex);
+  return std::chrono::duration<double>(impl_->waited).count();
+}
+
+}  // namespace assay

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/device/device_plan.h"
+
+#include <algorithm>
+
+#include <torch/torch.h>
+
+#include "core/base/error.h"
+#include "core/engine/device/cpu_info.h"
+#include "core/engine/device/cuda_library.h"
+
+namespace assay {
+namespace {
+
+bool wantsGpu(const std::string& kind) {
+  if (kind == "cpu") return false;
+  const CudaLibrary& cuda = CudaLibrary::instance();
+  if (kind == "auto") return cuda.isUsable();
+  require(kind == "cuda", "`" + kind + "` is none of auto, cpu, cuda", "device.kind", Code::BadOption);
+  require(cuda.isUsable(), "cuda was asked for, and " + cuda.whyUnavailable(), "device.kind", Code::Environment);
+  return true;
+}
+
+}  // namespace
+
+DevicePlan planDevice(const OptionValues& options) {
+  DevicePlan plan;
+  const CpuInfo& cpu = cpuInfo();
+  const int64_t threads = options.integer("device.threads");
+  plan.threads = static_cast<int>(threads > 0 ? std::min<int64_t>(threads, 1024) : cpu.cores);
+  const int64_t workers = options.integer("data.workers");
+  // Half of the cores prepare batches ahead; the training waits for none of them if they are quick.
+  plan.loaderWorkers = static_cast<int>(workers > 0 ? std::min<int64_t>(workers, 256) : std::clamp(plan.threads / 2, 1, 8));
+  plan.channelsLast = options.boolean("device.channels_last");
+  if (wantsGpu(options.text("device.kind"))) {
+    plan.device = c10::Device(c10::kCUDA, 0);
+    plan.model = CudaLibrary::instance().gpus().front().name;
+    plan.description = plan.model;
+  } else {
+    plan.model = cpu.model;
+    plan.description = plan.model + ", " + std::to_string(plan.threads) + (plan.threads == 1 ? " thread" : " threads");
+  }
+  applyThreads(plan);   // the probe must measure with the threads that will train
+  plan.precision = decidePrecision(options.text("device.precision"), plan.device, plan.model, plan.threads);
+  return plan;
+}
+
+void applyThreads(const DevicePlan& plan) { at::set_num_threads(plan.threads); }
+
+Json toJson(const DevicePlan& plan) {
+  return {{"device", plan.description},
+          {"kind", plan.device.is_cpu() ? "cpu" : "cuda"},
+          {"threads", plan.threads},
+          {"workers", plan.loaderWorkers},
+          {"precision", precisionName(plan.precision)},
+          {"channels_last", plan.channelsLast}};
+}
+
+}  // namespace assay

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/device/memory.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "core/engine/device/cuda_library.h"
+
+namespace assay {
+
+uint64_t residentBytes() {
+  std::FILE* file = std::fopen("/proc/self/statm", "re");
+  if (file == nullptr) return 0;
+  unsigned long long total = 0, resident = 0;
+  const int found = std::fscanf(file, "%llu %llu", &total, &resident);
+  std::fclose(file);
+  return found == 2 ? resident * static_cast<uint64_t>(sysconf(_SC_PAGESIZE)) : 0;
+}
+
+uint64_t deviceBytes(c10::Device device) {
+  return device.is_cpu() ? 0 : CudaLibrary::instance().usedBytes(device.has_index() ? device.index() : 0);
+}
+
+}  // namespace assay

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+#include <c10/core/Device.h>
+
+#include "core/base/export.h"
+
+namespace assay {
+
+/// Bytes of this process in physical memory; 0 when the system does not say.
+ASSAY_ENGINE_API uint64_t residentBytes();
+
+/// Bytes in use on the device, by everybody; 0 for a CPU.
+ASSAY_ENGINE_API uint64_t deviceBytes(c10::Device device);
+
+}  // namespace assay

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/plugin/model_type.h"
+
+#include "core/base/error.h"
+
+namespace assay {
+
+ModelType::~ModelType() = default;
+
+void ModelType::calibrate(const Progress&) {}
+
+Json ModelType::metadata() const { return Json::object(); }
+
+void ModelType::restoreMetadata(const Json&) {}
+
+bool ModelType::exemptFromDecay(const std::string&, const at::Tensor& parameter) const {
+  // Gains and biases set a scale; pulling them to zero only works against the normalisation.
+  return parameter.dim() <= 1;
+}
+
+void PluginRegistry::add(std::string id, ModelFactory factory) {
+  require(!id.empty() && factory != nullptr, "a plugin registered a model type without an id or a factory", {},
+          Code::BadPlugin);
+  const auto [place, isNew] = factories_.try_emplace(std::move(id), std::move(factory));
+  require(isNew, "the model type `" + place->first + "` is registered twice", {}, Code::BadPlugin);
+}
+
+const ModelFactory* PluginRegistry::find(std::string_view id) const {
+  const auto place = factories_.find(id);
+  return place == factories_.end() ? nullptr : &place->second;
+}
+
+}  // namespace assay

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/base/option_schema.h"
+#include "core/engine/train/schedules.h"
+
+namespace assay {
+
+/// seed and trainer.* of a run, typed. 0 switches a limit off.
+struct TrainOptions {
+  uint64_t seed = 0;
+  double maxMinutes = 0;
+  int64_t maxEpochs = 0, maxSteps = 0;
+  int64_t batchSize = 16;
+  std::string optimizer = "adamw";
+  double learningRate = 2e-3, weightDecay = 0.02, momentum = 0.9;
+  Schedule schedule = Schedule::Cosine;
+  int64_t warmupSteps = 0;
+  double clipNorm = 0, emaDecay = 0;
+  int64_t accumulate = 1;
+  int64_t evaluateEvery = 1;        ///< epochs; 0: only at the end
+  double checkpointMinutes = 2;
+  int64_t keepCheckpoints = 2;
+};
+
+/// Throws Error{BadOption} when no limit is set: such a run would never end.
+ASSAY_ENGINE_API TrainOptions readTrainOptions(const OptionValues& options);
+
+/// How far a run is, in [0, 1]: the largest share over the limits that are set.
+ASSAY_ENGINE_API double trainingProgress(const TrainOptions& options, double seconds, double epochs, int64_t steps);
+
+}  // namespace assay

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/train/train_step.h"
+
+#include <cmath>
+
+#include <torch/torch.h>
+
+#include "core/base/error.h"
+#include "core/engine/train/module_tensors.h"
+
+namespace assay {
+namespace {
+
+std::vector<ParameterGroup> decayGroups(const ModelType& model, const torch::nn::Module& network, double weightDecay) {
+  ParameterGroup decayed{{}, weightDecay}, exempt{{}, 0};
+  for (NamedTensor& parameter : learningParameters(network)) {
+    ParameterGroup& group = model.exemptFromDecay(parameter.name, parameter.tensor) ? exempt : decayed;
+    group.parameters.push_back(std::move(parameter));
+  }
+  require(!decayed.parameters.empty() || !exempt.parameters.empty(), "the model has no parameter that learns", {},
+          Code::BadPlugin);
+  return {std::move(decayed), std::move(exempt)};
+}
+
+void addLoss(StepOutcome& outcome, std::size_t place, const std::string& name, double value) {
+  if (outcome.losses.size() <= place) outcome.losses.emplace_back(name, 0.0);
+  outcome.losses[place].second += value;
+}
+
+}  // namespace
+
+TrainStep::TrainStep(ModelType& model, const DevicePlan& plan, const TrainOptions& options, TimingMeter& timing)
+    : model_(model), plan_(plan), options_(options), timing_(timing) {
+  torch::nn::Module& network = model.network();
+  optimizer_ = makeOptimizer({.kind = options.optimizer, .momentum = options.momentum},
+                             decayGroups(model, network, options.weightDecay));
+  if (options.emaDecay > 0) ema_.emplace(stateTensors(network), options.emaDecay);
+  if (plan.precision == Precision::Fp16) scaler_.emplace(plan.device);
+  for (const NamedTensor& buffer : assay::buffers(network)) {
+    buffers_.push_back(buffer.tensor);
+    goodBuffers_.push_back(buffer.tensor.detach().clone());
+  }
+}
+
+TrainStep::~TrainStep() = default;
+
+StepOutcome TrainStep::run(BatchLoader& loader, int64_t microBatches, double learningRate) {
+  StepOutcome outcome;
+  keepBuffers();
+  for (int64_t i = 0; i < microBatches; ++i) {
+    std::unique_ptr<Batch> batch;
+    {
+      const TimingMeter::Scope time(timing_, Phase::Data);
+      batch = loader.nextBatch();
+      batch->moveTo(plan_.device);
+    }
+    // After a bad loss the rest of the group is still taken, so that positions do not depend on it.
+    if (outcome.isApplied) accumulate(*batch, microBatches, outcome);
+  }
+  const TimingMeter::Scope time(timing_, Phase::Optimiser);
+  outcome.isApplied = outcome.isApplied && finishGradients(outcome);
+  if (outcome.isApplied) {
+    optimizer_->step(learningRate);
+    if (ema_) ema_->update();
+  } else {
+    undoBuffers();
+  }
+  if (scaler_) scaler_->update();
+  optimizer_->zeroGradients();
+  return outcome;
+}
+
+void TrainStep::accumulate(Batch& batch, int64_t microBatches, StepOutcome& outcome) {
+  at::Tensor total;
+  {
+    const TimingMeter::Scope time(timing_, Phase::Forward);
+    const AutocastScope autocast(plan_.precision, plan_.device.type());
+    const LossTerms terms = model_.loss(batch);
+    require(terms.total.defined() && terms.total.numel() == 1, "the plugin's loss is no single number", {},
+            Code::BadPlugin);
+    total = terms.total.to(at::kFloat) / double(microBatches);
+    const double value = total.item<double>();
+    addLoss(outcome, 0, "loss", value);
+    for (std::size_t i = 0; i < terms.parts.size(); ++i)
+      addLoss(outcome, i + 1, terms.parts[i].first, terms.parts[i].second.item<double>() / double(microBatches));
+    outcome.samples += batch.size();
+    outcome.isApplied = std::isfinite(value);
+  }
+  if (!outcome.isApplied) return;
+  const TimingMeter::Scope time(timing_, Phase::Backward);
+  (scaler_ ? scaler_->scale(total) : total).backward();
+}
+
+bool TrainStep::finishGradients(StepOutcome& outcome) {
+  const std::vector<at::Tensor> gradients = optimizer_->gradients();
+  if (scaler_ && !scaler_->unscale(gradients)) return false;
+  outcome.gradientNorm = clipGradients(gradients, options_.clipNorm);
+  return std::isfinite(outcome.gradientNorm);
+}
+
+void TrainStep::keepBuffers() {
+  const at::NoGradGuard noGradients;
+  for (std::size_t i = 0; i < buffers_.size(); ++i) goodBuffers_[i].copy_(buffers_[i]);
+}
+
+void TrainStep::undoBuffers() {
+  const at::NoGradGuard noGradients;
+  for (std::size_t i = 0; i < buffers_.size(); ++i) buffers_[i].copy_(goodBuffers_[i]);
+}
+
+NamedTensors TrainStep::state() const {
+  NamedTensors result = withPrefix("moments/", optimizer_->state());
+  if (scaler_)
+    for (NamedTensor& named : withPrefix("scaler/", scaler_->state())) result.push_back(std::move(named));
+  return result;
+}
+
+}  // namespace assay
