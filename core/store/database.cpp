@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/database.h"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/store/migrations.h"
+#include "core/store/statement.h"
+
+namespace assay {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int64_t applicationId = 0x41535341;   // "ASSA": tells our files from other SQLite files
+constexpr int busyMilliseconds = 5000;
+
+int64_t pragma(Database& database, const char* name) {
+  Statement statement(database, std::string("PRAGMA ") + name);
+  return statement.step() ? statement.integer(0) : 0;
+}
+
+/// SQLite notices a cut file only when it reads the missing page; the header says how long it should be.
+void requireComplete(Database& database) {
+  const auto bytes = static_cast<int64_t>(fs::file_size(database.file()));
+  const int64_t expected = pragma(database, "page_count") * pragma(database, "page_size");
+  const bool hasLog = fs::exists(database.file().string() + "-wal") && fs::file_size(database.file().string() + "-wal") > 0;
+  require(hasLog || bytes >= expected,
+          "the database is cut short: " + std::to_string(bytes) + " of " + std::to_string(expected) + " bytes",
+          database.file().string());
+}
+
+void backUp(const fs::path& file, int64_t version) {
+  const fs::path copy = file.string() + ".v" + std::to_string(version) + ".backup";
+  std::error_code error;
+  fs::copy_file(file, copy, fs::copy_options::overwrite_existing, error);
+  if (error) throw Error(Code::Io, "the backup before the migration failed: " + error.message(), copy.string());
+}
+
+void openExisting(Database& database, bool readOnly) {
+  require(pragma(database, "application_id") == applicationId, "not a database of Assay", database.file().string());
+  requireComplete(database);
+  const int64_t version = pragma(database, "user_version");
+  if (version > storeSchema)
+    throw Error(Code::NewerFormat, "the database has schema " + std::to_string(version) + ", this program reads up to " +
+                                       std::to_string(storeSchema), database.file().string());
+  if (version == storeSchema) return;
+  require(!readOnly, "the database has an older schema and is open read-only", database.file().string(), Code::ReadOnly);
+  backUp(database.file(), version);
+  migrateStore(database, static_cast<int>(version));
+}
+
+int openFlags(OpenMode mode) {
+  switch (mode) {
+    case OpenMode::ReadOnly: return SQLITE_OPEN_READONLY;
+    case OpenMode::ReadWrite: return SQLITE_OPEN_READWRITE;
+    case OpenMode::Create: return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  }
+  return SQLITE_OPEN_READONLY;
+}
+
+}  // namespace
+
+Database::Database(const fs::path& file, OpenMode mode) : file_(file), readOnly_(mode == OpenMode::ReadOnly) {
+  const bool exists = fs::exists(file);
+  require(mode == OpenMode::Create ? !exists : exists, mode == OpenMode::Create ? "a database is there already"
+                                                                                : "the database does not exist",
+          file.string(), mode == OpenMode::Create ? Code::BadInput : Code::NotFound);
+  const int code = sqlite3_open_v2(file.c_str(), &handle_, openFlags(mode) | SQLITE_OPEN_NOMUTEX, nullptr);
+  try {
+    if (code != SQLITE_OK) throwSqlite(handle_, code, "opening the database", file.string());
+    sqlite3_busy_timeout(handle_, busyMilliseconds);
+    // FULL: a label that was acknowledged survives a power cut, not only a crash.
+    if (!readOnly_) execute(*this, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+    if (mode == OpenMode::Create) {
+      execute(*this, ("PRAGMA application_id = " + std::to_string(applicationId)).c_str());
+      migrateStore(*this, 0);
+    } else {
+      openExisting(*this, readOnly_);
+    }
+  } catch (...) {
+    sqlite3_close(handle_);
+    throw;
+  }
+}
+
+Database::~Database() { sqlite3_close(handle_); }
+
+Transaction::Transaction(Database& database)
+    : database_(database), name_(sqlite3_get_autocommit(database.handle()) ? "" : "nested") {
+  execute(database_, name_.empty() ? "BEGIN IMMEDIATE" : "SAVEPOINT nested");
+}
+
+Transaction::~Transaction() {
+  if (committed_) return;
+  // SQLite may have rolled back by itself (disk full); a second rollback then only reports that.
+  sqlite3_exec(database_.handle(), name_.empty() ? "ROLLBACK" : "ROLLBACK TO nested; RELEASE nested", nullptr, nullptr, nullptr);
+}
+
+void Transaction::commit() {
+  execute(database_, name_.empty() ? "COMMIT" : "RELEASE nested");
+  committed_ = true;
+}
+
+}  // namespace assay
