@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/yaml.h"
+
+#include <charconv>
+#include <cmath>
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/base/nearest_name.h"
+
+namespace assay {
+
+namespace {
+
+constexpr std::size_t maxYamlBytes = 16u << 20;
+constexpr int maxYamlDepth = 32;
+
+/// Aliases make a small file expand without bound; none of our files has one.
+bool hasAlias(std::string_view text) {
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    const bool starts = i == 0 || text[i - 1] == ' ' || text[i - 1] == '\n' || text[i - 1] == '[' || text[i - 1] == ',';
+    if (starts && text[i] == '*' && (std::isalnum(static_cast<unsigned char>(text[i + 1])) || text[i + 1] == '_')) return true;
+  }
+  return false;
+}
+
+OptionValue guessed(const std::string& text) {
+  if (text == "true" || text == "false") return text == "true";
+  int64_t integer = 0;
+  const char* end = text.data() + text.size();
+  if (const auto result = std::from_chars(text.data(), end, integer); result.ec == std::errc() && result.ptr == end) return integer;
+  double real = 0;
+  if (const auto result = std::from_chars(text.data(), end, real); result.ec == std::errc() && result.ptr == end && std::isfinite(real))
+    return real;
+  return text;
+}
+
+OptionValue typed(const std::string& key, const YAML::Node& node, const std::string& file, const OptionSchema* schema) {
+  const Option* option = schema ? schema->find(key) : nullptr;
+  const bool quoted = node.Tag() == "!";
+  if (!option) return quoted ? OptionValue(node.Scalar()) : guessed(node.Scalar());
+  try {
+    return schema->parse(key, node.Scalar());
+  } catch (const Error& error) {
+    throw Error(error.code(), error.where() + " " + error.message(), lineOf(node, file));
+  }
+}
+
+void collect(const YAML::Node& node, const std::string& prefix, int depth, const std::string& file,
+             const OptionSchema* schema, OptionValues& values) {
+  require(depth < maxYamlDepth, "options are nested too deeply", lineOf(node, file));
+  for (const auto& entry : node) {
+    require(entry.first.IsScalar(), "an option's name must be text", lineOf(entry.first, file));
+    const std::string key = prefix.empty() ? entry.first.Scalar() : prefix + "." + entry.first.Scalar();
+    if (entry.second.IsMap()) collect(entry.second, key, depth + 1, file, schema, values);
+    else if (entry.second.IsScalar()) values.set(key, typed(key, entry.second, file, schema));
+    else throw Error(Code::BadInput, "option `" + key + "` needs one value", lineOf(entry.second, file));
+  }
+}
+
+std::string scalar(const YAML::Node& map, const char* key, const std::string& file) {
+  require(map.IsMap(), "a map was expected", lineOf(map, file));
+  const YAML::Node value = map[key];
+  require(value.IsDefined(), std::string("`") + key + "` is missing", lineOf(map, file));
+  require(value.IsScalar(), std::string("`") + key + "` must be one value", lineOf(value, file));
+  return value.Scalar();
+}
+
+}  // namespace
+
+YAML::Node parseYaml(std::string_view text, const std::string& where) {
+  require(text.size() <= maxYamlBytes, "the file is larger than 16 MiB", where);
+  require(!hasAlias(text), "aliases (*name) are not supported", where);
+  try {
+    return YAML::Load(std::string(text));
+  } catch (const YAML::Exception& error) {
+    const std::string place = error.mark.is_null() ? where : where + ":" + std::to_string(error.mark.line + 1);
+    throw Error(Code::BadInput, "not valid YAML: " + error.msg, place);
+  }
+}
+
+YAML::Node readYaml(const std::filesystem::path& file) { return parseYaml(readFile(file, maxYamlBytes), file.string()); }
+
+std::string lineOf(const YAML::Node& node, const std::string& file) {
+  const YAML::Mark mark = node.IsDefined() ? node.Mark() : YAML::Mark::null_mark();
+  return mark.is_null() ? file : file + ":" + std::to_string(mark.line + 1);
+}
+
+std::string yamlText(const YAML::Node& map, const char* key, const std::string& file) { return scalar(map, key, file); }
+
+std::string yamlText(const YAML::Node& map, const char* key, const std::string& file, const std::string& fallback) {
+  return map.IsMap() && map[key].IsDefined() ? scalar(map, key, file) : fallback;
+}
+
+int64_t yamlInteger(const YAML::Node& map, const char* key, const std::string& file) {
+  const OptionValue value = guessed(scalar(map, key, file));
+  const auto* integer = std::get_if<int64_t>(&value);
+  require(integer, std::string("`") + key + "` must be an integer", lineOf(map[key], file));
+  return *integer;
+}
+
+void requireKnownKeys(const YAML::Node& map, std::initializer_list<const char*> known, const std::string& file) {
+  require(map.IsMap(), "a map was expected", lineOf(map, file));
+  const std::vector<std::string> names(known.begin(), known.end());
+  for (const auto& entry : map) {
+    const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : std::string();
+    if (std::find(names.begin(), names.end(), key) != names.end()) continue;
+    const std::string nearest = nearestName(key, names);
+    throw Error(Code::BadInput, "unknown key `" + key + "`" + (nearest.empty() ? "" : "; did you mean `" + nearest + "`?"),
+                lineOf(entry.first, file));
+  }
+}
+
+OptionValues optionsFromYaml(const YAML::Node& map, const std::string& file, const OptionSchema* schema) {
+  OptionValues values;
+  if (!map.IsDefined() || map.IsNull()) return values;
+  require(map.IsMap(), "options must be a map", lineOf(map, file));
+  collect(map, {}, 0, file, schema, values);
+  return values;
+}
+
+YAML::Node optionsToYaml(const OptionValues& values) {
+  YAML::Node root(YAML::NodeType::Map);
+  for (const auto& [key, value] : values) {
+    YAML::Node place;
+    place.reset(root);
+    std::size_t start = 0;
+    for (std::size_t dot = key.find('.'); dot != std::string::npos; dot = key.find('.', start)) {
+      YAML::Node next = place[key.substr(start, dot - start)];
+      place.reset(next);
+      start = dot + 1;
+    }
+    YAML::Node leaf(toText(value));
+    // Text that looks like a number or a boolean is quoted, so that it reads back as text.
+    if (const auto* text = std::get_if<std::string>(&value); text && !std::holds_alternative<std::string>(guessed(*text)))
+      leaf.SetTag("!");
+    place[key.substr(start)] = leaf;
+  }
+  return root;
+}
+
+std::string yamlToText(const YAML::Node& node) {
+  YAML::Emitter out;
+  out << node;
+  return std::string(out.c_str()) + "\n";
+}
+
+}  // namespace assay
