@@ -22,6 +22,7 @@ class Database;
 class ModelServer;
 class ProjectLock;
 class RunCommands;
+class TaskRunner;
 
 class ProjectSession : public QObject {
   Q_OBJECT
@@ -71,12 +72,8 @@ class ProjectSession : public QObject {
   /// a cancel button. `done` runs on the GUI thread with the error text, empty when it went well.
   void runInBackground(const QString& title, std::function<void(Database&, const Progress&)> work,
                        std::function<void(const QString& error)> done);
-  /// A job that is not a thread of ours (a child process) in the same list. Returns its number for
-  /// reportBackground() and endBackground(); `cancel` is called when the user asks to stop it.
-  int beginBackground(const QString& title, std::function<void()> cancel);
-  void reportBackground(int job, qint64 done, qint64 total, const QString& what);
-  void endBackground(int job, const QString& error);
-  int backgroundCount() const;
+  /// The jobs behind runInBackground(), for work that is not a thread of ours (child processes).
+  TaskRunner& tasks() { return *tasks_; }
 
  Q_SIGNALS:
   void projectChanged();
@@ -94,6 +91,7 @@ class ProjectSession : public QObject {
   ProjectSession();
   void reloadItems();
   void requireWritable() const;
+  void connectTasks();
   ItemId show(const Edit& edit);
   Project project_;
   bool readOnly_ = false;
@@ -102,8 +100,7 @@ class ProjectSession : public QObject {
   std::unique_ptr<Database> database_;
   std::vector<Item> items_;
   QHash<qint64, int> itemRow_;
-  struct Background;
-  std::unique_ptr<Background> background_;
+  std::unique_ptr<TaskRunner> tasks_;
   std::unique_ptr<RunCommands> runs_;
   std::unique_ptr<ModelServer> model_;
 };

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/forms/option_editor.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QEvent>
+#include <QLineEdit>
+#include <QLocale>
+#include <QSignalBlocker>
+#include <QSpinBox>
+
+#include "widgets/bridge/text.h"
+#include "widgets/theme/theme.h"
+
+namespace assay {
+
+namespace {
+
+constexpr int fieldWidth = 120;
+
+/// A wheel over a long form scrolls the form; it changes a field only when that has the focus.
+class WheelGuard : public QObject {
+ public:
+  using QObject::QObject;
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (event->type() != QEvent::Wheel || static_cast<QWidget*>(watched)->hasFocus()) return false;
+    event->ignore();
+    return true;
+  }
+};
+
+class BooleanEditor : public OptionEditor {
+ public:
+  BooleanEditor(QWidget* parent) : OptionEditor(new QCheckBox(parent), parent) {
+    connect(box(), &QCheckBox::toggled, this, &OptionEditor::changed);
+  }
+  std::optional<OptionValue> value() const override { return OptionValue(box()->isChecked()); }
+  void setValue(const OptionValue& value) override {
+    const QSignalBlocker quiet(box());
+    box()->setChecked(std::get<bool>(value));
+  }
+
+ private:
+  QCheckBox* box() const { return static_cast<QCheckBox*>(widget_); }
+};
+
+class IntegerEditor : public OptionEditor {
+ public:
+  IntegerEditor(const Option& option, QWidget* parent) : OptionEditor(new QSpinBox(parent), parent) {
+    // QSpinBox holds 32 bits; no option of a training run needs more.
+    constexpr double limit = std::numeric_limits<int>::max();
+    box()->setRange(static_cast<int>(std::max(option.minimum.value_or(-limit), -limit)),
+                    static_cast<int>(std::min(option.maximum.value_or(limit), limit)));
+    box()->setFixedWidth(fieldWidth);
+    box()->setFocusPolicy(Qt::StrongFocus);
+    box()->setKeyboardTracking(true);
+    connect(box(), &QSpinBox::valueChanged, this, &OptionEditor::changed);
+  }
+  std::optional<OptionValue> value() const override { return OptionValue(static_cast<int64_t>(box()->value())); }
+  void setValue(const OptionValue& value) override {
+    const QSignalBlocker quiet(box());
+    box()->setValue(static_cast<int>(std::get<int64_t>(value)));
+  }
+
+ private:
+  QSpinBox* box() const { return static_cast<QSpinBox*>(widget_); }
+};
+
+/// A plain field, because 2e-3 and 0.00002 are both how people write a learning rate.
+class RealEditor : public OptionEditor {
+ public:
+  RealEditor(QWidget* parent) : OptionEditor(new QLineEdit(parent), parent) {
+    line()->setFixedWidth(fieldWidth);
+    line()->setFont(Theme::instance().tabularFont());
+    connect(line(), &QLineEdit::textEdited, this, &OptionEditor::changed);
+  }
+  std::optional<OptionValue> value() const override {
+    bool isNumber = false;
+    double number = QLocale::c().toDouble(line()->text().trimmed(), &isNumber);
+    if (!isNumber) number = QLocale().toDouble(line()->text().trimmed(), &isNumber);
+    if (!isNumber || !std::isfinite(number)) return std::nullopt;
+    return OptionValue(number);
+  }
+  void setValue(const OptionValue& value) override {
+    const double number = std::holds_alternative<int64_t>(value) ? static_cast<double>(std::get<int64_t>(value))
+                                                                 : std::get<double>(value);
+    line()->setText(QString::fromStdString(toText(OptionValue(number))));
+  }
+
+ private:
+  QLineEdit* line() const { return static_cast<QLineEdit*>(widget_); }
+};
+
+class TextEditor : public OptionEditor {
+ public:
+  TextEditor(QWidget* parent) : OptionEditor(new QLineEdit(parent), parent) {
+    connect(line(), &QLineEdit::textEdited, this, &OptionEditor::changed);
+  }
+  std::optional<OptionValue> value() const override { return OptionValue(line()->text().toStdString()); }
+  void setValue(const OptionValue& value) override { line()->setText(fromUtf8(std::get<std::string>(value))); }
+
+ private:
+  QLineEdit* line() const { return static_cast<QLineEdit*>(widget_); }
+};
+
+class ChoiceEditor : public OptionEditor {
+ public:
+  ChoiceEditor(const Option& option, QWidget* parent) : OptionEditor(new QComboBox(parent), parent) {
+    for (const std::string& choice : option.choices) list()->addItem(translateOption(choice), fromUtf8(choice));
+    list()->setMinimumWidth(fieldWidth);
+    list()->setFocusPolicy(Qt::StrongFocus);
+    connect(list(), &QComboBox::currentIndexChanged, this, &OptionEditor::changed);
+  }
+  std::optional<OptionValue> value() const override { return OptionValue(list()->currentData().toString().toStdString()); }
+  void setValue(const OptionValue& value) override {
+    const QSignalBlocker quiet(list());
+    list()->setCurrentIndex(list()->findData(fromUtf8(std::get<std::string>(value))));
+  }
+
+ private:
+  QComboBox* list() const { return static_cast<QComboBox*>(widget_); }
+};
+
+}  // namespace
+
+OptionEditor::OptionEditor(QWidget* widget, QWidget* parent) : QObject(parent), widget_(widget) {
+  widget_->installEventFilter(new WheelGuard(widget_));
+}
+
+OptionEditor* OptionEditor::make(const Option& option, QWidget* parent) {
+  switch (option.kind) {
+    case OptionKind::Boolean: return new BooleanEditor(parent);
+    case OptionKind::Integer: return new IntegerEditor(option, parent);
+    case OptionKind::Real: return new RealEditor(parent);
+    case OptionKind::Choice: return new ChoiceEditor(option, parent);
+    case OptionKind::Text: break;
+  }
+  return new TextEditor(parent);
+}
+
+}  // namespace assay

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QToolButton;
+
+namespace assay {
+
+/// One job in the status bar: words, a bar, a way to stop it.
+class JobLine : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit JobLine(const QString& cancelTip, QWidget* parent = nullptr);
+  void setText(const QString& text);
+  /// `total` 0: busy, without an end in sight.
+  void setProgress(qint64 done, qint64 total);
+  QString text() const;
+
+ Q_SIGNALS:
+  void cancelRequested();
+
+ private:
+  QLabel* text_;
+  QProgressBar* bar_;
+  QToolButton* cancel_;
+};
+
+}  // namespace assay

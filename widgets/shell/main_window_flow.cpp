@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What passes through the frame: drops, bundles, the ends of runs.
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
+
+#include "core/job/run_directory.h"
+#include "core/project/bundle.h"
+#include "widgets/bridge/project_session.h"
+#include "widgets/bridge/task_runner.h"
+#include "widgets/bridge/text.h"
+#include "widgets/shell/main_window.h"
+#include "widgets/shell/message_bar.h"
+#include "widgets/shell/page_host.h"
+
+namespace assay {
+
+namespace {
+
+QStringList localPaths(const QMimeData* data) {
+  QStringList paths;
+  for (const QUrl& url : data->urls())
+    if (url.isLocalFile()) paths << url.toLocalFile();
+  return paths;
+}
+
+/// The folder of a dropped project, or nothing.
+QString projectIn(const QString& path) {
+  const QFileInfo info(path);
+  if (info.fileName() == "project.yaml") return info.absolutePath();
+  return QFileInfo::exists(QDir(path).filePath("project.yaml")) ? path : QString();
+}
+
+}  // namespace
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (!localPaths(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const QStringList paths = localPaths(event->mimeData());
+  if (paths.isEmpty()) return;
+  event->acceptProposedAction();
+  const QString folder = projectIn(paths.first());
+  if (!folder.isEmpty()) {
+    openProject(folder);
+  } else if (session_) {
+    goTo("data", paths);   // the Data page offers to import them
+  } else {
+    message_->showMessage(MessageBar::Kind::Info, tr("Images go into a project. Create or open one, then drop them again."),
+                          tr("New project…"), [this] { begin_.first()->trigger(); });
+  }
+}
+
+void MainWindow::train() {
+  // Pressing Train twice is the quick way: the first press shows what would run.
+  Page* page = currentPage();
+  if (page && page->id() == "train") page->open(QStringLiteral("start"));
+  else goTo("train");
+}
+
+void MainWindow::showRunEnded(RunId run) {
+  if (!session_) return;
+  try {
+    const RunStatus status = RunDirectory(session_->project().runsFolder() / std::to_string(run.value)).status();
+    const auto show = [this, run] { goTo("runs", QVariant::fromValue<qlonglong>(run.value)); };
+    if (status.state == RunState::Done)
+      message_->showMessage(MessageBar::Kind::Info, tr("Run %1 is done.").arg(run.value), tr("Evaluate it"),
+                            [this, run] { goTo("evaluate", QVariant::fromValue<qlonglong>(run.value)); });
+    else if (status.state == RunState::Failed)
+      message_->showMessage(MessageBar::Kind::Error,
+                            tr("Run %1 failed: %2").arg(run.value).arg(fromUtf8(status.errorMessage)), tr("Show it"), show);
+    else if (status.state == RunState::Lost)
+      message_->showMessage(MessageBar::Kind::Error, tr("The process of run %1 is gone. It can go on from its last checkpoint.")
+                                                         .arg(run.value), tr("Show it"), show);
+  } catch (const Error& error) {
+    showError(describe(error));
+  }
+}
+
+void MainWindow::exportBundle() {
+  const QString proposal = QDir(projectFolder()).filePath("../" + fromUtf8(session_->project().name) + ".assay");
+  const QString file = QFileDialog::getSaveFileName(this, tr("Export bundle"), QDir::cleanPath(proposal), tr("Assay bundle (*.assay)"));
+  if (file.isEmpty()) return;
+  session_->runInBackground(
+      tr("Exporting bundle"),
+      [project = session_->project(), file](Database& database, const Progress& progress) {
+        writeBundle(project, database, toPath(file), progress);
+      },
+      [this, file](const QString& error) {
+        if (error.isEmpty()) message_->showMessage(MessageBar::Kind::Info, tr("The bundle is in %1.").arg(file));
+      });
+}
+
+}  // namespace assay

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/page_host.h"
+
+#include <algorithm>
+
+namespace assay {
+
+PageHost::PageHost(std::vector<PageKind> kinds, QWidget* parent) : QStackedWidget(parent), kinds_(std::move(kinds)) {}
+
+void PageHost::setSession(ProjectSession* session) {
+  session_ = session;
+  for (Page* page : std::as_const(pages_)) page->setSession(session);
+}
+
+Page* PageHost::make(const PageKind& kind) {
+  Page* page = kind.make(this);
+  pages_.insert(kind.id, page);
+  addWidget(page);
+  connect(page, &Page::navigate, this, &PageHost::navigate);
+  connect(page, &Page::status, this, &PageHost::status);
+  connect(page, &Page::idleChanged, this, &PageHost::idleChanged);
+  page->setSession(session_);
+  return page;
+}
+
+Page* PageHost::goTo(const QString& id, const QVariant& argument) {
+  const auto kind = std::find_if(kinds_.begin(), kinds_.end(), [&](const PageKind& k) { return k.id == id; });
+  if (kind == kinds_.end()) return nullptr;
+  Page* page = pages_.value(id);
+  if (!page) page = make(*kind);
+  setCurrentWidget(page);
+  const bool isOther = current_ != page;
+  current_ = page;
+  if (isOther) Q_EMIT currentPageChanged(page);
+  page->activate();
+  if (argument.isValid()) page->open(argument);
+  return page;
+}
+
+}  // namespace assay

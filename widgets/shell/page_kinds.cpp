@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The composition of pages: the only place that knows them all.
+#include <QCoreApplication>
+
+#include "widgets/pages/train_page.h"
+#include "widgets/shell/page_host.h"
+
+namespace assay {
+
+namespace {
+
+template <class PageType>
+PageKind kind(const char* id, const QString& title) {
+  return {id, title, id, [](QWidget* parent) -> Page* { return new PageType(parent); }};
+}
+
+}  // namespace
+
+std::vector<PageKind> pageKinds() {
+  return {
+      kind<TrainPage>("train", QCoreApplication::translate("Pages", "Train")),
+  };
+}
+
+}  // namespace assay
