@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/project/import_items.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/base/paths.h"
+#include "core/store/item_table.h"
+
+namespace assay {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+ItemKind kindOfTask(const std::string& task) { return task == "table" ? ItemKind::Table : ItemKind::Image; }
+
+void checkKind(const Project& project, const Format& format) {
+  const ItemKind wanted = kindOfTask(project.task);
+  require(std::find(format.kinds.begin(), format.kinds.end(), wanted) != format.kinds.end(),
+          "the format `" + format.name + "` holds no " + std::string(itemKindName(wanted)) + ", which the task `" + project.task +
+              "` needs", project.yamlFile().string());
+}
+
+/// The images copied so far; they are removed again unless keep() is called.
+class CopiedFiles {
+ public:
+  explicit CopiedFiles(fs::path folder) : folder_(std::move(folder)) {}
+  ~CopiedFiles() {
+    std::error_code ignored;
+    for (const fs::path& file : files_) fs::remove(file, ignored);
+  }
+  CopiedFiles(const CopiedFiles&) = delete;
+  CopiedFiles& operator=(const CopiedFiles&) = delete;
+
+  fs::path copy(const fs::path& from) {
+    std::error_code fault;
+    fs::create_directories(folder_, fault);
+    fs::path to = folder_ / from.filename();
+    for (int n = 2; fs::exists(to, fault); ++n)
+      to = folder_ / (from.stem().string() + "_" + std::to_string(n) + from.extension().string());
+    files_.push_back(to);
+    fs::copy_file(from, to, fault);
+    if (fault)
+      throw Error(fault == std::errc::no_space_on_device        ? Code::DiskFull
+                  : fault == std::errc::permission_denied ||
+                            fault == std::errc::read_only_file_system ? Code::ReadOnly
+                                                                      : Code::Io,
+                  "copying " + from.string() + " failed: " + fault.message(), to.string());
+    return to;
+  }
+  void keep() { files_.clear(); }
+
+ private:
+  fs::path folder_;
+  std::vector<fs::path> files_;
+};
+
+/// What the project holds already.
+struct Present {
+  std::map<std::string, std::string> pathByHash;
+  std::set<std::string> paths;
+};
+
+Present presentItems(Database& database) {
+  Present present;
+  for (const Item& item : listItems(database, With::ItemsOnly)) {
+    if (!item.sha256.empty()) present.pathByHash.emplace(item.sha256, item.path);
+    present.paths.insert(item.path);
+  }
+  return present;
+}
+
+/// Appends what the source has and the project has not.
+std::vector<std::string> appendClasses(Project& project, const std::vector<std::string>& classes) {
+  std::vector<std::string> added;
+  for (const std::string& name : classes) {
+    const auto isIt = [&](const ClassDef& c) { return c.name == name; };
+    if (std::any_of(project.classes.begin(), project.classes.end(), isIt)) continue;
+    ClassDef fresh;
+    fresh.name = name;
+    for (const ClassDef& c : project.classes) fresh.colour = std::max(fresh.colour, c.colour + 1);
+    for (char digit = '1'; digit <= '9' && fresh.key.empty(); ++digit) {
+      const std::string key(1, digit);
+      const auto hasIt = [&](const ClassDef& c) { return c.key == key; };
+      if (std::none_of(project.classes.begin(), project.classes.end(), hasIt)) fresh.key = key;
+    }
+    project.classes.push_back(fresh);
+    added.push_back(name);
+  }
+  return added;
+}
+
+/// Whether the project has this content or this file already; says so in the report.
+bool isPresent(const Item& item, const std::string& path, const Present& present, ImportReport& report) {
+  if (!item.sha256.empty() && present.pathByHash.contains(item.sha256)) {
+    ++report.duplicates;
+    report.problems.push_back({Severity::Warning, item.path,
+                               "the project has this content already as " + present.pathByHash.at(item.sha256) + "; skipped", {}});
+    return true;
+  }
+  if (!present.paths.contains(path)) return false;
+  report.problems.push_back({Severity::Warning, item.path,
+                             "the project has this file already, with other content; skipped. Remove the item first to take the new one", {}});
+  return true;
+}
+
+void storeItems(const Project& project, Database& database, ImportedSet& set, const ImportOptions& options,
+                CopiedFiles& copies, ImportReport& report, const Progress& progress) {
+  const Present present = presentItems(database);
+  for (std::size_t i = 0; i < set.items.size(); ++i) {
+    progress.step(int64_t(i), int64_t(set.items.size()), "storing");
+    Item item = std::move(set.items[i]);
+    const std::string path = portablePath(item.path, project.root);
+    if (isPresent(item, path, present, report)) continue;
+    const auto place = [&](const std::string& file) {
+      return portablePath(options.copyImages ? copies.copy(file) : fs::path(file), project.root);
+    };
+    item.path = place(item.path);
+    if (!item.reference.empty()) item.reference = place(item.reference);
+    addItem(database, item);
+    ++report.items;
+    report.annotations += int64_t(item.annotations.size());
+  }
+}
+
+}  // namespace
+
+ImportReport importItems(Project& project, Database& database, const Format& format, const fs::path& source,
+                         const ImportOptions& options, const Progress& progress) {
+  checkKind(project, format);
+  require(!database.isReadOnly(), "the project is open read-only", project.root.string(), Code::ReadOnly);
+  ImportOptions complete = options;
+  complete.classes.clear();
+  for (const ClassDef& c : project.classes) complete.classes.push_back(c.name);
+  ImportedSet set = format.read(fs::absolute(source).lexically_normal(), complete, progress);
+  ImportReport report;
+  report.problems = std::move(set.problems);
+  if (!report.imported()) return report;
+
+  Project changed = project;
+  report.newClasses = appendClasses(changed, set.classes);
+  CopiedFiles copies(project.imagesFolder());
+  Transaction transaction(database);
+  storeItems(changed, database, set, complete, copies, report, progress);
+  // The classes are saved before the items are committed: a crash between the two leaves unused classes at
+  // worst, never a label without its class.
+  if (!report.newClasses.empty()) saveProject(changed);
+  try {
+    transaction.commit();
+  } catch (...) {
+    if (!report.newClasses.empty()) saveProject(project);
+    throw;
+  }
+  copies.keep();
+  project = std::move(changed);
+  return report;
+}
+
+std::string summary(const ImportReport& report) {
+  std::string text = std::to_string(report.items) + " items with " + std::to_string(report.annotations) + " labels";
+  if (report.duplicates > 0) text += "; " + std::to_string(report.duplicates) + " duplicates skipped";
+  if (!report.newClasses.empty()) text += "; " + std::to_string(report.newClasses.size()) + " new classes";
+  return text;
+}
+
+}  // namespace assay
