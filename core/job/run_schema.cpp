@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// The options that every run has. Changing a default here changes forms, help, validation and options.md.
+#include "core/job/run_spec.h"
+
+namespace assay {
+
+namespace {
+
+void addData(OptionSchema& schema) {
+  schema.integer("seed", 0).range(0, 9e15).name("Seed").doc("Everything random in a run follows from it.");
+  schema.real("data.valid_fraction", 0.1).range(0, 0.5).name("Held-out share")
+      .doc("Share of the labelled training part that is held out for validation when the project has no validation split.");
+  schema.integer("data.workers", 0).range(0, 256).name("Loader threads").advanced()
+      .doc("Threads that prepare batches ahead of the training; 0 chooses from the number of cores.");
+  schema.boolean("data.cache", true).name("Cache decoded data").advanced()
+      .doc("Keeps decoded images in one memory-mapped file, so that each is decoded once.");
+}
+
+void addLength(OptionSchema& schema) {
+  schema.real("trainer.max_minutes", 15).range(0, 1e6).unit("min").name("Longest time")
+      .doc("Ends the run after this wall time and anneals the learning rate to it; 0 switches the clock off.");
+  schema.integer("trainer.max_epochs", 0).range(0, 1e9).name("Longest in epochs")
+      .doc("Ends the run after this many passes over the data; 0 means no limit.");
+  schema.integer("trainer.max_steps", 0).range(0, 1e12).name("Longest in steps").advanced()
+      .doc("Ends the run after this many optimiser steps; 0 means no limit.");
+  schema.integer("trainer.batch_size", 16).range(1, 65536).name("Batch size").doc("Samples in one step.");
+  schema.integer("trainer.accumulate", 1).range(1, 4096).name("Accumulate").advanced()
+      .doc("Batches whose gradients are added up before one optimiser step.");
+}
+
+void addOptimisation(OptionSchema& schema) {
+  schema.choice("trainer.optimizer", "adamw", {"adamw", "sgd"}).name("Optimizer").advanced()
+      .doc("AdamW (Loshchilov and Hutter 2019) or SGD with momentum.");
+  schema.real("trainer.learning_rate", 2e-3).range(0, 100).name("Learning rate").doc("Highest learning rate of the schedule.");
+  schema.real("trainer.weight_decay", 0.02).range(0, 10).name("Weight decay").advanced()
+      .doc("Decoupled weight decay; biases and norms are exempt.");
+  schema.real("trainer.momentum", 0.9).range(0, 0.9999).name("Momentum").advanced().doc("Momentum of SGD.");
+  schema.choice("trainer.schedule", "cosine", {"cosine", "one_cycle", "constant"}).name("Schedule").advanced()
+      .doc("How the learning rate moves over the run.");
+  schema.integer("trainer.warmup_steps", 100).range(0, 1e9).name("Warm-up").unit("steps").advanced()
+      .doc("Steps over which the learning rate rises from zero.");
+  schema.real("trainer.clip_norm", 5).range(0, 1e9).name("Gradient clip").advanced()
+      .doc("Gradients with a larger norm are scaled down to it; 0 switches clipping off.");
+  schema.real("trainer.ema_decay", 0.998).range(0, 0.99999).name("Weight averaging").advanced()
+      .doc("Decay of the moving average of the weights that is evaluated and shipped; 0 ships the last weights.");
+}
+
+void addKeeping(OptionSchema& schema) {
+  schema.integer("trainer.evaluate_every", 1).range(0, 1e9).name("Evaluate every").unit("epochs").advanced()
+      .doc("Epochs between evaluations on held-out data; 0 evaluates only at the end.");
+  schema.real("trainer.events_per_second", 10).range(0, 50).name("Events a second").advanced()
+      .doc("How often step values are written at most; 0 writes none.");
+  schema.real("trainer.checkpoint_minutes", 2).range(0, 1e6).unit("min").name("Checkpoint every").advanced()
+      .doc("Minutes between checkpoints; 0 writes one only at the end or when stopped.");
+  schema.integer("trainer.keep_checkpoints", 2).range(1, 1000).name("Keep checkpoints").advanced()
+      .doc("Newest checkpoints that stay on disk.");
+  schema.integer("trainer.restarts", 2).range(0, 1000).name("Restarts").advanced()
+      .doc("How often a crashed worker is started again from its last good checkpoint.");
+}
+
+void addDevice(OptionSchema& schema) {
+  schema.choice("device.kind", "auto", {"auto", "cpu", "cuda"}).name("Device").doc("Where the run computes; auto takes a GPU when there is one.");
+  schema.integer("device.threads", 0).range(0, 1024).name("Threads").doc("CPU threads of the computation; 0 takes every core.");
+  schema.choice("device.precision", "auto", {"auto", "fp32", "bf16", "fp16"}).name("Precision")
+      .doc("Number format of the computation; auto measures and never takes one that is slower than fp32.");
+  schema.boolean("device.channels_last", true).name("Channels last").advanced()
+      .doc("Memory layout of images in the network; faster for convolutions on most processors.");
+}
+
+OptionSchema makeCommonSchema() {
+  OptionSchema schema;
+  addData(schema);
+  addLength(schema);
+  addOptimisation(schema);
+  addKeeping(schema);
+  addDevice(schema);
+  return schema;
+}
+
+}  // namespace
+
+const OptionSchema& commonSchema() {
+  static const OptionSchema schema = makeCommonSchema();
+  return schema;
+}
+
+OptionSchema runSchema(const PluginManifest& manifest) {
+  OptionSchema schema;
+  for (Option option : commonSchema().options()) {
+    if (const OptionValue* own = manifest.defaults.find(option.key)) {
+      const bool widen = option.kind == OptionKind::Real && std::holds_alternative<int64_t>(*own);
+      option.fallback = widen ? OptionValue(static_cast<double>(std::get<int64_t>(*own))) : *own;
+    }
+    schema.add(option);
+  }
+  schema.append(manifest.options);
+  return schema;
+}
+
+}  // namespace assay
