@@ -32,7 +32,7 @@ struct PluginManifest {
   std::string task;                 ///< "detection"
   std::vector<std::string> itemKinds;   ///< "image", "table": what its projects import
   std::vector<std::string> formats;     ///< import formats that make sense for it
-  std::filesystem::path library;    ///< absolute path of the shared library
+  std::filesystem::path library;    ///< absolute path of the shared library; a front end works without it
   OptionSchema options;             ///< model.* keys
   OptionValues defaults;            ///< its defaults for common keys (trainer.batch_size: 16)
   std::map<std::string, OptionValues> presets;   ///< "quick", "balanced", "best"

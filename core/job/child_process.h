@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <sys/types.h>
+#include <vector>
+
+#include "core/base/export.h"
+
+namespace assay {
+
+/// Where a child's stdout and stderr go.
+struct ChildStreams {
+  std::filesystem::path appendTo;     ///< both are appended to this file; empty: they are ours
+  bool captureOutput = false;         ///< stdout is kept for output() instead
+};
+
+/// How a child ended.
+struct ChildExit {
+  int code = 0;       ///< exit status when signal is 0
+  int signal = 0;     ///< the signal that ended it
+  bool crashed() const { return signal != 0; }
+};
+
+/// A program started with posix_spawn: no shell, arguments as they are. Belongs to one thread.
+class ASSAY_CORE_API ChildProcess {
+ public:
+  enum class Session { Same, Own };   ///< Own: setsid, so that a closed terminal does not end it
+
+  /// Throws Error{Environment} when the program cannot be started.
+  ChildProcess(const std::vector<std::string>& command, const ChildStreams& streams, Session session = Session::Same);
+  /// A child that still runs is left alone.
+  ~ChildProcess();
+  ChildProcess(const ChildProcess&) = delete;
+  ChildProcess& operator=(const ChildProcess&) = delete;
+
+  pid_t pid() const { return pid_; }
+  void signal(int number) const;
+  /// The exit when it ended within `patience`. Reads captured output meanwhile.
+  std::optional<ChildExit> wait(std::chrono::milliseconds patience);
+  ChildExit wait();
+  /// What it wrote to stdout so far (captureOutput), at most 64 MiB.
+  const std::string& output() const { return output_; }
+
+ private:
+  void readOutput();
+  pid_t pid_ = 0;
+  int pipe_ = -1;
+  std::string output_;
+  std::optional<ChildExit> exit_;
+};
+
+}  // namespace assay

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/job/local_launcher.h"
+
+#include <chrono>
+
+#include "core/base/error.h"
+#include "core/base/paths.h"
+#include "core/job/child_process.h"
+#include "core/plugin/catalogue.h"
+
+namespace assay {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr auto startPatience = std::chrono::seconds(20);
+constexpr auto pollInterval = std::chrono::milliseconds(20);
+constexpr std::uintmax_t neededBytes = 200u << 20;   // checkpoints and decoded images of a small job
+
+void addMissingPrograms(Problems& problems) {
+  for (const char* program : {"assay", "assay-worker"}) {
+    try {
+      siblingProgram(program);
+    } catch (const Error& error) {
+      problems.push_back({Severity::Error, program, error.message(), {}});
+    }
+  }
+}
+
+}  // namespace
+
+Launcher::~Launcher() = default;
+
+Problems LocalLauncher::preflight(const RunSpec& spec) const {
+  Problems problems;
+  addMissingPrograms(problems);
+  try {
+    const PluginManifest manifest = PluginCatalogue::scan().byId(spec.plugin);
+    if (!fs::exists(manifest.library))
+      problems.push_back({Severity::Error, "plugin", "the library of plugin `" + spec.plugin + "` is missing: " +
+                                                         manifest.library.string(), {}});
+  } catch (const Error& error) {
+    problems.push_back({Severity::Error, "plugin", error.what(), {}});
+  }
+  std::error_code error;
+  const fs::space_info space = fs::space(spec.dataRoot, error);
+  if (!error && space.available < neededBytes)
+    problems.push_back({Severity::Warning, spec.dataRoot.string(), "less than 200 MB are free here", {}});
+  return problems;
+}
+
+void LocalLauncher::submit(const RunDirectory& run) {
+  run.clearStop();
+  ChildProcess supervisor({siblingProgram("assay").string(), "supervise", run.folder().string()},
+                          {.appendTo = run.logFile()}, ChildProcess::Session::Own);
+  const auto end = std::chrono::steady_clock::now() + startPatience;
+  while (std::chrono::steady_clock::now() < end) {
+    const bool ended = supervisor.wait(pollInterval).has_value();
+    const RunStatus status = run.status();
+    if (status.pid == supervisor.pid() || (ended && status.ended > 0)) return;
+    if (ended) throw Error(Code::JobFailed, "the supervisor did not start; see the log", run.logFile().string());
+  }
+  throw Error(Code::JobFailed, "the supervisor did not report within 20 s; see the log", run.logFile().string());
+}
+
+}  // namespace assay

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/cancel_token.h"
+#include "core/job/run_directory.h"
+
+namespace assay {
+
+/// Owns one run from start to end: starts the worker, passes a stop request on, starts it again from the last good
+/// checkpoint after a crash (at most trainer.restarts times), and leaves a final state. Runs inside `assay supervise`.
+/// A worker that ends by itself with an error is not tried again: the same input would fail the same way.
+class ASSAY_CORE_API Supervisor {
+ public:
+  explicit Supervisor(const RunDirectory& run) : run_(run) {}
+  /// Returns the final state; blocks for the run's whole life.
+  RunState run(const CancelToken& cancel);
+
+ private:
+  RunDirectory run_;
+};
+
+}  // namespace assay
