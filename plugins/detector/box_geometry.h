@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include "core/labels/shape.h"
+
+namespace assay::detector {
+
+/// A labelled defect: class number and box in pixels of the image at hand.
+struct Truth {
+  int classIndex = 0;
+  Box box;
+};
+
+/// What the network says about one box.
+struct ScoredBox {
+  Box box;
+  int classIndex = 0;
+  float score = 0;
+};
+
+inline double overlapArea(const Box& a, const Box& b) {
+  const double w = std::min(a.x2, b.x2) - std::max(a.x1, b.x1);
+  const double h = std::min(a.y2, b.y2) - std::max(a.y1, b.y1);
+  return w > 0 && h > 0 ? w * h : 0;
+}
+
+inline Box shifted(const Box& box, double dx, double dy) {
+  return {box.x1 + dx, box.y1 + dy, box.x2 + dx, box.y2 + dy};
+}
+
+inline Point centreOf(const Box& box) { return {(box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2}; }
+
+}  // namespace assay::detector

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugins/detector/detection_batch.h"
+
+#include <torch/torch.h>
+
+namespace assay::detector {
+
+namespace {
+
+struct CellList {
+  std::vector<int64_t> cells, classes;
+  std::vector<float> distances, weights;
+
+  void append(const TargetGrid& grid, int64_t firstCell) {
+    const std::size_t plane = grid.heat.size();
+    for (std::size_t i = 0; i < plane; ++i) {
+      if (grid.regressionWeight[i] <= 0) continue;
+      cells.push_back(firstCell + int64_t(i));
+      classes.push_back(grid.classes[i]);
+      weights.push_back(grid.regressionWeight[i]);
+      for (std::size_t k = 0; k < 4; ++k) distances.push_back(grid.distances[k * plane + i]);
+    }
+  }
+};
+
+template <class T>
+at::Tensor tensorOf(const std::vector<T>& values, c10::ScalarType type) {
+  at::Tensor t = at::empty({int64_t(values.size())}, type);
+  std::copy(values.begin(), values.end(), t.data_ptr<T>());
+  return t;
+}
+
+}  // namespace
+
+void DetectionBatch::moveTo(c10::Device device) {
+  images = images.to(device);
+  for (LevelBatch& level : levels)
+    for (at::Tensor* t : {&level.heat, &level.heatWeight, &level.cells, &level.classes, &level.distances, &level.weights})
+      *t = t->to(device);
+}
+
+void fillTargets(DetectionBatch& batch, std::span<const std::vector<Truth>> truths, std::span<const LevelSpec> levels) {
+  const int width = int(batch.images.size(3)), height = int(batch.images.size(2));
+  batch.levels.clear();
+  for (const LevelSpec& level : levels) {
+    LevelBatch out;
+    const int64_t columns = width / level.stride, rows = height / level.stride;
+    out.heat = at::empty({int64_t(truths.size()), 1, rows, columns}, at::kFloat);
+    out.heatWeight = at::empty_like(out.heat);
+    CellList list;
+    for (std::size_t b = 0; b < truths.size(); ++b) {
+      const TargetGrid grid = makeTargetGrid(truthsOfLevel(truths[b], width, height, level), width, height, level);
+      const std::size_t first = b * grid.heat.size();
+      std::copy(grid.heat.begin(), grid.heat.end(), out.heat.data_ptr<float>() + first);
+      std::copy(grid.heatWeight.begin(), grid.heatWeight.end(), out.heatWeight.data_ptr<float>() + first);
+      list.append(grid, int64_t(first));
+      batch.centres += grid.centres;
+    }
+    for (float w : list.weights) batch.weightSum += double(w);
+    out.cells = tensorOf(list.cells, at::kLong);
+    out.classes = tensorOf(list.classes, at::kLong);
+    out.distances = tensorOf(list.distances, at::kFloat).view({-1, 4});
+    out.weights = tensorOf(list.weights, at::kFloat);
+    batch.levels.push_back(std::move(out));
+  }
+}
+
+}  // namespace assay::detector

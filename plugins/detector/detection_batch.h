@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include <ATen/core/Tensor.h>
+
+#include "core/engine/data/batch_source.h"
+#include "plugins/detector/target_grid.h"
+
+namespace assay::detector {
+
+/// Targets of one pyramid level. Cells that regress a box are listed, so that the loss gathers them
+/// without asking the device how many there are.
+struct LevelBatch {
+  at::Tensor heat, heatWeight;   ///< [B,1,h,w]
+  at::Tensor cells;              ///< [P] int64 into B*h*w
+  at::Tensor classes;            ///< [P] int64
+  at::Tensor distances;          ///< [P,4] px
+  at::Tensor weights;            ///< [P]
+};
+
+struct DetectionBatch final : Batch {
+  at::Tensor images;             ///< [B,C,H,W]
+  std::vector<LevelBatch> levels;
+  int64_t centres = 0;           ///< defects in the batch
+  double weightSum = 0;          ///< of all regression weights
+
+  int64_t size() const override { return images.size(0); }
+  void moveTo(c10::Device device) override;
+};
+
+/// Fills `levels`, `centres` and `weightSum`; truths per picture of the batch, in pixels of `images`.
+void fillTargets(DetectionBatch& batch, std::span<const std::vector<Truth>> truths, std::span<const LevelSpec> levels);
+
+}  // namespace assay::detector

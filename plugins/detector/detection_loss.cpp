@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugins/detector/detection_loss.h"
+
+#include <torch/torch.h>
+
+#include "core/engine/losses/center_focal.h"
+#include "core/engine/losses/giou.h"
+#include "core/engine/losses/smoothed_cross_entropy.h"
+#include "plugins/detector/peaks.h"
+
+namespace assay::detector {
+
+namespace {
+
+constexpr double boxWeight = 2;
+
+struct LevelLoss {
+  at::Tensor objectness, ofClass, box;
+};
+
+LevelLoss levelLoss(const at::Tensor& raw, const LevelBatch& target, const LevelSpec& level, double smoothing) {
+  const at::Tensor out = raw.to(at::kFloat);   // half precision ends here
+  const int64_t values = out.size(1);
+  LevelLoss loss;
+  loss.objectness = centerFocalLoss(out.narrow(1, 0, 1), target.heat, target.heatWeight);
+  const at::Tensor cells = out.permute({0, 2, 3, 1}).reshape({-1, values}).index_select(0, target.cells);
+  loss.ofClass = (smoothedCrossEntropy(cells.narrow(1, 1, values - 5), target.classes, smoothing) * target.weights).sum();
+  const at::Tensor sides =
+      2.0 * level.stride * at::exp(at::clamp(cells.narrow(1, values - 4, 4), minimumLogDistance, maximumLogDistance));
+  loss.box = (giouOfDistances(sides, target.distances) * target.weights).sum();
+  return loss;
+}
+
+}  // namespace
+
+LossTerms detectionLoss(std::span<const at::Tensor> outputs, const DetectionBatch& batch,
+                        std::span<const LevelSpec> levels, double smoothing) {
+  at::Tensor objectness, ofClass, box;
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    const LevelLoss loss = levelLoss(outputs[i], batch.levels[i], levels[i], smoothing);
+    objectness = i == 0 ? loss.objectness : objectness + loss.objectness;
+    ofClass = i == 0 ? loss.ofClass : ofClass + loss.ofClass;
+    box = i == 0 ? loss.box : box + loss.box;
+  }
+  objectness = objectness / double(std::max<int64_t>(batch.centres, 1));
+  const double weights = std::max(batch.weightSum, 1.0);
+  ofClass = ofClass / weights;
+  box = box / weights;
+  LossTerms terms;
+  terms.total = objectness + ofClass + boxWeight * box;
+  terms.parts = {{"objectness", objectness.detach()}, {"class", ofClass.detach()}, {"box", box.detach()}};
+  return terms;
+}
+
+}  // namespace assay::detector

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "core/engine/plugin/model_type.h"
+#include "core/report/detection_result.h"
+#include "plugins/detector/detector_network.h"
+#include "plugins/detector/normalisation.h"
+#include "plugins/detector/operating_point.h"
+
+namespace assay::detector {
+
+/// Finds defects as boxes, in one picture or by comparison with a reference.
+class DetectorModel final : public ModelType {
+ public:
+  explicit DetectorModel(const ModelContext& context);
+
+  torch::nn::Module& network() override { return network_->module(); }
+  std::shared_ptr<const BatchSource> trainingSource() override;
+  LossTerms loss(const Batch& batch) override;
+  EvaluationResult evaluate(Split split, const Progress& progress) override;
+  Json predict(const Json& input) override;
+  void calibrate(const Progress& progress) override;
+  Json metadata() const override;
+  void restoreMetadata(const Json& metadata) override;
+
+ private:
+  const Normalisation& normalisation();
+  std::vector<Detection> detect(const std::filesystem::path& image, const std::filesystem::path& reference);
+  std::vector<ScoredBox> detectTile(const Image& test, const Image& reference);
+  at::Tensor inputTensor(const Image& test, const Image& reference) const;
+  DetectionResult judge(const std::vector<const Item*>& items, const Progress& progress);
+
+  const ModelContext context_;
+  const DetectorOptions options_;
+  std::unique_ptr<DetectorNetwork> network_;
+  std::shared_ptr<const BatchSource> source_;
+  std::optional<Normalisation> normalisation_;   ///< measured on the training part, or out of the checkpoint
+  OperatingPoint operatingPoint_;
+};
+
+}  // namespace assay::detector

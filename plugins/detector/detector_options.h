@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// The model.* options of plugin.yaml as one plain struct.
+#pragma once
+
+#include <string>
+
+#include "core/job/run_spec.h"
+#include "core/labels/snapshot.h"
+#include "plugins/detector/crop_view.h"
+#include "plugins/detector/registration.h"
+
+namespace assay::detector {
+
+enum class Mode { Pair, Single };
+
+struct DetectorOptions {
+  Mode mode = Mode::Pair;
+  uint64_t seed = 0;
+  double validFraction = 0.1;
+  int width = 48;                 ///< channels of the pair network's first stage
+  std::string backbone = "lite0"; ///< single mode
+  int crop = 96;                  ///< px, side of a training crop
+  int tile = 2048;                ///< px, larger images are predicted in tiles
+  int tileOverlap = 128;
+  AlignOptions align;
+  ViewOptions view;
+  double synthetic = 0.4;         ///< share of crops that get a made-up defect
+  double unaligned = 0.2;         ///< share of crops that see the reference as it came
+  int referenceShift = 2;         ///< px, random displacement of the reference
+  double photometric = 0.12;
+  double dropout = 0.1;
+  double smoothing = 0.05;
+  double nmsIou = 0.45;
+  double scoreFloor = 0.01;
+  int maximumBoxes = 60;          ///< per tile
+  double targetRecall = 0.99;
+};
+
+/// Mode `auto` is pair when every labelled training image has a reference (every image, when none is labelled).
+DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data);
+
+}  // namespace assay::detector

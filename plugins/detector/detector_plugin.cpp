@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugins/detector/detector_model.h"
+
+ASSAY_PLUGIN("detector", "1.0.0") {
+  registry.add("detector", [](const assay::ModelContext& context) -> std::unique_ptr<assay::ModelType> {
+    return std::make_unique<assay::detector::DetectorModel>(context);
+  });
+}

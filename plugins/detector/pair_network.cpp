@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <torch/torch.h>
+
+#include "core/engine/layers/residual_block.h"
+#include "plugins/detector/detection_head.h"
+#include "plugins/detector/detector_network.h"
+#include "plugins/detector/pair_augment.h"
+
+namespace assay::detector {
+
+namespace {
+
+constexpr int stride = 8;
+
+/// No layer works at high resolution and none is depthwise: that is where CPUs are slow.
+struct PairNet : torch::nn::Module {
+  PairNet(int64_t width, int classes, double dropout, at::Generator random)
+      : stem({.in = pairChannels, .out = width, .kernel = 8, .stride = 4}, random), fine(width, random),
+        down({.in = width, .out = 2 * width, .stride = 2}, random),
+        coarse{ResidualBlock(2 * width, random), ResidualBlock(2 * width, random), ResidualBlock(2 * width, random)},
+        head(2 * width, classes, dropout, random) {
+    register_module("stem", stem.module());
+    register_module("fine", fine.module());
+    register_module("down", down.module());
+    for (std::size_t i = 0; i < coarse.size(); ++i) register_module("coarse" + std::to_string(i), coarse[i].module());
+    register_module("head", head.module());
+  }
+  at::Tensor forward(const at::Tensor& images) const {
+    at::Tensor x = down.forward(fine.forward(stem.forward(images)));
+    for (const ResidualBlock& block : coarse) x = block.forward(x);
+    return head.forward(x);
+  }
+  ConvNorm stem;
+  ResidualBlock fine;
+  ConvNorm down;
+  std::vector<ResidualBlock> coarse;
+  DetectionHead head;
+};
+
+class PairNetwork final : public DetectorNetwork {
+ public:
+  PairNetwork(const DetectorOptions& options, int classes)
+      : net_(std::make_shared<PairNet>(options.width, classes, options.dropout,
+                                       seededGenerator(deriveSeed(options.seed, "pair network")))) {}
+  torch::nn::Module& module() override { return *net_; }
+  std::vector<at::Tensor> forward(const at::Tensor& images) const override { return {net_->forward(images)}; }
+  std::vector<LevelSpec> levels() const override { return {{.stride = stride}}; }
+  int alignment() const override { return stride; }
+
+ private:
+  std::shared_ptr<PairNet> net_;
+};
+
+}  // namespace
+
+std::unique_ptr<DetectorNetwork> makePairNetwork(const DetectorOptions& options, int classes) {
+  return std::make_unique<PairNetwork>(options, classes);
+}
+
+}  // namespace assay::detector

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "plugins/detector/crop_chooser.h"
+#include "plugins/detector/detection_batch.h"
+
+namespace assay::detector {
+
+/// A crop of one picture with its labels.
+struct CropSingle {
+  Image picture;                 ///< grey or RGB
+  std::vector<Truth> truths;
+};
+
+/// [3,H,W] floats in 0..1; grey is repeated.
+void writeSingleChannels(const Image& picture, float* out);
+inline constexpr int singleChannels = 3;
+
+/// Augmented crops of single pictures, with labelled defects copied between pictures. Thread-safe.
+class SingleSource final : public BatchSource {
+ public:
+  SingleSource(std::shared_ptr<const TrainingSet> set, const DetectorOptions& options, int classCount,
+               std::vector<LevelSpec> levels);
+  int64_t size() const override { return chooser_.epochSize(); }
+  std::unique_ptr<Batch> makeBatch(std::span<const int64_t> indices, uint64_t seed) const override;
+  CropSingle makeCrop(std::size_t picture, Random& random) const;
+
+ private:
+  void pasteDefect(CropSingle& crop, Random& random) const;
+
+  std::shared_ptr<const TrainingSet> set_;
+  DetectorOptions options_;
+  CropChooser chooser_;
+  std::vector<LevelSpec> levels_;
+  std::vector<std::vector<std::pair<std::size_t, std::size_t>>> defects_;   ///< by class: picture, truth
+};
+
+}  // namespace assay::detector

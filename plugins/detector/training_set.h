@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// The labelled images of a run, decoded, normalised and registered once, then read out of a mapped file.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "core/engine/data/packed_cache.h"
+#include "core/engine/plugin/model_type.h"
+#include "plugins/detector/defect_pieces.h"
+#include "plugins/detector/detector_options.h"
+#include "plugins/detector/normalisation.h"
+
+namespace assay::detector {
+
+struct TrainingPicture {
+  PlaneView test, aligned, raw;      ///< aligned and raw are empty in single mode
+  std::vector<Truth> truths;         ///< in pixels of the planes
+  std::vector<Point> distractors;    ///< differences that are no defects
+};
+
+struct TrainingSet {
+  std::shared_ptr<const PackedCache> cache;
+  std::vector<TrainingPicture> pictures;
+  std::vector<DefectPiece> pieces;   ///< pair mode
+};
+
+/// Absolute paths of an item's files.
+std::filesystem::path imageFile(const Item& item, const std::filesystem::path& dataRoot);
+std::filesystem::path referenceFile(const Item& item, const std::filesystem::path& dataRoot);
+
+/// Class numbers and boxes of an item, scaled. Throws Error{BadInput} for a class that is not in `classes`.
+std::vector<Truth> truthsOf(const Item& item, const std::vector<std::string>& classes, double scale);
+
+/// Looks at up to 16 training images: levels, black and white or not, polarity, scale.
+Normalisation fitNormalisation(const std::vector<const Item*>& items, const ModelContext& context,
+                               const DetectorOptions& options);
+
+std::shared_ptr<const TrainingSet> prepareTrainingSet(const std::vector<const Item*>& items, const ModelContext& context,
+                                                      const DetectorOptions& options, const Normalisation& normalisation);
+
+}  // namespace assay::detector
