@@ -18,6 +18,11 @@ uint64_t residentBytes() {
   return found == 2 ? resident * static_cast<uint64_t>(sysconf(_SC_PAGESIZE)) : 0;
 }
 
+uint64_t physicalBytes() {
+  const long pages = sysconf(_SC_PHYS_PAGES);
+  return pages > 0 ? static_cast<uint64_t>(pages) * static_cast<uint64_t>(sysconf(_SC_PAGESIZE)) : 0;
+}
+
 uint64_t deviceBytes(c10::Device device) {
   return device.is_cpu() ? 0 : CudaLibrary::instance().usedBytes(device.has_index() ? device.index() : 0);
 }

@@ -12,6 +12,9 @@ namespace assay {
 /// Bytes of this process in physical memory; 0 when the system does not say.
 ASSAY_ENGINE_API uint64_t residentBytes();
 
+/// Bytes of memory in this machine; 0 when the system does not say.
+ASSAY_ENGINE_API uint64_t physicalBytes();
+
 /// Bytes in use on the device, by everybody; 0 for a CPU.
 ASSAY_ENGINE_API uint64_t deviceBytes(c10::Device device);
 

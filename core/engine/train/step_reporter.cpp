@@ -6,15 +6,15 @@
 namespace assay {
 namespace {
 
-constexpr std::chrono::milliseconds betweenEvents{100};
 constexpr std::chrono::seconds betweenMemory{1};
 
 }  // namespace
 
-StepReporter::StepReporter(EventWriter& events, TimingMeter& timing, c10::Device device)
-    : events_(events), timing_(timing), device_(device) {}
+StepReporter::StepReporter(EventWriter& events, TimingMeter& timing, c10::Device device, double perSecond)
+    : events_(events), timing_(timing), device_(device), perSecond_(perSecond) {}
 
 void StepReporter::add(const StepOutcome& outcome, const StepPlace& place) {
+  if (perSecond_ <= 0) return;
   place_ = place;
   ++steps_;
   samples_ += outcome.samples;
@@ -29,7 +29,7 @@ void StepReporter::add(const StepOutcome& outcome, const StepPlace& place) {
       sums_.back().second += outcome.gradientNorm;
     }
   }
-  if (isFirst_ || Clock::now() - lastEvent_ >= betweenEvents) flush();
+  if (isFirst_ || Clock::now() - lastEvent_ >= std::chrono::duration<double>(1 / perSecond_)) flush();
 }
 
 void StepReporter::flush() {

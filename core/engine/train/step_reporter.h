@@ -19,11 +19,11 @@ struct StepPlace {
   double seconds = 0;      ///< training wall time so far
 };
 
-/// Turns steps into "step" and "timing" events, at most ten a second, each with the mean over the steps
-/// since the last; memory once a second. It only looks: nothing here reaches the training.
+/// Turns steps into "step" and "timing" events, at most `perSecond` (0: none), each with the mean over the
+/// steps since the last; memory once a second. It only looks: nothing here reaches the training.
 class ASSAY_ENGINE_API StepReporter {
  public:
-  StepReporter(EventWriter& events, TimingMeter& timing, c10::Device device);
+  StepReporter(EventWriter& events, TimingMeter& timing, c10::Device device, double perSecond);
 
   void add(const StepOutcome& outcome, const StepPlace& place);
   /// Writes what has not been written yet.
@@ -36,6 +36,7 @@ class ASSAY_ENGINE_API StepReporter {
   EventWriter& events_;
   TimingMeter& timing_;
   c10::Device device_;
+  const double perSecond_;
   StepPlace place_;
   std::vector<std::pair<std::string, double>> sums_;   // in the order of the plugin's parts
   int64_t steps_ = 0, applied_ = 0, samples_ = 0;

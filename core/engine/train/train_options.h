@@ -24,6 +24,7 @@ struct TrainOptions {
   int64_t evaluateEvery = 1;        ///< epochs; 0: only at the end
   double checkpointMinutes = 2;
   int64_t keepCheckpoints = 2;
+  double eventsPerSecond = 10;      ///< step events at most; 0: none
 };
 
 /// Throws Error{BadOption} when no limit is set: such a run would never end.

@@ -32,9 +32,13 @@ int64_t count(const Json& json, const char* key, const std::string& where) {
 TrainingRun::TrainingRun(ModelType& model, const RunDirectory& run, EventWriter& events, const CancelToken& cancel)
     : model_(model), run_(run), events_(events), cancel_(cancel), spec_(run.spec()),
       options_(readTrainOptions(spec_.options)), plan_(planDevice(spec_.options)),
-      reporter_(events, timing_, plan_.device) {
+      reporter_(events, timing_, plan_.device, options_.eventsPerSecond) {
   const std::optional<std::filesystem::path> checkpoint = run.lastCheckpoint();
-  if (checkpoint) Checkpoint(*checkpoint).requirePlugin(spec_.plugin);
+  if (checkpoint) {
+    const Checkpoint saved(*checkpoint);
+    saved.requirePlugin(spec_.plugin);
+    model_.restoreMetadata(saved.metadata());   // before the network is touched: its shape may follow from it
+  }
   source_ = model_.trainingSource();
   require(source_ != nullptr && source_->size() > 0, "the plugin found nothing to learn from", {}, Code::BadPlugin);
   placeNetwork(model_.network(), plan_);
@@ -83,7 +87,6 @@ void TrainingRun::resumeFrom(const std::filesystem::path& folder) {
   }
   restoreTensors(trainStep_->state(), training, "state/");
   writeRandomState(training.read("random/cpu"));
-  model_.restoreMetadata(checkpoint.metadata());
   step_ = count(saved, "step", where);
   skipped_ = count(saved, "skipped", where);
   badInARow_ = count(saved, "bad_in_a_row", where);
