@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/paths.h"
+#include "core/plugin/catalogue.h"
 #include "core/store/item_table.h"
 
 namespace assay {
@@ -15,13 +16,20 @@ namespace fs = std::filesystem;
 
 namespace {
 
-ItemKind kindOfTask(const std::string& task) { return task == "table" ? ItemKind::Table : ItemKind::Image; }
-
+/// The plugin's manifest says what its projects are made of. A project whose plugin is not installed here takes
+/// anything: labelling does not need the plugin.
 void checkKind(const Project& project, const Format& format) {
-  const ItemKind wanted = kindOfTask(project.task);
-  require(std::find(format.kinds.begin(), format.kinds.end(), wanted) != format.kinds.end(),
-          "the format `" + format.name + "` holds no " + std::string(itemKindName(wanted)) + ", which the task `" + project.task +
-              "` needs", project.yamlFile().string());
+  const PluginCatalogue catalogue = PluginCatalogue::scan();
+  for (const PluginEntry& plugin : catalogue.entries()) {
+    if (plugin.manifest.id != project.plugin || !plugin.error.empty()) continue;
+    const std::vector<std::string>& wanted = plugin.manifest.itemKinds;
+    const bool fits = std::any_of(format.kinds.begin(), format.kinds.end(), [&](ItemKind kind) {
+      return std::find(wanted.begin(), wanted.end(), itemKindName(kind)) != wanted.end();
+    });
+    require(fits || wanted.empty(), "the format `" + format.name + "` holds " + std::string(itemKindName(format.kinds.front())) +
+                                        " items; the task `" + project.task + "` needs " + (wanted.empty() ? "" : wanted.front()) +
+                                        " items", project.yamlFile().string());
+  }
 }
 
 /// The images copied so far; they are removed again unless keep() is called.

@@ -177,7 +177,7 @@ class DefectMaker {
         }
     if (x2 < 0 || x1 < 6 || y1 < 6 || x2 > windowSide - 6 || y2 > windowSide - 6) return std::nullopt;
     const auto grown = [&](int low, int high) {
-      const int size = std::max<int>(smallestDefectBox, high - low + int(random_.between(15, 22)));
+      const int size = std::max<int>(smallestDefectBox, high - low + int(random_.between(17, 27)));
       const int start = (low + high - size) / 2;
       return std::pair(start, start + size);
     };

@@ -25,11 +25,11 @@ struct FamilyStyle {
 };
 
 constexpr std::array<FamilyStyle, 5> styles = {{
-    {"fine bus", 19, 22, 0.42, 0.52, 3, 2, 1, 14, 0.0},
-    {"chips", 22, 26, 0.40, 0.50, 1, 1, 4, 18, 0.0},
-    {"power", 62, 78, 0.58, 0.70, 0, 2, 0, 9, 0.0},
-    {"ground", 23, 27, 0.42, 0.52, 1, 2, 1, 14, 1.0},
-    {"mixed", 31, 38, 0.42, 0.55, 1, 2, 1, 14, 0.35},
+    {"fine bus", 19, 22, 0.42, 0.52, 3, 3, 2, 26, 0.0},
+    {"chips", 22, 26, 0.40, 0.50, 1, 2, 6, 30, 0.0},
+    {"power", 62, 78, 0.58, 0.70, 0, 2, 0, 12, 0.0},
+    {"ground", 23, 27, 0.42, 0.52, 1, 3, 2, 20, 1.0},
+    {"mixed", 31, 38, 0.42, 0.55, 1, 3, 2, 22, 0.35},
 }};
 
 class BoardDrawing {
@@ -110,16 +110,25 @@ class BoardDrawing {
     const int pins = int(random_.between(3, 6)), gap = int(random_.between(4, 6));
     const GridCell start = anywhere(3);
     const double across = pitch_ * random_.uniform(0.85, 1.0), along = pitch_ * random_.uniform(0.42, 0.52);
+    const int firstNet = nets_ + 1;
     for (int row = 0; row < 2; ++row)
       for (int i = 0; i < pins; ++i) {
         const GridCell c{start.x + row * gap, start.y + i * 2};
-        if (!router_.isFree(c, 1) && !(router_.isFree(c, 0) && i > 0)) continue;
+        if (!hasRoomForPin(c, firstNet)) continue;
         const int net = ++nets_;
         for (int dx = -1; dx <= 1; ++dx) router_.claim({c.x + dx, c.y}, net);
         const Point p = at(c);
         fillRect(copper_, {p.x - across, p.y - along, p.x + across, p.y + along}, copperValue);
         terminals_.push_back({c, net});
       }
+  }
+
+  /// All neighbours are free or belong to earlier pins of the same chip.
+  bool hasRoomForPin(GridCell c, int firstNet) const {
+    for (int y = c.y - 1; y <= c.y + 1; ++y)
+      for (int x = c.x - 1; x <= c.x + 1; ++x)
+        if (!router_.contains({x, y}) || (router_.netAt({x, y}) != 0 && router_.netAt({x, y}) < firstNet)) return false;
+    return router_.netAt(c) == 0;
   }
 
   /// A track from a terminal to another of no other net, to a via, or over the edge.

@@ -7,9 +7,10 @@
 #include "core/base/error.h"
 #include "core/base/sha256.h"
 #include "core/formats/parallel.h"
+#include "core/formats/write_support.h"
 #include "core/imaging/encode.h"
 #include "core/imaging/transform.h"
-#include "core/formats/write_support.h"
+#include "core/project/fresh_folder.h"
 #include "core/project/import_items.h"
 #include "core/project/sample_board_defects.h"
 #include "core/project/sample_board_layout.h"
@@ -34,7 +35,7 @@ Image photograph(const Image& copper, int shiftX, int shiftY, Random& random) {
         // Runs of 2 to 5 pixels are swollen or eaten together, as etching does.
         const uint64_t draw = random.next();
         left = int(2 + (draw & 3));
-        bias = (draw >> 8) % 8 == 0 ? 2 : (draw >> 8) % 8 == 1 ? -2 : 0;
+        bias = (draw >> 8) % 14 == 0 ? 2 : (draw >> 8) % 14 == 1 ? -2 : 0;
       }
       int sum = 0;
       for (const uint8_t* row : rows) sum += (row[x - 1] != 0) + (row[x] != 0) + (row[x + 1] != 0);
@@ -96,23 +97,6 @@ Item storePair(const BoardPair& pair, const fs::path& folder, int number) {
     item.annotations.push_back({AnnotationId{}, defect.className, defect.box, Origin::Imported});
   return item;
 }
-
-/// Removes a folder that this call made, unless everything went well.
-class FreshFolder {
- public:
-  explicit FreshFolder(const fs::path& folder) : folder_(folder), isNew_(!fs::exists(folder)) {}
-  ~FreshFolder() {
-    std::error_code ignored;
-    if (isNew_) fs::remove_all(folder_, ignored);
-  }
-  FreshFolder(const FreshFolder&) = delete;
-  FreshFolder& operator=(const FreshFolder&) = delete;
-  void keep() { isNew_ = false; }
-
- private:
-  fs::path folder_;
-  bool isNew_;
-};
 
 }  // namespace
 
