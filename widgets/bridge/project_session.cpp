@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "core/project/project_lock.h"
 #include "core/store/database.h"
 #include "core/store/item_table.h"
 #include "core/store/journal.h"
+#include "core/store/project_lock.h"
 #include "widgets/bridge/model_server.h"
 #include "widgets/bridge/run_commands.h"
 #include "widgets/bridge/task_runner.h"
@@ -26,12 +26,10 @@ std::unique_ptr<ProjectSession> ProjectSession::open(const QString& folder) {
   std::unique_ptr<ProjectSession> session(new ProjectSession);
   session->project_ = loadProject(toPath(folder));
   const Project& project = session->project_;
-  try {
-    session->lock_ = std::make_unique<ProjectLock>(project.root);
-  } catch (const Error& error) {
-    if (error.code() != Code::ReadOnly) throw;
+  session->lock_ = ProjectLock::tryAcquire(project.root);
+  if (!session->lock_) {
     session->readOnly_ = true;
-    session->readOnlyReason_ = fromUtf8(error.message());
+    session->readOnlyReason_ = tr("another program is editing this project, or its folder cannot be written");
   }
   const OpenMode mode = session->readOnly_ ? OpenMode::ReadOnly : OpenMode::ReadWrite;
   session->database_ = std::make_unique<Database>(project.databaseFile(), mode);

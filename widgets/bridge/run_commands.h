@@ -47,7 +47,6 @@ class RunCommands : public QObject {
   void evaluationFinished(assay::RunId run, const QString& split, const QString& error);
 
  private:
-  void evaluationEnded(RunId run, const QString& split, QProcess* process, int exitCode, Finished done);
 
   ProjectSession& session_;
   QHash<qint64, QProcess*> evaluations_;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/forms/option_editor.h"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -51,10 +50,7 @@ class BooleanEditor : public OptionEditor {
 class IntegerEditor : public OptionEditor {
  public:
   IntegerEditor(const Option& option, QWidget* parent) : OptionEditor(new QSpinBox(parent), parent) {
-    // QSpinBox holds 32 bits; no option of a training run needs more.
-    constexpr double limit = std::numeric_limits<int>::max();
-    box()->setRange(static_cast<int>(std::max(option.minimum.value_or(-limit), -limit)),
-                    static_cast<int>(std::min(option.maximum.value_or(limit), limit)));
+    box()->setRange(static_cast<int>(*option.minimum), static_cast<int>(*option.maximum));
     box()->setFixedWidth(fieldWidth);
     box()->setFocusPolicy(Qt::StrongFocus);
     box()->setKeyboardTracking(true);
@@ -68,6 +64,25 @@ class IntegerEditor : public OptionEditor {
 
  private:
   QSpinBox* box() const { return static_cast<QSpinBox*>(widget_); }
+};
+
+/// Whole numbers beyond the 32 bits of a spin box: seeds, steps.
+class BigIntegerEditor : public OptionEditor {
+ public:
+  BigIntegerEditor(QWidget* parent) : OptionEditor(new QLineEdit(parent), parent) {
+    line()->setFixedWidth(fieldWidth);
+    line()->setFont(Theme::instance().tabularFont());
+    connect(line(), &QLineEdit::textEdited, this, &OptionEditor::changed);
+  }
+  std::optional<OptionValue> value() const override {
+    bool isNumber = false;
+    const qlonglong number = line()->text().trimmed().toLongLong(&isNumber);
+    return isNumber ? std::optional(OptionValue(static_cast<int64_t>(number))) : std::nullopt;
+  }
+  void setValue(const OptionValue& value) override { line()->setText(QString::number(std::get<int64_t>(value))); }
+
+ private:
+  QLineEdit* line() const { return static_cast<QLineEdit*>(widget_); }
 };
 
 /// A plain field, because 2e-3 and 0.00002 are both how people write a learning rate.
@@ -125,6 +140,11 @@ class ChoiceEditor : public OptionEditor {
   QComboBox* list() const { return static_cast<QComboBox*>(widget_); }
 };
 
+bool fitsSpinBox(const Option& option) {
+  constexpr double limit = std::numeric_limits<int>::max();
+  return option.minimum && option.maximum && *option.minimum >= -limit && *option.maximum <= limit;
+}
+
 }  // namespace
 
 OptionEditor::OptionEditor(QWidget* widget, QWidget* parent) : QObject(parent), widget_(widget) {
@@ -134,7 +154,9 @@ OptionEditor::OptionEditor(QWidget* widget, QWidget* parent) : QObject(parent), 
 OptionEditor* OptionEditor::make(const Option& option, QWidget* parent) {
   switch (option.kind) {
     case OptionKind::Boolean: return new BooleanEditor(parent);
-    case OptionKind::Integer: return new IntegerEditor(option, parent);
+    case OptionKind::Integer:
+      if (fitsSpinBox(option)) return new IntegerEditor(option, parent);
+      return new BigIntegerEditor(parent);
     case OptionKind::Real: return new RealEditor(parent);
     case OptionKind::Choice: return new ChoiceEditor(option, parent);
     case OptionKind::Text: break;

@@ -162,18 +162,33 @@ void OptionForm::onEdited() {
   Q_EMIT valuesChanged();
 }
 
+OptionValues OptionForm::presetValues(const OptionValues& preset) const {
+  // A preset speaks for every key that any of them names; a seed or a thread count stays the user's.
+  OptionValues complete;
+  for (const auto& [name, values] : presets_)
+    for (const auto& [key, value] : values)
+      if (const Option* option = schema_.find(key)) complete.set(key, option->fallback);
+  for (const auto& [key, value] : preset) complete.set(key, value);
+  return complete;
+}
+
 QString OptionForm::preset() const {
   const OptionValues now = schema_.resolve(values());
-  for (const auto& [name, values] : presets_)
-    if (schema_.resolve(values) == now) return fromUtf8(name);
+  for (const auto& [name, values] : presets_) {
+    bool isIn = true;
+    for (const auto& [key, value] : presetValues(values))
+      if (const OptionValue* present = now.find(key)) isIn = isIn && toText(*present) == toText(value);
+    if (isIn) return fromUtf8(name);
+  }
   return {};
 }
 
 void OptionForm::applyPreset(const QString& name) {
   const auto it = presets_.find(name.toStdString());
   if (it == presets_.end()) return;
-  setValues(it->second);
-  Q_EMIT valuesChanged();
+  for (const auto& [key, value] : presetValues(it->second))
+    if (OptionRow* field = row(key)) field->setValue(value);
+  onEdited();
 }
 
 void OptionForm::showPreset() {

@@ -50,6 +50,7 @@ class OptionForm : public QWidget {
 
  private:
   void clear();
+  OptionValues presetValues(const OptionValues& preset) const;
   void buildPresets(const std::map<std::string, OptionValues>& presets);
   void onEdited();
   void showProblems();

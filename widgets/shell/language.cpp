@@ -8,6 +8,8 @@
 #include <QLocale>
 #include <QTranslator>
 
+static void initialiseTranslations() { Q_INIT_RESOURCE(assay_translations); }
+
 namespace assay {
 
 namespace {
@@ -35,6 +37,7 @@ QString currentLanguage() { return spoken().language; }
 
 QString applyLanguage(const QString& language) {
   const QString wanted = languages().contains(language) ? language : systemLanguage();
+  initialiseTranslations();
   Spoken& now = spoken();
   if (now.ours) QCoreApplication::removeTranslator(now.ours.get());
   if (now.qts) QCoreApplication::removeTranslator(now.qts.get());

@@ -6,6 +6,7 @@
 #include <QMainWindow>
 #include <QVariant>
 
+#include "core/base/strong_id.h"
 #include "widgets/bridge/settings.h"
 #include "widgets/shell/actions.h"
 

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/bridge/run_commands.h"
+
+#include <memory>
+
+#include <QPointer>
+#include <QProcess>
+
+#include "core/base/json.h"
+#include "core/base/paths.h"
+#include "core/job/local_launcher.h"
+#include "core/job/start_run.h"
+#include "core/plugin/catalogue.h"
+#include "core/store/database.h"
+#include "widgets/bridge/project_session.h"
+#include "widgets/bridge/task_runner.h"
+#include "widgets/bridge/text.h"
+
+namespace assay {
+
+namespace {
+
+PluginManifest manifestOf(const Project& project) {
+  const PluginCatalogue catalogue = PluginCatalogue::scan();
+  return project.plugin.empty() ? catalogue.byTask(project.task) : catalogue.byId(project.plugin);
+}
+
+RunDirectory directoryOf(const ProjectSession& session, RunId run) {
+  return RunDirectory(session.project().runsFolder() / std::to_string(run.value));
+}
+
+/// The message of {"error":{...}}, which programs of ours print as their last line; else what they logged last.
+QString errorOf(const QByteArray& output, const QByteArray& log) {
+  const QByteArray line = output.trimmed().split('\n').last();
+  try {
+    const Json json = parseJson(std::string_view(line.constData(), static_cast<std::size_t>(line.size())), "assay eval");
+    return fromUtf8(member<std::string>(member<Json>(json, "error", "assay eval"), "message", "assay eval"));
+  } catch (const Error&) {
+    return QString::fromUtf8(log).trimmed().section('\n', -1);   // it died before it could say why
+  }
+}
+
+}  // namespace
+
+RunCommands::RunCommands(ProjectSession& session) : session_(session) {}
+
+RunCommands::~RunCommands() {
+  for (QProcess* process : std::as_const(evaluations_)) {
+    process->disconnect(this);
+    process->kill();
+    process->waitForFinished(1000);
+  }
+}
+
+void RunCommands::start(const OptionValues& overrides, Started done) {
+  auto created = std::make_shared<RunId>();
+  session_.runInBackground(
+      tr("Preparing the run"),
+      [project = session_.project(), overrides, created](Database& database, const Progress&) {
+        const RunDirectory run = createRun(project, database, manifestOf(project), overrides);
+        *created = run.spec().id;
+        LocalLauncher().submit(run);
+      },
+      [this, created, done = std::move(done)](const QString& error) {
+        if (*created) Q_EMIT session_.runsChanged();   // also when it could not be launched: the run is there
+        done(*created, error);
+      });
+}
+
+QString RunCommands::stop(RunId run) {
+  try {
+    directoryOf(session_, run).requestStop();
+    return {};
+  } catch (const Error& error) {
+    return describe(error);
+  }
+}
+
+void RunCommands::resume(RunId run, Finished done) {
+  session_.runInBackground(
+      tr("Resuming run %1").arg(run.value),
+      [directory = directoryOf(session_, run)](Database&, const Progress&) {
+        requireResumable(directory);
+        directory.clearStop();
+        LocalLauncher().submit(directory);
+      },
+      [this, done = std::move(done)](const QString& error) {
+        Q_EMIT session_.runsChanged();
+        done(error);
+      });
+}
+
+OptionValues RunCommands::optionsOf(RunId run) const {
+  const RunSpec spec = directoryOf(session_, run).spec();
+  const OptionSchema schema = runSchema(manifestOf(session_.project()));
+  OptionValues differing;
+  for (const auto& [key, value] : spec.options) {
+    const Option* option = schema.find(key);
+    if (option && toText(option->fallback) != toText(value)) differing.set(key, value);
+  }
+  return differing;
+}
+
+bool RunCommands::isEvaluating(RunId run) const { return evaluations_.contains(run.value); }
+
+void RunCommands::evaluate(RunId run, const QString& split, Finished done) {
+  if (isEvaluating(run)) return done(tr("Run %1 is being evaluated already.").arg(run.value));
+  auto* process = new QProcess(this);
+  evaluations_.insert(run.value, process);
+  const QPointer<QProcess> alive(process);
+  const int task = session_.tasks().begin(tr("Evaluating run %1").arg(run.value), [alive] {
+    if (alive) alive->terminate();   // SIGTERM: the program passes it on and leaves with exit code 5
+  });
+  const auto end = [this, run, split, process, task, done](int exitCode) {
+    const QString error = exitCode == 0   ? QString()
+                          : exitCode == 5 ? TaskRunner::tr("Stopped on request.")
+                          : process->error() == QProcess::FailedToStart
+                              ? process->errorString()
+                              : errorOf(process->readAllStandardOutput(), process->readAllStandardError());
+    evaluations_.remove(run.value);
+    process->deleteLater();
+    session_.tasks().end(task, error);
+    Q_EMIT session_.runsChanged();
+    Q_EMIT evaluationFinished(run, split, error);
+    if (done) done(error);
+  };
+  connect(process, &QProcess::finished, this, end);
+  connect(process, &QProcess::errorOccurred, this, [end](QProcess::ProcessError error) {
+    if (error == QProcess::FailedToStart) end(-1);
+  });
+  Q_EMIT evaluationStarted(run, split);
+  process->start(fromPath(siblingProgram("assay")), {"eval", fromPath(session_.project().root), "--run",
+                                                      QString::number(run.value), "--split", split, "--json"});
+}
+
+}  // namespace assay
