@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// name.assay: a project frozen for runs elsewhere. A zstd-compressed tar; the first member is manifest.json with the
+// SHA-256 and size of every other: project.yaml, one dataset version, its images and references, and on request one
+// run's spec and newest checkpoint.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/base/progress.h"
+#include "core/base/strong_id.h"
+#include "core/project/project.h"
+#include "core/store/database.h"
+
+namespace assay {
+
+inline constexpr int bundleFormat = 1;
+
+struct BundleOptions {
+  std::optional<RunId> model;   ///< this run's newest checkpoint goes along, so that others can predict with it
+};
+
+/// Freezes the present state and writes it atomically. Returns the hash of the dataset version in the bundle: the
+/// project's own one when all images are inside its folder; images from elsewhere move to external/ and give another.
+/// Throws Error{NotFound, BadInput} for an image that is gone or has changed since it was imported.
+ASSAY_CORE_API std::string writeBundle(const Project& project, Database& database, const std::filesystem::path& out,
+                                       const Progress& progress, const BundleOptions& options = {});
+
+/// Whether the path names a bundle rather than a project's folder (a regular file that ends in .assay).
+ASSAY_CORE_API bool isBundle(const std::filesystem::path& path);
+
+/// Unpacks into assayHome()/bundles/<hash of the file>/ unless that was done before, and returns the project there:
+/// a normal one with a database, in which runs can be made. Everything is verified before it gets its place. Throws
+/// Error{BadInput} for absolute paths, "..", links, devices, members that are not in the manifest, of another size or
+/// hash, Error{NewerFormat}, Error{DiskFull}.
+ASSAY_CORE_API Project openBundle(const std::filesystem::path& file, const Progress& progress);
+
+}  // namespace assay
