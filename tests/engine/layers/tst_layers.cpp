@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <QtTest>
+
+#include <torch/torch.h>
+
+#include "core/base/error.h"
+#include "core/engine/backbones/backbone.h"
+#include "core/engine/layers/conv_norm.h"
+#include "core/engine/layers/feature_pyramid.h"
+#include "core/engine/layers/residual_block.h"
+
+using namespace assay;
+
+class LayersTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void foldedNormEqualsConvolutionThenNorm() {
+    torch::NoGradGuard noGrad;
+    const ConvNorm layer({.in = 3, .out = 5, .activation = Activation::None}, seededGenerator(1));
+    const auto buffers = layer.module()->named_buffers();
+    const auto parameters = layer.module()->named_parameters();
+    at::manual_seed(2);
+    buffers["norm.running_mean"].normal_();
+    buffers["norm.running_var"].uniform_(0.5, 2);
+    parameters["norm.weight"].normal_();
+    parameters["norm.bias"].normal_();
+    layer.module()->eval();
+    const auto x = torch::randn({2, 3, 9, 7});
+    const auto expected = at::batch_norm(at::conv2d(x, parameters["conv.weight"], {}, 1, 1), parameters["norm.weight"],
+                                         parameters["norm.bias"], buffers["norm.running_mean"],
+                                         buffers["norm.running_var"], false, 0.1, 1e-5, false);
+    QVERIFY(at::allclose(layer.forward(x), expected, 1e-4, 1e-5));
+  }
+
+  void tensorFlowPaddingOfAnEvenSizeIsOnTheRightAndBottom() {
+    const auto x = padLikeTensorFlow(torch::ones({1, 1, 4, 4}), 3, 2);   // needs (2 - 1) * 2 + 3 - 4 = 1
+    QCOMPARE(x.size(2), int64_t{5});
+    QCOMPARE(x[0][0][4][0].item<float>(), 0.0f);
+    QCOMPARE(x[0][0][0][0].item<float>(), 1.0f);
+  }
+
+  void anEvenKernelIsCentredOnItsOutputCell() {
+    const ConvNorm stem({.in = 1, .out = 2, .kernel = 8, .stride = 4}, seededGenerator(1));
+    QCOMPARE(stem.forward(torch::zeros({2, 1, 96, 96})).sizes(), at::IntArrayRef({2, 2, 24, 24}));
+  }
+
+  void equalSeedsGiveEqualWeights() {
+    const ResidualBlock a(8, seededGenerator(7)), b(8, seededGenerator(7)), c(8, seededGenerator(8));
+    const auto weight = [](const ResidualBlock& r) { return r.module()->named_parameters()["first.conv.weight"]; };
+    QVERIFY(at::equal(weight(a), weight(b)));
+    QVERIFY(!at::equal(weight(a), weight(c)));
+  }
+
+  void backbonesGiveMapsAtStrides8And16And32_data() {
+    QTest::addColumn<QString>("name");
+    QTest::newRow("lite0") << "lite0";
+    QTest::newRow("plain") << "plain";
+  }
+  void backbonesGiveMapsAtStrides8And16And32() {
+    QFETCH(QString, name);
+    torch::NoGradGuard noGrad;
+    const auto backbone = makeBackbone(name.toStdString(), seededGenerator(1));
+    backbone->module()->eval();
+    const auto maps = backbone->forward(torch::rand({1, 3, 64, 96}));
+    QCOMPARE(maps.size(), std::size_t{3});
+    for (std::size_t i = 0; i < 3; ++i) {
+      const int64_t stride = int64_t{8} << i;
+      QCOMPARE(maps[i].sizes(), at::IntArrayRef({1, backbone->channels()[i], 64 / stride, 96 / stride}));
+    }
+    const FeaturePyramid pyramid(backbone->channels(), 16, seededGenerator(1));
+    for (const auto& map : pyramid.forward(maps)) QCOMPARE(map.size(1), int64_t{16});
+  }
+
+  void anUnknownBackboneNamesTheKnownOnes() {
+    try {
+      makeBackbone("resnest", seededGenerator(1));
+      QFAIL("accepted");
+    } catch (const Error& error) {
+      QVERIFY(error.code() == Code::BadOption);
+      QVERIFY(QString(error.what()).contains("lite0, plain"));
+    }
+  }
+};
+
+QTEST_GUILESS_MAIN(LayersTest)
+#include "tst_layers.moc"
