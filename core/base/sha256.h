@@ -17,6 +17,8 @@ class ASSAY_CORE_API Sha256 {
  public:
   Sha256();
   ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
   void update(std::string_view bytes);
   /// 64 lower-case hex digits; the object may not be used afterwards.
   std::string finish();

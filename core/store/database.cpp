@@ -3,6 +3,8 @@
 
 #include <sqlite3.h>
 
+#include <cctype>
+#include <unistd.h>
 #include <utility>
 
 #include "core/base/error.h"
@@ -33,14 +35,17 @@ void requireComplete(Database& database) {
           database.file().string());
 }
 
-void backUp(const fs::path& file, int64_t version) {
-  const fs::path copy = file.string() + ".v" + std::to_string(version) + ".backup";
-  std::error_code error;
-  fs::copy_file(file, copy, fs::copy_options::overwrite_existing, error);
-  if (error) throw Error(Code::Io, "the backup before the migration failed: " + error.message(), copy.string());
+/// VACUUM INTO and not a copy of the file: what is still in the log belongs to it.
+void backUp(Database& database, int64_t version) {
+  const fs::path copy = database.file().string() + ".v" + std::to_string(version) + ".backup";
+  std::error_code ignored;
+  fs::remove(copy, ignored);
+  Statement backup(database, "VACUUM INTO ?");
+  backup.bind(1, std::string_view(copy.native())).run();
 }
 
 void openExisting(Database& database, bool readOnly) {
+  require(fs::file_size(database.file()) > 0, "the database is empty: not a database of Assay", database.file().string());
   require(pragma(database, "application_id") == applicationId, "not a database of Assay", database.file().string());
   requireComplete(database);
   const int64_t version = pragma(database, "user_version");
@@ -49,8 +54,13 @@ void openExisting(Database& database, bool readOnly) {
                                        std::to_string(storeSchema), database.file().string());
   if (version == storeSchema) return;
   require(!readOnly, "the database has an older schema and is open read-only", database.file().string(), Code::ReadOnly);
-  backUp(database.file(), version);
-  migrateStore(database, static_cast<int>(version));
+  backUp(database, version);
+  migrateStore(database);
+}
+
+void removeWithLog(const fs::path& file) {
+  std::error_code ignored;
+  for (const char* end : {"", "-wal", "-shm"}) fs::remove(file.string() + end, ignored);
 }
 
 int openFlags(OpenMode mode) {
@@ -62,27 +72,51 @@ int openFlags(OpenMode mode) {
   return SQLITE_OPEN_READONLY;
 }
 
+/// SQLite cannot open a database in WAL mode where it may not create its side files; without a log to replay,
+/// the file alone is complete.
+bool isImmutable(const fs::path& file) {
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  return access(folder.c_str(), W_OK) != 0 && !fs::exists(file.string() + "-wal");
+}
+
+std::string uriOf(const fs::path& file) {
+  static constexpr char digits[] = "0123456789ABCDEF";
+  std::string uri = "file:";
+  for (const char c : fs::absolute(file).native()) {
+    if (std::isalnum(static_cast<unsigned char>(c)) || c == '/' || c == '-' || c == '_' || c == '.') uri += c;
+    else (((uri += '%') += digits[static_cast<unsigned char>(c) >> 4]) += digits[c & 15]);
+  }
+  return uri;
+}
+
+void requirePlace(const fs::path& file, OpenMode mode) {
+  const bool exists = fs::exists(file);
+  if (mode == OpenMode::Create) require(!exists, "a database is there already", file.string());
+  else require(exists, "the database does not exist", file.string(), Code::NotFound);
+  require(!exists || fs::is_regular_file(file), "not a database: no regular file", file.string());
+}
+
 }  // namespace
 
 Database::Database(const fs::path& file, OpenMode mode) : file_(file), readOnly_(mode == OpenMode::ReadOnly) {
-  const bool exists = fs::exists(file);
-  require(mode == OpenMode::Create ? !exists : exists, mode == OpenMode::Create ? "a database is there already"
-                                                                                : "the database does not exist",
-          file.string(), mode == OpenMode::Create ? Code::BadInput : Code::NotFound);
-  const int code = sqlite3_open_v2(file.c_str(), &handle_, openFlags(mode) | SQLITE_OPEN_NOMUTEX, nullptr);
+  requirePlace(file, mode);
+  const std::string uri = uriOf(file) + (readOnly_ && isImmutable(file) ? "?immutable=1" : "");
   try {
+    const int code = sqlite3_open_v2(uri.c_str(), &handle_, openFlags(mode) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nullptr);
     if (code != SQLITE_OK) throwSqlite(handle_, code, "opening the database", file.string());
     sqlite3_busy_timeout(handle_, busyMilliseconds);
+    require(readOnly_ || sqlite3_db_readonly(handle_, "main") == 0, "the database cannot be written", file.string(), Code::ReadOnly);
     // FULL: a label that was acknowledged survives a power cut, not only a crash.
     if (!readOnly_) execute(*this, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
     if (mode == OpenMode::Create) {
       execute(*this, ("PRAGMA application_id = " + std::to_string(applicationId)).c_str());
-      migrateStore(*this, 0);
+      migrateStore(*this);
     } else {
       openExisting(*this, readOnly_);
     }
   } catch (...) {
     sqlite3_close(handle_);
+    if (mode == OpenMode::Create) removeWithLog(file);
     throw;
   }
 }

@@ -8,10 +8,16 @@
 
 namespace assay {
 
-void migrateStore(Database& database, int from) {
-  static constexpr std::array<void (*)(Database&), storeSchema> steps{migrationV1};
+void migrateStore(Database& database) {
+  static constexpr std::array<void (*)(Database&), storeSchema> steps{migrationV1, migrationV2};
   Transaction transaction(database);
-  for (int version = from; version < storeSchema; ++version) steps[static_cast<std::size_t>(version)](database);
+  // Asked again under the write lock: another process may have migrated it meanwhile.
+  int64_t version = 0;
+  {
+    Statement select(database, "PRAGMA user_version");
+    if (select.step()) version = select.integer(0);
+  }
+  for (; version < storeSchema; ++version) steps[static_cast<std::size_t>(version)](database);
   execute(database, ("PRAGMA user_version = " + std::to_string(storeSchema)).c_str());
   transaction.commit();
 }
