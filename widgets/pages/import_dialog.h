@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include <QDialog>
+#include <QStringList>
+
+#include "core/formats/format.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace assay {
+
+/// What to import, from where, as what. It only asks; the page imports.
+class ImportDialog : public QDialog {
+  Q_OBJECT
+
+ public:
+  /// `kind`: what the project's items are; formats of other kinds are not offered.
+  explicit ImportDialog(ItemKind kind, QWidget* parent = nullptr);
+
+  /// Several files (dropped) are pictures without labels.
+  void setSources(const QStringList& paths);
+  QStringList sources() const { return sources_; }
+  Format format() const;
+  ImportOptions options() const;
+
+ private:
+  void sourceEdited();
+  void showFormat();
+  void browseFolder();
+  void browseFile();
+
+  QStringList sources_;
+  QLineEdit* path_;
+  QComboBox* format_;
+  QLabel* explanation_;
+  QComboBox* split_;
+  QCheckBox* copy_;
+  QPushButton* import_;
+};
+
+}  // namespace assay

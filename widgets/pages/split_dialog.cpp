@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/split_dialog.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QCheckBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include "widgets/theme/theme.h"
+
+namespace assay {
+
+SplitDialog::SplitDialog(int items, QWidget* parent)
+    : QDialog(parent), items_(items), train_(new QSpinBox(this)), valid_(new QSpinBox(this)), labelled_(new QSpinBox(this)),
+      seed_(new QSpinBox(this)), few_(new QCheckBox(tr("Train with only"), this)),
+      redraw_(new QCheckBox(tr("Also deal anew what an import or a person has split"), this)), counts_(new QLabel(this)),
+      explanation_(new QLabel(this)) {
+  setWindowTitle(tr("Split"));
+  setMinimumWidth(440);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(metrics::space5, metrics::space4, metrics::space5, metrics::space4);
+  layout->setSpacing(metrics::space4);
+  explanation_->setText(tr("Items are dealt by chance but repeatably: the same seed gives the same split."));
+  explanation_->setProperty("role", "secondary");
+  explanation_->setWordWrap(true);
+  layout->addWidget(explanation_);
+  auto* form = new QFormLayout;
+  form->setHorizontalSpacing(metrics::space4);
+  form->setVerticalSpacing(metrics::space3);
+  for (QSpinBox* share : {train_, valid_}) {
+    share->setRange(0, 100);
+    share->setSuffix(tr(" %"));
+    share->setSingleStep(5);
+    connect(share, &QSpinBox::valueChanged, this, &SplitDialog::showCounts);
+  }
+  train_->setRange(1, 100);
+  train_->setValue(80);
+  valid_->setValue(0);
+  valid_->setToolTip(tr("With none, training holds a part of its own labels back to judge itself"));
+  form->addRow(tr("Train"), train_);
+  form->addRow(tr("Valid"), valid_);
+  form->addRow(tr("Items"), counts_);
+  seed_->setRange(0, 1'000'000'000);
+  form->addRow(tr("Seed"), seed_);
+  form->addRow(QString(), redraw_);
+  auto* few = new QHBoxLayout;
+  labelled_->setRange(1, std::max(1, items));
+  labelled_->setValue(std::min(50, std::max(1, items)));
+  labelled_->setEnabled(false);
+  few->addWidget(few_);
+  few->addWidget(labelled_);
+  few->addWidget(new QLabel(tr("labelled items, withhold the other labels"), this));
+  few->addStretch();
+  few_->setToolTip(tr("The labels of all others in the training part are withheld, not deleted"));
+  layout->addLayout(form);
+  layout->addLayout(few);
+  connect(few_, &QCheckBox::toggled, labelled_, &QWidget::setEnabled);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+  split_ = buttons->addButton(tr("Split"), QDialogButtonBox::AcceptRole);
+  split_->setProperty("kind", "primary");
+  split_->setDefault(true);
+  layout->addWidget(buttons);
+  connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  showCounts();
+}
+
+SplitPlan SplitDialog::plan() const {
+  SplitPlan plan;
+  plan.train = train_->value() / 100.0;
+  plan.valid = valid_->value() / 100.0;
+  if (few_->isChecked()) plan.labelled = labelled_->value();
+  plan.seed = uint64_t(seed_->value());
+  plan.official = redraw_->isChecked() ? OfficialSplit::Redraw : OfficialSplit::Keep;
+  return plan;
+}
+
+void SplitDialog::showCounts() {
+  valid_->setMaximum(100 - train_->value());
+  const QLocale locale;
+  const int train = int(std::lround(items_ * plan().train)), valid = int(std::lround(items_ * plan().valid));
+  counts_->setText(tr("about %1 train · %2 valid · %3 test")
+                       .arg(locale.toString(train), locale.toString(valid), locale.toString(items_ - train - valid)));
+}
+
+}  // namespace assay
