@@ -75,14 +75,15 @@ int openFlags(OpenMode mode) {
 /// SQLite cannot open a database in WAL mode where it may not create its side files; without a log to replay,
 /// the file alone is complete.
 bool isImmutable(const fs::path& file) {
-  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  const fs::path folder = fs::absolute(file).parent_path();
   return access(folder.c_str(), W_OK) != 0 && !fs::exists(file.string() + "-wal");
 }
 
 std::string uriOf(const fs::path& file) {
   static constexpr char digits[] = "0123456789ABCDEF";
   std::string uri = "file:";
-  for (const char c : fs::absolute(file).native()) {
+  const std::string path = fs::absolute(file).native();   // named, because a range-for keeps no temporary alive
+  for (const char c : path) {
     if (std::isalnum(static_cast<unsigned char>(c)) || c == '/' || c == '-' || c == '_' || c == '.') uri += c;
     else (((uri += '%') += digits[static_cast<unsigned char>(c) >> 4]) += digits[c & 15]);
   }
