@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/yaml.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <sstream>
+
+#include <yaml-cpp/eventhandler.h>
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -15,13 +19,39 @@ namespace {
 constexpr std::size_t maxYamlBytes = 16u << 20;
 constexpr int maxYamlDepth = 32;
 
-/// Aliases make a small file expand without bound; none of our files has one.
-bool hasAlias(std::string_view text) {
-  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-    const bool starts = i == 0 || text[i - 1] == ' ' || text[i - 1] == '\n' || text[i - 1] == '[' || text[i - 1] == ',';
-    if (starts && text[i] == '*' && (std::isalnum(static_cast<unsigned char>(text[i + 1])) || text[i + 1] == '_')) return true;
+/// Refuses aliases while the text is parsed, before any tree is built: they make a small file expand without bound,
+/// and none of our files has one.
+class AliasGuard : public YAML::EventHandler {
+ public:
+  explicit AliasGuard(const std::string& where) : where_(where) {}
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    throw Error(Code::BadInput, "aliases (*name) are not supported", where_ + ":" + std::to_string(mark.line + 1));
   }
-  return false;
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+
+ private:
+  const std::string& where_;
+};
+
+void refuseAliases(std::string_view text, const std::string& where) {
+  std::istringstream in{std::string(text)};
+  YAML::Parser parser(in);
+  AliasGuard guard(where);
+  parser.HandleNextDocument(guard);
+}
+
+/// `a: 1` beside `a.b: 2` cannot be written back as nested groups.
+void requireNoGroupWithValue(const OptionValues& values, const std::string& file) {
+  for (const auto& [key, value] : values)
+    for (std::size_t dot = key.find('.'); dot != std::string::npos; dot = key.find('.', dot + 1))
+      require(!values.has(key.substr(0, dot)), "option `" + key.substr(0, dot) + "` has a value and options inside it", file);
 }
 
 OptionValue guessed(const std::string& text) {
@@ -70,8 +100,8 @@ std::string scalar(const YAML::Node& map, const char* key, const std::string& fi
 
 YAML::Node parseYaml(std::string_view text, const std::string& where) {
   require(text.size() <= maxYamlBytes, "the file is larger than 16 MiB", where);
-  require(!hasAlias(text), "aliases (*name) are not supported", where);
   try {
+    refuseAliases(text, where);
     return YAML::Load(std::string(text));
   } catch (const YAML::Exception& error) {
     const std::string place = error.mark.is_null() ? where : where + ":" + std::to_string(error.mark.line + 1);
@@ -116,6 +146,7 @@ OptionValues optionsFromYaml(const YAML::Node& map, const std::string& file, con
   if (!map.IsDefined() || map.IsNull()) return values;
   require(map.IsMap(), "options must be a map", lineOf(map, file));
   collect(map, {}, 0, file, schema, values);
+  requireNoGroupWithValue(values, file);
   return values;
 }
 

@@ -87,7 +87,9 @@ Project loadProject(const fs::path& folder) {
   return project;
 }
 
-void saveProject(const Project& project) { writeFileAtomically(project.yamlFile(), yamlToText(toYaml(project))); }
+std::string projectText(const Project& project) { return yamlToText(toYaml(project)); }
+
+void saveProject(const Project& project) { writeFileAtomically(project.yamlFile(), projectText(project)); }
 
 Project createProject(const fs::path& folder, const std::string& task) {
   const PluginManifest manifest = PluginCatalogue::scan().byTask(task);

@@ -42,6 +42,8 @@ struct Project {
 ASSAY_CORE_API Project loadProject(const std::filesystem::path& folder);
 /// Atomic. Comments in a hand-written file are not kept.
 ASSAY_CORE_API void saveProject(const Project& project);
+/// What saveProject writes.
+ASSAY_CORE_API std::string projectText(const Project& project);
 /// Creates the folder, project.yaml and assay.db. Throws Error{BadInput} when a project is there.
 ASSAY_CORE_API Project createProject(const std::filesystem::path& folder, const std::string& task);
 

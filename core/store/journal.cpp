@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "core/base/error.h"
@@ -50,6 +51,13 @@ void changeFromJson(const Json& json, const std::string& where, Edit& edit) {
   edit.change = change;
 }
 
+LabelStatus statusOf(Database& database, ItemId item) {
+  Statement select(database, "SELECT status FROM item WHERE id = ?");
+  select.bind(1, item.value);
+  require(select.step(), "the project has no item " + std::to_string(item.value), database.file().string(), Code::NotFound);
+  return labelStatusFromName(select.text(0));
+}
+
 void setItemStatus(Database& database, ItemId item, LabelStatus status) {
   Statement update(database, "UPDATE item SET status = ? WHERE id = ?");
   update.bind(1, labelStatusName(status)).bind(2, item.value).run();
@@ -64,6 +72,27 @@ void perform(Database& database, Edit& edit) {
   if (!change.before) change.after->id = insertAnnotation(database, edit.item, *change.after);
   else if (!change.after) deleteAnnotation(database, change.before->id);
   else updateAnnotation(database, *change.after);
+}
+
+/// What was there is read here and not believed: an undo must lead back to it, whatever the caller remembered.
+void recordBefore(Database& database, Edit& edit) {
+  if (auto* status = std::get_if<StatusChange>(&edit.change)) {
+    status->before = statusOf(database, edit.item);
+    return;
+  }
+  auto& change = std::get<AnnotationChange>(edit.change);
+  require(change.before || change.after, "an edit changes nothing", {}, Code::Internal);
+  if (!change.before) {
+    statusOf(database, edit.item);   // the item must be there
+    change.after->id = {};
+    return;
+  }
+  const std::vector<Annotation> present = selectAnnotations(database, edit.item);
+  const auto found = std::find_if(present.begin(), present.end(), [&](const Annotation& a) { return a.id == change.before->id; });
+  require(found != present.end(), "item " + std::to_string(edit.item.value) + " has no label " + std::to_string(change.before->id.value),
+          database.file().string(), Code::NotFound);
+  change.before = *found;
+  if (change.after) change.after->id = found->id;
 }
 
 double now() {
@@ -97,9 +126,8 @@ std::vector<Annotation> annotationsOf(Database& database, ItemId item) { return 
 
 Edit applyEdit(Database& database, const Edit& edit) {
   Edit done = edit;
-  if (const auto* change = std::get_if<AnnotationChange>(&done.change))
-    require(change->before || change->after, "an edit changes nothing", {}, Code::Internal);
   Transaction transaction(database);
+  recordBefore(database, done);
   execute(database, "DELETE FROM journal WHERE undone = 1");   // a new edit cuts the redo tail off
   perform(database, done);
   Statement insert(database, "INSERT INTO journal (time, item, body) VALUES (?, ?, ?)");

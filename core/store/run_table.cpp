@@ -33,6 +33,11 @@ RunId addRun(Database& database, const RunRow& row) {
   return {sqlite3_last_insert_rowid(database.handle())};
 }
 
+void restoreRun(Database& database, const RunRow& row) {
+  Statement insert(database, "INSERT INTO run (id, plugin, data_version, created, note) VALUES (?, ?, ?, ?, ?)");
+  insert.bind(1, row.id.value).bind(2, row.plugin).bind(3, row.dataVersion).bind(4, row.created).bind(5, row.note).run();
+}
+
 std::vector<RunRow> listRuns(Database& database) {
   Statement select(database, std::string(selectRun) + " ORDER BY id DESC");
   std::vector<RunRow> runs;

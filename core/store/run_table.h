@@ -21,6 +21,7 @@ struct RunRow {
 };
 
 ASSAY_CORE_API RunId addRun(Database& database, const RunRow& row);   ///< row.id is ignored
+ASSAY_CORE_API void restoreRun(Database& database, const RunRow& row); ///< under its own id, out of a bundle
 ASSAY_CORE_API std::vector<RunRow> listRuns(Database& database);      ///< newest first
 ASSAY_CORE_API std::optional<RunRow> findRun(Database& database, RunId id);
 /// "latest", "12". Throws Error{NotFound} listing what there is.

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/base/sha256.h"
+#include "core/job/run_directory.h"
+#include "core/labels/snapshot.h"
+#include "core/project/bundle.h"
+#include "core/project/bundle_archive.h"
+#include "core/store/item_table.h"
+#include "core/store/run_table.h"
+
+namespace assay {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// What goes into the bundle: member path -> file here, or the text itself for the few that are made up.
+struct Contents {
+  BundleManifest manifest;
+  std::map<std::string, fs::path> files;
+  std::map<std::string, std::string> texts;
+
+  void addText(const std::string& path, std::string text) {
+    manifest.members[path] = {sha256Hex(text), text.size()};
+    texts[path] = std::move(text);
+  }
+  BundleMember addFile(const std::string& path, const fs::path& file) {
+    const BundleMember entry = describe(file);
+    manifest.members[path] = entry;
+    files[path] = file;
+    return entry;
+  }
+  static BundleMember describe(const fs::path& file) {
+    std::error_code error;
+    require(fs::is_regular_file(file, error), "the file is missing", file.string(), Code::NotFound);
+    return {sha256File(file), fs::file_size(file)};
+  }
+};
+
+/// Paths inside the project stay; others would mean nothing on another machine.
+bool staysInPlace(const std::string& path) {
+  const std::string first = path.substr(0, path.find('/'));
+  return isSafeMember(path) && first != "project.yaml" && first != "versions" && first != "runs" && first != "external";
+}
+
+std::string externalName(const fs::path& file, const std::string& sha256) {
+  std::string name = file.filename().string();
+  for (char& c : name)
+    if (static_cast<unsigned char>(c) < 32 || c == 127 || c == '\\') c = '_';
+  if (name.size() > 150) name = name.substr(name.size() - 150);
+  return "external/" + sha256.substr(0, 16) + "_" + name;
+}
+
+/// Adds a file of an item and returns the path that it has in the bundle.
+std::string addData(Contents& contents, const Project& project, const std::string& path, const std::string& sha256) {
+  const fs::path file = project.root / path;
+  const bool stays = staysInPlace(path);
+  if (stays && contents.files.contains(path) && sha256.empty()) return path;
+  const BundleMember entry = Contents::describe(file);
+  require(sha256.empty() || sha256 == entry.sha256, "the file has changed since it was imported; import it again", file.string());
+  const std::string name = stays ? path : externalName(file, entry.sha256);
+  contents.manifest.members[name] = entry;
+  contents.files[name] = file;
+  return name;
+}
+
+void addItems(Contents& contents, const Project& project, Snapshot& snapshot, const Progress& progress) {
+  const auto total = static_cast<int64_t>(snapshot.items.size());
+  for (int64_t i = 0; i < total; ++i) {
+    progress.step(i, 2 * total, "checking images");
+    Item& item = snapshot.items[static_cast<std::size_t>(i)];
+    item.path = addData(contents, project, item.path, item.sha256);
+    if (!item.reference.empty()) item.reference = addData(contents, project, item.reference, {});
+  }
+}
+
+void addModel(Contents& contents, const Project& project, Database& database, RunId id) {
+  const std::optional<RunRow> row = findRun(database, id);
+  require(row.has_value(), "there is no run " + std::to_string(id.value), project.root.string(), Code::NotFound);
+  const std::string number = std::to_string(id.value);
+  const RunDirectory run(project.runsFolder() / number);
+  const std::optional<fs::path> checkpoint = run.lastCheckpoint();
+  require(checkpoint.has_value(), "run " + number + " has no complete checkpoint", run.folder().string(), Code::NotFound);
+  const std::string folder = "runs/" + number + "/";
+  contents.addFile(folder + "spec.yaml", run.specFile());
+  contents.addFile(folder + "state.json", run.stateFile());
+  const std::string generation = folder + "checkpoints/" + checkpoint->filename().string() + "/";
+  for (const fs::directory_entry& entry : fs::directory_iterator(*checkpoint))
+    if (entry.is_regular_file()) contents.addFile(generation + entry.path().filename().string(), entry.path());
+  const std::string version = row->dataVersion + ".jsonl";
+  if (!contents.manifest.members.contains("versions/" + version)) contents.addFile("versions/" + version, project.versionsFolder() / version);
+  contents.manifest.model = BundleModel{id, row->plugin, row->dataVersion};
+}
+
+void writeContents(const Contents& contents, const fs::path& out, const Progress& progress) {
+  BundleWriter writer(out);
+  writer.add(bundleManifestName, toLine(toJson(contents.manifest)));
+  for (const auto& [path, text] : contents.texts) writer.add(path, text);
+  const auto total = static_cast<int64_t>(contents.files.size());
+  int64_t done = 0;
+  for (const auto& [path, file] : contents.files) {
+    progress.step(total + done++, 2 * total, "writing the bundle");
+    writer.addFile(path, file, contents.manifest.members.at(path));
+  }
+  writer.commit();
+}
+
+}  // namespace
+
+std::string writeBundle(const Project& project, Database& database, const fs::path& out, const Progress& progress,
+                        const BundleOptions& options) {
+  require(out.extension() == ".assay", "a bundle's name must end in .assay", out.string());
+  std::vector<std::string> classes;
+  for (const ClassDef& definition : project.classes) classes.push_back(definition.name);
+  Snapshot snapshot = takeSnapshot(database, project.task, classes);
+  require(!snapshot.items.empty(), "the project has nothing that could be bundled", project.root.string());
+  Contents contents;
+  addItems(contents, project, snapshot, progress);
+  std::string text = serialise(snapshot);
+  contents.manifest.project = project.name;
+  contents.manifest.version = sha256Hex(text);
+  contents.addText("versions/" + contents.manifest.version + ".jsonl", std::move(text));
+  contents.addText("project.yaml", projectText(project));
+  if (options.model) addModel(contents, project, database, *options.model);
+  writeContents(contents, out, progress);
+  return contents.manifest.version;
+}
+
+}  // namespace assay
