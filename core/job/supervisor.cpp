@@ -2,7 +2,11 @@
 #include "core/job/supervisor.h"
 
 #include <chrono>
+#include <cerrno>
 #include <csignal>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <thread>
 #include <unistd.h>
 
 #include "core/base/error.h"
@@ -17,6 +21,32 @@ namespace assay {
 namespace {
 
 constexpr auto stopPollInterval = std::chrono::milliseconds(100);
+
+constexpr auto handOverPatience = std::chrono::seconds(5);   // a predecessor that is just leaving
+
+std::filesystem::path lockFile(const RunDirectory& run) { return run.folder() / "supervisor.lock"; }
+
+/// One supervisor a run: two would write the same state and start two workers.
+class SupervisorLock {
+ public:
+  explicit SupervisorLock(const RunDirectory& run) : fd_(open(lockFile(run).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
+    if (fd_ < 0) throwErrno("marking the run as supervised", lockFile(run).string());
+    const auto end = std::chrono::steady_clock::now() + handOverPatience;
+    while (flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+      if (std::chrono::steady_clock::now() > end) {
+        close(fd_);
+        throw Error(Code::JobFailed, "another process supervises this run", run.folder().string());
+      }
+      std::this_thread::sleep_for(stopPollInterval);
+    }
+  }
+  ~SupervisorLock() { close(fd_); }
+  SupervisorLock(const SupervisorLock&) = delete;
+  SupervisorLock& operator=(const SupervisorLock&) = delete;
+
+ private:
+  int fd_;
+};
 
 double now() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -52,6 +82,7 @@ RunState stateOfExit(int code) {
 
 void finish(const RunDirectory& run, RunState state, const std::string& message) {
   RunStatus status = run.status();   // the worker may have written metrics, device and error already
+  if (status.state == state && status.ended > 0) return;   // and the end too
   status.state = state;
   status.pid = 0;
   status.ended = now();
@@ -73,7 +104,16 @@ void announceRestart(const RunDirectory& run, int signal, int64_t restart, int64
 
 }  // namespace
 
+bool Supervisor::isAtWork(const RunDirectory& run) {
+  const int fd = open(lockFile(run).c_str(), O_RDWR | O_CLOEXEC);
+  if (fd < 0) return false;
+  const bool isFree = flock(fd, LOCK_SH | LOCK_NB) == 0;
+  close(fd);
+  return !isFree;
+}
+
 RunState Supervisor::run(const CancelToken& cancel) {
+  const SupervisorLock lock(run_);
   const int64_t limit = run_.spec().options.integer("trainer.restarts");
   takeOwnership(run_);
   const std::vector<std::string> command{siblingProgram("assay-worker").string(), "train", "--run", run_.folder().string()};

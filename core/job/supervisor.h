@@ -12,8 +12,10 @@ namespace assay {
 class ASSAY_CORE_API Supervisor {
  public:
   explicit Supervisor(const RunDirectory& run) : run_(run) {}
-  /// Returns the final state; blocks for the run's whole life.
+  /// Returns the final state; blocks for the run's whole life. Throws Error{JobFailed} when another supervisor has it.
   RunState run(const CancelToken& cancel);
+  /// Whether some process supervises the run now. The mark is the kernel's (flock) and ends with that process.
+  static bool isAtWork(const RunDirectory& run);
 
  private:
   RunDirectory run_;

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/report/group_metrics.h"
+
+namespace assay {
+
+std::vector<GroupRow> groupRows(const DetectionResult& result, const std::set<std::string>& trainingGroups) {
+  GroupRow known{"known", 0, 0, {}, {}}, unknown{"unknown", 0, 0, {}, {}};
+  for (GroupRow* row : {&known, &unknown}) {
+    row->part.classes = result.classes;
+    row->part.threshold = result.threshold;
+  }
+  for (const ImageResult& image : result.images)
+    if (!image.group.empty()) (trainingGroups.contains(image.group) ? known : unknown).part.images.push_back(image);
+  std::vector<GroupRow> rows;
+  for (GroupRow* row : {&known, &unknown}) {
+    if (row->part.images.empty()) continue;
+    row->images = static_cast<int64_t>(row->part.images.size());
+    for (const ImageResult& image : row->part.images) row->truths += static_cast<int64_t>(image.truths.size());
+    row->metrics = detectionMetrics(row->part);
+    rows.push_back(std::move(*row));
+  }
+  return rows;
+}
+
+}  // namespace assay

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Groups (board families) that the model has seen in training, apart from those it has not.
+#pragma once
+
+#include <set>
+
+#include "core/report/detection_metrics.h"
+
+namespace assay {
+
+struct GroupRow {
+  std::string name;                        ///< "known": its groups occur in training; "unknown": they do not
+  int64_t images = 0, truths = 0;
+  DetectionResult part;
+  std::map<std::string, double> metrics;   ///< detectionMetrics of the part
+};
+
+/// Up to two rows, those that have images. Empty when no image has a group: then there is nothing to tell apart.
+ASSAY_CORE_API std::vector<GroupRow> groupRows(const DetectionResult& result, const std::set<std::string>& trainingGroups);
+
+}  // namespace assay
