@@ -13,6 +13,7 @@
 #include "core/imaging/canvas.h"
 #include "core/imaging/components.h"
 #include "core/imaging/decode.h"
+#include "core/imaging/encode.h"
 #include "core/imaging/inspect.h"
 
 namespace assay {
@@ -98,6 +99,15 @@ void readMask(MaskedImage& masked) try {
   masked.fault = Problem{Severity::Warning, error.where(), error.message() + "; the image is left out", {}};
 }
 
+/// Where classes have folders, a picture outside all of them is an illustration, not data.
+void dropStrays(std::vector<MaskedImage>& pairs, SetBuilder& set) {
+  const auto isStray = [](const MaskedImage& pair) { return pair.folderName.empty(); };
+  if (std::all_of(pairs.begin(), pairs.end(), isStray)) return;
+  for (const MaskedImage& pair : pairs)
+    if (isStray(pair)) set.warn(pair.image.string(), "the image lies in no class folder and is left out");
+  std::erase_if(pairs, isStray);
+}
+
 std::vector<MaskedImage> findPairs(const fs::path& source, SetBuilder& set) {
   const std::vector<fs::path> files = filesUnder(source, hasImageExtension);
   std::set<fs::path> masks;
@@ -112,6 +122,7 @@ std::vector<MaskedImage> findPairs(const fs::path& source, SetBuilder& set) {
     else pairs.push_back(std::move(masked));
   }
   if (pairs.empty()) throwWrongFormat(source, formatName, "images with a mask beside each: X.jpg and X.png, or X.png and X_mask.png");
+  dropStrays(pairs, set);
   if (alone > 0) set.warn(source.string(), std::to_string(alone) + " image(s) without a mask were left out");
   return pairs;
 }
@@ -134,7 +145,8 @@ void addPair(MaskedImage& pair, const std::string& className, SetBuilder& set) {
   set.addItem(std::move(item));
 }
 
-ImportedSet readSet(const fs::path& source, const ImportOptions& options, const Progress& progress) {
+ImportedSet readSet(const fs::path& given, const ImportOptions& options, const Progress& progress) {
+  const fs::path source = given.has_filename() ? given : given.parent_path();   // "set/" is "set"
   requireSource(source);
   SetBuilder set(formatName, options, progress);
   std::vector<MaskedImage> pairs = findPairs(source, set);
@@ -201,7 +213,7 @@ ExportReport writeSet(const Snapshot& snapshot, const fs::path& dataRoot, const 
     if (item->split != Split::None) losses.add("split mark(s) left out: a mask folder has none");
     copyFileTo(image, folder / (stem + extension));
     const Image mask = drawMask(*item, losses);
-    writePng(mask, folder / (stem + (lowerCase(extension) == ".png" ? "_mask.png" : ".png")));
+    writeTextFile(folder / (stem + (lowerCase(extension) == ".png" ? "_mask.png" : ".png")), encodePng(mask));
     report.annotations += int64_t(item->annotations.size());
     ++report.items;
   }

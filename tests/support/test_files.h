@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/random_seed.h"
 #include "core/imaging/decode.h"
+#include "core/imaging/encode.h"
 
 namespace assay {
 
@@ -26,8 +27,7 @@ inline Image noiseImage(int width, int height, int channels, uint64_t seed, int 
 }
 
 inline std::filesystem::path putImage(const std::filesystem::path& file, int width, int height, uint64_t seed, int channels = 1) {
-  std::filesystem::create_directories(file.parent_path());
-  writePng(noiseImage(width, height, channels, seed), file);
+  putText(file, encodePng(noiseImage(width, height, channels, seed)));
   return file;
 }
 

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <QtTest>
+
+#include "tests/core/formats/format_fixture.h"
+
+using namespace assay;
+namespace fs = std::filesystem;
+
+class CocoTest : public QObject {
+  Q_OBJECT
+
+  std::unique_ptr<QTemporaryDir> folder_;
+  fs::path at(const std::string& name) const { return fs::path(folder_->path().toStdString()) / name; }
+
+  static std::string document(const std::string& annotations, const std::string& images = "") {
+    return R"({"images":[{"id":7,"file_name":"a.png","width":50,"height":40})" + images + R"(],"annotations":[)" + annotations +
+           R"(],"categories":[{"id":3,"name":"crack"},{"id":9,"name":"dent"}]})";
+  }
+
+ private Q_SLOTS:
+  void init() { folder_ = std::make_unique<QTemporaryDir>(); }
+
+  void boxesAndPolygonsAreRead() {
+    putImage(at("images/a.png"), 50, 40, 1);
+    putText(at("labels.json"), document(R"({"id":1,"image_id":7,"category_id":9,"bbox":[1.5,2,10,20]},
+      {"id":2,"image_id":7,"category_id":3,"bbox":[0,0,9,9],"segmentation":[[0,0,9,0,9,9.5]]})"));
+    const ImportedSet set = readWith("coco", at("labels.json"));
+    QVERIFY2(set.problems.empty(), problemText(set).c_str());
+    QCOMPARE(set.classes == std::vector<std::string>({"crack", "dent"}), true);
+    QCOMPARE(set.items.size(), std::size_t(1));
+    QCOMPARE(boxAt(set.items[0], 0) == (Box{1.5, 2, 11.5, 22}), true);
+    const auto* polygon = std::get_if<Polygon>(&set.items[0].annotations[1].shape);
+    QVERIFY(polygon != nullptr);
+    QCOMPARE(polygon->points[2].y, 9.5);
+  }
+
+  void fileNamesOfAFolderGiveTheSplit() {
+    putImage(at("train2017/a.png"), 50, 40, 1);
+    putImage(at("val2017/b.png"), 50, 40, 2);
+    putText(at("annotations/instances_train2017.json"), document(""));
+    std::string other = document("");
+    other.replace(other.find("a.png"), 5, "b.png");
+    putText(at("annotations/instances_val2017.json"), other);
+    putText(at("annotations/captions.json"), R"({"info":{}})");
+    const ImportedSet set = readWith("coco", at(""));
+    QVERIFY2(set.problems.empty(), problemText(set).c_str());
+    QCOMPARE(set.items.size(), std::size_t(2));
+    QCOMPARE(set.items[0].split, Split::Train);
+    QCOMPARE(set.items[1].split, Split::Valid);
+  }
+
+  void whatCannotBeReadIsReported() {
+    putImage(at("a.png"), 50, 40, 1);
+    putText(at("l.json"), document(R"({"id":1,"image_id":8,"category_id":9,"bbox":[1,2,3,4]},
+      {"id":2,"image_id":7,"category_id":4,"bbox":[1,2,3,4]}, {"id":3,"image_id":7,"category_id":9,"bbox":[1,2,3]},
+      {"id":4,"image_id":7,"category_id":9}, {"id":5,"image_id":7,"category_id":9,"bbox":[1,2,3,"x"]})", R"(,{"id":8})"));
+    const ImportedSet set = readWith("coco", at("l.json"));
+    ASSAY_VERIFY_PROBLEM(set, Severity::Error, "images[1]", "file_name");
+    ASSAY_VERIFY_PROBLEM(set, Severity::Error, "annotations[0]", "image_id names no image");
+    ASSAY_VERIFY_PROBLEM(set, Severity::Error, "annotations[1]", "category_id 4 is not among `categories`");
+    ASSAY_VERIFY_PROBLEM(set, Severity::Error, "annotations[2]", "four numbers");
+    ASSAY_VERIFY_PROBLEM(set, Severity::Error, "annotations[3]", "bbox");
+    ASSAY_VERIFY_PROBLEM(set, Severity::Error, "annotations[4]", "four numbers");
+  }
+
+  void lossesOfReadingAreWarnings() {
+    putImage(at("a.png"), 25, 20, 1);
+    putText(at("l.json"), document(R"({"id":1,"image_id":7,"category_id":9,"bbox":[1,2,3,4],"segmentation":{"counts":[1],"size":[2,2]}},
+      {"id":2,"image_id":7,"category_id":3,"iscrowd":1,"bbox":[1,2,3,4]},
+      {"id":3,"image_id":7,"category_id":3,"bbox":[5,5,9,9],"segmentation":[[0,0,1,0,1,1],[5,5,9,5,9,9]]})"));
+    const ImportedSet set = readWith("coco", at("l.json"));
+    QVERIFY2(!hasErrors(set.problems), problemText(set).c_str());
+    QCOMPARE(set.items[0].annotations.size(), std::size_t(2));
+    ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "l.json", "1 run-length mask(s)");
+    ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "l.json", "1 crowd region(s)");
+    ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "l.json", "several parts");
+    ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "images[0]", "the label file says 50 x 40 but the image is 25 x 20");
+  }
+
+  void foreignFilesAreOneClearError() {
+    putText(at("broken.json"), "{\"images\": [");
+    QCOMPARE(errorOf([&] { readWith("coco", at("broken.json")); }).code(), Code::BadInput);
+    putText(at("list.json"), "[1, 2]");
+    const Error error = errorOf([&] { readWith("coco", at("list.json")); });
+    QVERIFY2(contains(error.message(), "`categories`") && contains(error.what(), "list.json"), error.what());
+    putText(at("set/data.yaml"), "names: [a]");
+    QVERIFY(contains(errorOf([&] { readWith("coco", at("set")); }).message(), "it looks like `yolo`"));
+    putText(at("none.json"), R"({"images":[],"annotations":[],"categories":[]})");
+    QVERIFY(contains(errorOf([&] { readWith("coco", at("none.json")); }).message(), "no image was found"));
+  }
+};
+
+QTEST_GUILESS_MAIN(CocoTest)
+#include "tst_coco.moc"
