@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <QtTest>
+
+#include "core/base/random_seed.h"
+#include "plugins/detector/held_out.h"
+#include "plugins/detector/normalisation.h"
+
+using namespace assay;
+using namespace assay::detector;
+
+namespace {
+
+Item image(const std::string& path, Split split, LabelStatus status = LabelStatus::Labelled) {
+  Item item;
+  item.path = path;
+  item.split = split;
+  item.status = status;
+  return item;
+}
+
+Snapshot tenLabelled() {
+  Snapshot data;
+  for (int i = 0; i < 10; ++i) data.items.push_back(image(std::to_string(i), Split::Train));
+  data.items.push_back(image("hidden", Split::Train, LabelStatus::Withheld));
+  data.items.push_back(image("test", Split::Test));
+  return data;
+}
+
+}  // namespace
+
+class DataPreparationTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aShareOfTheLabelledImagesIsHeldOut() {
+    const Snapshot data = tenLabelled();
+    const LabelledItems items = labelledItems(data, 0.2, 7);
+    QCOMPARE(items.train.size(), std::size_t{8});
+    QCOMPARE(items.valid.size(), std::size_t{2});
+    for (const Item* item : items.train) QVERIFY(item->path != "hidden" && item->path != "test");
+  }
+
+  void theDrawFollowsFromTheSeedAndNotFromTheOrder() {
+    const Snapshot data = tenLabelled();
+    Snapshot turned = data;
+    std::reverse(turned.items.begin(), turned.items.end());
+    QCOMPARE(labelledItems(data, 0.2, 7).valid[0]->path, labelledItems(turned, 0.2, 7).valid[0]->path);
+    std::set<std::string> drawn;
+    for (uint64_t seed = 0; seed < 20; ++seed) drawn.insert(labelledItems(data, 0.1, seed).valid[0]->path);
+    QVERIFY(drawn.size() > 3);
+  }
+
+  void aLabelledValidSplitIsUsedAsItIs() {
+    Snapshot data = tenLabelled();
+    data.items.push_back(image("judge", Split::Valid));
+    const LabelledItems items = labelledItems(data, 0.5, 7);
+    QCOMPARE(items.train.size(), std::size_t{10});
+    QCOMPARE(items.valid.at(0)->path, std::string("judge"));
+  }
+
+  void oneLabelledImageIsLearnedFrom() {
+    Snapshot data;
+    data.items.push_back(image("only", Split::Train));
+    QCOMPARE(labelledItems(data, 0.5, 1).train.size(), std::size_t{1});
+  }
+
+  void blackAndWhiteImagesAreRecognisedAndLeftAlone() {
+    Image picture(32, 32, 1);
+    for (int y = 0; y < 16; ++y) std::fill_n(picture.row(y), 32, uint8_t{255});
+    const Normalisation n = measureNormalisation({picture}, true);
+    QVERIFY(n.binary);
+    QVERIFY(n.apply(picture) == picture);
+  }
+
+  void sixteenBitImagesAreStretchedToTheirRange() {
+    Image picture(64, 64, 1, 16);
+    for (int y = 0; y < 64; ++y)
+      for (int x = 0; x < 64; ++x) picture.row16(y)[x] = uint16_t(1000 + 16 * x);
+    const Normalisation n = measureNormalisation({picture}, true);
+    QVERIFY(!n.binary);
+    const Image eight = n.apply(picture);
+    QCOMPARE(eight.bitDepth(), 8);
+    QCOMPARE(eight.row(5)[0], uint8_t{0});
+    QCOMPARE(eight.row(5)[63], uint8_t{255});
+    QVERIFY(std::abs(int(eight.row(5)[32]) - 129) < 3);
+  }
+
+  void invertingAndReducingAreAppliedToEveryImage() {
+    Normalisation n;
+    n.invert = true;
+    n.scale = 0.5;
+    const Image out = n.apply(Image(40, 20, 1));
+    QCOMPARE(out.width(), 20);
+    QCOMPARE(out.row(3)[3], uint8_t{255});
+    const Normalisation copy = Normalisation::fromJson(n.toJson(), "x");
+    QVERIFY(copy.invert && copy.scale == 0.5);
+  }
+
+  void normalisationFromABadCheckpointIsRefused() {
+    Json json = Normalisation{}.toJson();
+    json["scale"] = 0;
+    QVERIFY_THROWS_EXCEPTION(Error, Normalisation::fromJson(json, "checkpoint"));
+  }
+};
+
+QTEST_GUILESS_MAIN(DataPreparationTest)
+#include "tst_data_preparation.moc"

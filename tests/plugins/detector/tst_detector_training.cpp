@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// From generated boards to boxes, through the real worker.
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "core/base/json.h"
+#include "core/base/atomic_file.h"
+#include "core/job/run_directory.h"
+#include "core/labels/snapshot.h"
+#include "core/project/sample_boards.h"
+
+using namespace assay;
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path binFolder() { return qEnvironmentVariable("ASSAY_BIN").toStdString(); }
+
+struct Answer {
+  int exitCode = -1;
+  QByteArray out, err;
+};
+
+Answer worker(const QStringList& arguments) {
+  QProcess process;
+  process.start(QString::fromStdString((binFolder() / "assay-worker").string()), arguments);
+  process.waitForFinished(240000);
+  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+Json lastLine(const Answer& answer) {
+  return parseJson(answer.out.trimmed().split('\n').last().toStdString(), "worker");
+}
+
+class Fixture {
+ public:
+  Fixture(const fs::path& folder, int boards, bool withReference, const OptionValues& overrides) : root_(folder) {
+    data_.task = "detection";
+    data_.classes = {"open", "short", "mousebite", "spur", "copper", "pin-hole"};
+    data_.items = generateBoards(folder / "images", boards, 3, {});
+    for (std::size_t i = 0; i < data_.items.size(); ++i) {
+      Item& item = data_.items[i];
+      item.status = LabelStatus::Labelled;
+      item.split = i % 4 == 3 ? Split::Test : Split::Train;
+      if (!withReference) item.reference.clear();
+    }
+    const PluginManifest manifest = readManifest(binFolder() / "../plugins/detector/plugin.yaml");
+    RunSpec spec;
+    spec.id = RunId{1};
+    spec.project = "boards";
+    spec.task = "detection";
+    spec.plugin = manifest.id;
+    spec.pluginVersion = manifest.version;
+    spec.dataVersion = writeSnapshot(data_, folder / "versions");
+    spec.dataFile = folder / "versions" / (spec.dataVersion + ".jsonl");
+    spec.dataRoot = folder;
+    spec.options = runSchema(manifest).resolve(overrides);
+    RunDirectory::create(folder / "run", spec);
+  }
+  QString run() const { return QString::fromStdString((root_ / "run").string()); }
+  const Snapshot& data() const { return data_; }
+
+ private:
+  fs::path root_;
+  Snapshot data_;
+};
+
+OptionValues limitedTo(int64_t steps) {
+  OptionValues values;
+  values.set("trainer.max_minutes", 0.0);
+  values.set("trainer.max_steps", steps);
+  values.set("trainer.evaluate_every", int64_t{0});
+  values.set("trainer.ema_decay", 0.97);
+  values.set("device.precision", std::string("fp32"));
+  return values;
+}
+
+std::string predictWith(const QString& run, const fs::path& folder, const Json& input) {
+  writeFileAtomically(folder / "inputs.json", toLine(Json{{"inputs", Json::array({input})}}));
+  worker({"predict", "--run", run, "--inputs", QString::fromStdString((folder / "inputs.json").string()), "--out",
+          QString::fromStdString((folder / "out.json").string())});
+  return readFile(folder / "out.json");
+}
+
+}  // namespace
+
+class DetectorTrainingTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aPairModelLearnsGeneratedBoards() {
+    QTemporaryDir dir;
+    const fs::path folder = dir.path().toStdString();
+    OptionValues options = limitedTo(160);
+    options.set("model.width", int64_t{24});
+    const Fixture fixture(folder, 16, true, options);
+    const Answer trained = worker({"train", "--run", fixture.run()});
+    QVERIFY2(trained.exitCode == 0, trained.err);
+    const Answer judged = worker({"evaluate", "--run", fixture.run(), "--split", "test"});
+    QVERIFY2(judged.exitCode == 0, judged.err);
+    const Json result = readJson(fs::path(folder / "run/evaluations/test/result.json"));
+    QCOMPARE(result["count"].get<int>(), 4);
+    const double recall = result["metrics"]["recall_at_1fp"].get<double>();
+    QVERIFY2(recall >= 0.7, qPrintable(QString("recall at one false box an image: %1").arg(recall)));
+    QVERIFY(result["metrics"]["map33"].get<double>() > 0.15);
+    QVERIFY(fs::exists(folder / "run/evaluations/test/artifacts/boxes.json"));
+
+    const Item& item = fixture.data().items[3];
+    const Json output = parseJson(predictWith(fixture.run(), folder, {{"image", (folder / item.path).string()},
+                                                                      {"reference", (folder / item.reference).string()}}), "out");
+    QVERIFY(!output["outputs"][0]["boxes"].empty());
+    QVERIFY(output["outputs"][0]["threshold"].get<double>() != 0.5);   // chosen on held-out boards
+    const std::string refused = predictWith(fixture.run(), folder, {{"image", (folder / item.path).string()}});
+    QVERIFY2(refused.find("reference") != std::string::npos && refused.find("error") != std::string::npos, refused.c_str());
+  }
+
+  void aSingleImageModelTrainsAndJudges_data() {
+    QTest::addColumn<QString>("backbone");
+    QTest::newRow("plain") << "plain";
+    QTest::newRow("lite0") << "lite0";
+  }
+  void aSingleImageModelTrainsAndJudges() {
+    QFETCH(QString, backbone);
+    QTemporaryDir dir;
+    const fs::path folder = dir.path().toStdString();
+    OptionValues options = limitedTo(4);
+    options.set("model.backbone", backbone.toStdString());
+    options.set("model.input_size", int64_t{128});
+    options.set("trainer.batch_size", int64_t{4});
+    const Fixture fixture(folder, 4, false, options);
+    const Answer trained = worker({"train", "--run", fixture.run()});
+    QVERIFY2(trained.exitCode == 0, trained.err);
+    const Answer judged = worker({"evaluate", "--run", fixture.run(), "--split", "test"});
+    QVERIFY2(judged.exitCode == 0, judged.err);
+    QCOMPARE(lastLine(trained)["state"].get<std::string>(), std::string("done"));
+  }
+};
+
+QTEST_GUILESS_MAIN(DetectorTrainingTest)
+#include "tst_detector_training.moc"

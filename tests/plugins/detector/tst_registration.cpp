@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <QtTest>
+
+#include "core/base/random_seed.h"
+#include "plugins/detector/registration.h"
+
+using namespace assay;
+using namespace assay::detector;
+
+namespace {
+
+/// Rectangles on a black ground, the same for every call, seen through a window at (x, y).
+Image scene(int x, int y, int width, int height) {
+  Image image(width, height, 1);
+  Random random(5);
+  for (int r = 0; r < 400; ++r) {
+    const int left = int(random.below(500)) - 50, top = int(random.below(500)) - 50;
+    const int w = int(random.between(4, 40)), h = int(random.between(4, 40));
+    const uint8_t value = random.chance(0.5) ? 255 : 0;
+    for (int py = std::max(top - y, 0); py < std::min(top + h - y, height); ++py)
+      for (int px = std::max(left - x, 0); px < std::min(left + w - x, width); ++px) image.row(py)[px] = value;
+  }
+  return image;
+}
+
+int64_t differing(const Image& a, const Image& b, int margin) {
+  int64_t count = 0;
+  for (int y = margin; y < a.height() - margin; ++y)
+    for (int x = margin; x < a.width() - margin; ++x) count += a.row(y)[x] != b.row(y)[x];
+  return count;
+}
+
+}  // namespace
+
+class RegistrationTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aKnownGlobalShiftIsFound_data() {
+    QTest::addColumn<int>("dx");
+    QTest::addColumn<int>("dy");
+    QTest::newRow("none") << 0 << 0;
+    QTest::newRow("right and up") << 4 << -3;
+    QTest::newRow("the limit") << -5 << 5;
+  }
+  void aKnownGlobalShiftIsFound() {
+    QFETCH(int, dx);
+    QFETCH(int, dy);
+    const Image reference = scene(60, 60, 320, 256), test = scene(60 + dx, 60 + dy, 320, 256);
+    const Alignment alignment = findAlignment(test, reference, {.localRange = 0});
+    QVERIFY(alignment.global == (Shift{dx, dy}));
+    QCOMPARE(differing(test, applyAlignment(reference, alignment), 6), int64_t{0});
+  }
+
+  void aLargeShiftIsFoundWhenTheRangeAllowsIt() {
+    const Image reference = scene(60, 60, 320, 256), test = scene(60 - 19, 60 + 23, 320, 256);
+    QVERIFY(findAlignment(test, reference, {.globalRange = 32}).global == (Shift{-19, 23}));
+  }
+
+  void aBendIsFollowedPlaceByPlace() {
+    const Image reference = scene(60, 60, 384, 256);
+    Image test = reference;
+    const Image right = scene(62, 59, 384, 256);   // the right half lies 2 px left and 1 px down
+    for (int y = 0; y < 256; ++y) std::copy_n(right.row(y) + 192, 192, test.row(y) + 192);
+    const Alignment alignment = findAlignment(test, reference, {.window = 81});
+    QVERIFY(alignment.at(2, 8) == (Shift{0, 0}));
+    QVERIFY(alignment.at(21, 8) == (Shift{2, -1}));
+  }
+
+  void aDefectIsNotShiftedAway() {
+    const Image reference = scene(60, 60, 256, 256);
+    Image test = reference;
+    for (int y = 120; y < 132; ++y)
+      for (int x = 120; x < 132; ++x) test.row(y)[x] = uint8_t(255 - test.row(y)[x]);
+    const Alignment alignment = findAlignment(test, reference, {});
+    for (const Shift& shift : alignment.shifts) QVERIFY(shift == Shift{});
+  }
+
+  void imagesWithNothingOnThemStayWhereTheyAre() {
+    const Image blank(70, 33, 1);
+    for (const Shift& shift : findAlignment(blank, blank, {}).shifts) QVERIFY(shift == Shift{});
+  }
+
+  void onePixelIsAligned() {
+    const Image pixel(1, 1, 1);
+    QVERIFY(alignReference(pixel, pixel, {}) == pixel);
+  }
+
+  void differentSizesAreNamed() {
+    try {
+      findAlignment(Image(640, 640, 1), Image(600, 640, 1), {});
+      QFAIL("accepted");
+    } catch (const Error& error) {
+      QVERIFY(QString(error.what()).contains("600x640"));
+      QVERIFY(QString(error.what()).contains("640x640"));
+    }
+  }
+};
+
+QTEST_GUILESS_MAIN(RegistrationTest)
+#include "tst_registration.moc"

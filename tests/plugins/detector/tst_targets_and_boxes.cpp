@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <QtTest>
+
+#include <cmath>
+
+#include "plugins/detector/operating_point.h"
+#include "plugins/detector/peaks.h"
+#include "plugins/detector/suppression.h"
+#include "plugins/detector/target_grid.h"
+#include "plugins/detector/tile_merge.h"
+
+using namespace assay;
+using namespace assay::detector;
+
+namespace {
+
+const LevelSpec stride8{.stride = 8};
+
+TargetGrid gridOf(const std::vector<Truth>& truths, int size = 48) {
+  return makeTargetGrid(truthsOfLevel(truths, size, size, stride8), size, size, stride8);
+}
+
+/// One output map with every logit at `background`.
+struct Map {
+  int classes, width, height;
+  std::vector<float> values;
+  Map(int c, int w, int h, float background) : classes(c), width(w), height(h), values(std::size_t((c + 5) * w * h), 0) {
+    std::fill_n(values.begin(), w * h, background);
+  }
+  float& at(int channel, int x, int y) { return values[std::size_t((channel * height + y) * width + x)]; }
+};
+
+}  // namespace
+
+class TargetsAndBoxesTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  // Centre (28, 20): cell (3, 2), whose centre is (28, 20).
+  void aBoxIsAssignedToTheCellOfItsCentre() {
+    const TargetGrid grid = gridOf({{4, {20, 8, 36, 32}}});
+    QCOMPARE(grid.width, 6);
+    QCOMPARE(grid.centres, 1);
+    const std::size_t cell = 2 * 6 + 3;
+    QCOMPARE(grid.heat[cell], 1.0f);
+    QCOMPARE(grid.classes[cell], int64_t{4});
+    QCOMPARE(grid.regressionWeight[cell], 1.0f);
+    const float sides[4] = {8, 12, 8, 12};
+    for (std::size_t k = 0; k < 4; ++k) QCOMPARE(grid.distances[k * 36 + cell], sides[k]);
+  }
+
+  // Side 16 * 24: sqrt(384) / 48 < .7, so sigma is .7 and the neighbour's heat exp(-1 / .98).
+  void neighboursAreWarmAndWeighHalf() {
+    const TargetGrid grid = gridOf({{4, {20, 8, 36, 32}}});
+    const std::size_t beside = 2 * 6 + 2;
+    QVERIFY(std::abs(grid.heat[beside] - std::exp(-1 / 0.98)) < 1e-6);
+    QCOMPARE(grid.regressionWeight[beside], 0.0f);   // its centre (20, 20) is on the edge, not inside
+    const std::size_t below = 3 * 6 + 3;             // centre (28, 28), inside
+    QCOMPARE(grid.regressionWeight[below], 0.5f);
+    QCOMPARE(grid.distances[1 * 36 + below], 20.0f);
+    QCOMPARE(grid.distances[3 * 36 + below], 4.0f);
+  }
+
+  void aLargeBoxKeepsItsNeighboursBelowOne() {
+    const TargetGrid grid = gridOf({{0, {0, 0, 400, 400}}}, 400);   // sigma 400 / 48 = 8.3 cells
+    const auto ones = std::count(grid.heat.begin(), grid.heat.end(), 1.0f);
+    QCOMPARE(ones, std::ptrdiff_t{1});
+    QCOMPARE(*std::max_element(grid.heat.begin(), grid.heat.begin() + 25 * 50), 0.95f);
+  }
+
+  void aBoxWhoseCentreIsOutsideIsNeitherDefectNorBackground() {
+    const TargetGrid grid = gridOf({{0, {-20, 8, 12, 24}}});
+    QCOMPARE(grid.centres, 0);
+    QCOMPARE(grid.heatWeight[1 * 6 + 0], 0.0f);
+    QCOMPARE(grid.heatWeight[1 * 6 + 3], 1.0f);
+  }
+
+  void levelsShareBoxesBySize() {
+    const std::vector<Truth> truths{{0, {0, 0, 20, 20}}, {0, {0, 0, 60, 60}}};
+    const LevelSpec small{.stride = 8, .minimumSize = 0, .maximumSize = 48}, large{.stride = 16, .minimumSize = 48};
+    QCOMPARE(truthsOfLevel(truths, 64, 64, small).whole.size(), std::size_t{1});
+    QCOMPARE(truthsOfLevel(truths, 64, 64, large).whole[0].box.x2, 60.0);
+  }
+
+  void aPeakBecomesItsBox() {
+    Map map(2, 5, 4, -10);
+    map.at(0, 3, 1) = 0;                       // objectness .5
+    map.at(2, 3, 1) = std::log(3.0f);          // class 1 with probability .75
+    map.at(3, 3, 1) = std::log(0.5f);          // left: 16 * .5 = 8 px
+    map.at(6, 3, 1) = 9;                       // bottom: clamped to 16 * exp(2.2)
+    const auto boxes = decodePeaks(map.values.data(), 2, 5, 4, 8, {});
+    QCOMPARE(boxes.size(), std::size_t{1});
+    QCOMPARE(boxes[0].classIndex, 1);
+    QVERIFY(std::abs(boxes[0].score - 0.375f) < 1e-6f);
+    QVERIFY(std::abs(boxes[0].box.x1 - 20) < 1e-4);     // cell centre (28, 12)
+    QVERIFY(std::abs(boxes[0].box.y1 + 4) < 1e-4);
+    QVERIFY(std::abs(boxes[0].box.x2 - 44) < 1e-4);
+    QVERIFY(std::abs(boxes[0].box.y2 - (12 + 16 * std::exp(2.2))) < 1e-3);
+  }
+
+  void onlyTheLargestOfNeighboursIsAPeakAndTheBestAreKept() {
+    Map map(1, 8, 3, -10);
+    map.at(0, 1, 1) = 2;
+    map.at(0, 2, 1) = 1;     // beside a larger one
+    map.at(0, 5, 1) = 3;
+    QCOMPARE(decodePeaks(map.values.data(), 1, 8, 3, 8, {}).size(), std::size_t{2});
+    const auto best = decodePeaks(map.values.data(), 1, 8, 3, 8, {.floor = 0.01, .maximum = 1});
+    QCOMPARE(best.size(), std::size_t{1});
+    QCOMPARE(best[0].box.x1, 44.0 - 16);
+  }
+
+  void notANumberIsNoPeak() {
+    Map map(1, 3, 3, std::nanf(""));
+    QVERIFY(decodePeaks(map.values.data(), 1, 3, 3, 8, {}).empty());
+  }
+
+  // 10 x 10 boxes 3 px apart: IoU 70 / 130 = .54; 6 px apart: 40 / 160 = .25.
+  void ofOverlappingBoxesTheBetterStaysWhateverTheClass() {
+    const auto kept = suppressOverlaps({{{3, 0, 13, 10}, 1, 0.6f}, {{0, 0, 10, 10}, 0, 0.9f}, {{9, 0, 19, 10}, 1, 0.5f}}, 0.45);
+    QCOMPARE(kept.size(), std::size_t{2});
+    QCOMPARE(kept[0].score, 0.9f);
+    QCOMPARE(kept[1].score, 0.5f);
+  }
+
+  void aDefectInTwoTilesIsReportedOnce() {
+    const std::vector<TileRect> tiles{{0, 0, 100, 100}, {80, 0, 100, 100}};
+    const std::vector<std::vector<ScoredBox>> boxes{{{{84, 40, 100, 52}, 0, 0.8f}}, {{{3, 40, 23, 52}, 0, 0.7f}}};
+    // The first tile sees it cut, with its centre 8 px from the inner edge, under half the overlap of 20.
+    const auto merged = mergeTiles(tiles, boxes, 180, 100, 20, 0.45);
+    QCOMPARE(merged.size(), std::size_t{1});
+    QCOMPARE(merged[0].box.x1, 83.0);
+    QCOMPARE(merged[0].box.x2, 103.0);
+  }
+
+  void boxesAreClippedToTheImage() {
+    const std::vector<TileRect> tiles{{0, 0, 50, 40}};
+    const std::vector<std::vector<ScoredBox>> boxes{{{{-5, 30, 10, 60}, 0, 0.8f}}};
+    const auto merged = mergeTiles(tiles, boxes, 50, 40, 0, 0.45);
+    QVERIFY(merged.at(0).box == (Box{0, 30, 10, 40}));
+  }
+
+  // Four defects, three found at .9, .6 and .3, a false box at .5.
+  void theThresholdIsTheHighestThatReachesTheTarget() {
+    DetectionResult result;
+    result.classes = {"a"};
+    ImageResult image;
+    for (int i = 0; i < 4; ++i) image.truths.push_back({"a", {i * 50.0, 0, i * 50.0 + 20, 20}});
+    const double scores[3] = {0.9, 0.6, 0.3};
+    for (int i = 0; i < 3; ++i) image.detections.push_back({"a", {i * 50.0, 0, i * 50.0 + 20, 20}, scores[i]});
+    image.detections.push_back({"a", {300, 300, 320, 320}, 0.5});
+    result.images = {image};
+    const OperatingPoint half = chooseOperatingPoint(result, 0.5);
+    QCOMPARE(half.threshold, 0.6);
+    QVERIFY(half.reached);
+    QVERIFY(std::abs(half.low - 0.1500) < 1e-3 && std::abs(half.high - 0.8500) < 1e-3);   // Wilson of 2 / 4
+    const OperatingPoint all = chooseOperatingPoint(result, 0.99);
+    QCOMPARE(all.threshold, 0.3);       // best recall with at most one false box an image
+    QVERIFY(!all.reached);
+    QCOMPARE(all.found, int64_t{3});
+    QCOMPARE(all.falseBoxes, int64_t{1});
+    QVERIFY(OperatingPoint::fromJson(all.toJson(), "x").threshold == all.threshold);
+  }
+
+  void withoutLabelsTheThresholdIsAHalf() { QCOMPARE(chooseOperatingPoint({}, 0.99).threshold, 0.5); }
+};
+
+QTEST_GUILESS_MAIN(TargetsAndBoxesTest)
+#include "tst_targets_and_boxes.moc"
