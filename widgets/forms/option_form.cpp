@@ -23,6 +23,13 @@ std::string groupOf(const std::string& key) {
   return dot == std::string::npos ? "general" : key.substr(0, dot);
 }
 
+/// What people change first comes first; groups of a plugin's own stand after the model.
+int groupRank(const std::string& group) {
+  static const std::vector<std::string> order = {"trainer", "model", "*", "data", "device", "general"};
+  const auto at = std::find(order.begin(), order.end(), group);
+  return static_cast<int>((at == order.end() ? std::find(order.begin(), order.end(), "*") : at) - order.begin());
+}
+
 QString presetTitle(const std::string& name) {
   if (name == "quick") return OptionForm::tr("Quick");
   if (name == "balanced") return OptionForm::tr("Balanced");
@@ -76,7 +83,11 @@ void OptionForm::setSchema(const OptionSchema& schema, const std::map<std::strin
   presets_ = presets;
   buildPresets(presets);
   std::map<std::string, OptionSection*> byGroup;
-  for (const Option& option : schema.options()) {
+  std::vector<Option> ordered = schema.options();
+  std::stable_sort(ordered.begin(), ordered.end(), [](const Option& a, const Option& b) {
+    return groupRank(groupOf(a.key)) < groupRank(groupOf(b.key));
+  });
+  for (const Option& option : ordered) {
     OptionSection*& section = byGroup[groupOf(option.key)];
     if (!section) {
       section = new OptionSection(groupTitle(fromUtf8(groupOf(option.key))), this);

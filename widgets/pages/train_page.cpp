@@ -7,7 +7,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
-#include "core/job/run_spec.h"
+#include "core/job/local_launcher.h"
 #include "core/plugin/catalogue.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/run_commands.h"
@@ -77,10 +77,11 @@ TrainPage::TrainPage(QWidget* parent)
 }
 
 QWidget* TrainPage::buildColumns() {
-  auto* columns = new QWidget(this);
+  auto* columns = new QFrame(this);
+  columns->setProperty("role", "line");
   auto* row = new QHBoxLayout(columns);
   row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(1);   // the window's colour between panels is the line
+  row->setSpacing(1);   // what shows between the panels is the line
   auto* how = new QWidget(columns);
   auto* howColumn = new QVBoxLayout(how);
   howColumn->setContentsMargins(0, 0, 0, 0);
@@ -184,6 +185,10 @@ void TrainPage::refresh() {
 Problems TrainPage::problems() const {
   if (!manifest_) return {{Severity::Error, {}, pluginError_.toStdString(), {}}};
   Problems found = form_->problems();
+  if (!hasErrors(found)) {
+    const Problems ofTarget = LocalLauncher().preflight(resolveRun(session_->project(), *manifest_, form_->values(), {}));
+    found.insert(found.end(), ofTarget.begin(), ofTarget.end());
+  }
   if (session_->isReadOnly())
     found.push_back({Severity::Error, {}, tr("The project is open for reading only.").toStdString(), {}});
   return found;
@@ -236,16 +241,11 @@ void TrainPage::cloneRun(qint64 run) {
 }
 
 void TrainPage::mend(const QString& fix) {
-  if (fix == "options.reset") {
-    form_->setValues({});
-    save_.start();
-    refreshProblems();
-    refreshDuration();
-  } else if (fix.startsWith("label")) {
-    Q_EMIT navigate("label", {});
-  } else {
-    Q_EMIT navigate("data", fix);   // splits, imports and classes are made there
-  }
+  if (fix != "options.reset") return Q_EMIT mendRequested(fix);
+  form_->setValues({});
+  save_.start();
+  refreshProblems();
+  refreshDuration();
 }
 
 void TrainPage::setStarting(bool isStarting) {

@@ -34,6 +34,10 @@ class TrainPage : public Page {
   bool isIdle() const override { return !isStarting_; }
   QList<QAction*> pageActions() const override { return actions_; }
 
+ Q_SIGNALS:
+  /// Problem::fix of a problem that is mended on another page.
+  void mendRequested(const QString& fix);
+
  public Q_SLOTS:
   /// A run's id: take its options ("clone"). "start": press the button.
   void open(const QVariant& argument) override;

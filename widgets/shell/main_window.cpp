@@ -108,6 +108,7 @@ void MainWindow::buildInspector() {
 }
 
 void MainWindow::connectParts() {
+  connect(pages_, &PageHost::pageMade, this, &MainWindow::connectPage);
   connect(pages_, &PageHost::currentPageChanged, this, &MainWindow::showPage);
   connect(pages_, &PageHost::navigate, this, &MainWindow::goTo);
   connect(pages_, &PageHost::status, status_, &StatusStrip::showStatus);

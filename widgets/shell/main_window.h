@@ -90,6 +90,8 @@ class MainWindow : public QMainWindow {
   void exportBundle();
   void showShortcuts();
   void train();
+  void connectPage(Page* page);
+  void mend(const QString& fix);
   QString projectFolder() const;
 
   Settings settings_;

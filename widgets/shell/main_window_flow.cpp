@@ -11,6 +11,8 @@
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/task_runner.h"
 #include "widgets/bridge/text.h"
+#include "widgets/pages/data_page.h"
+#include "widgets/pages/train_page.h"
 #include "widgets/shell/main_window.h"
 #include "widgets/shell/message_bar.h"
 #include "widgets/shell/page_host.h"
@@ -47,11 +49,26 @@ void MainWindow::dropEvent(QDropEvent* event) {
   if (!folder.isEmpty()) {
     openProject(folder);
   } else if (session_) {
-    goTo("data", paths);   // the Data page offers to import them
+    goTo("data");
+    if (auto* page = qobject_cast<DataPage*>(currentPage())) page->askImport(paths);
   } else {
     message_->showMessage(MessageBar::Kind::Info, tr("Images go into a project. Create or open one, then drop them again."),
                           tr("New project…"), [this] { begin_.first()->trigger(); });
   }
+}
+
+void MainWindow::connectPage(Page* page) {
+  if (auto* train = qobject_cast<TrainPage*>(page)) connect(train, &TrainPage::mendRequested, this, &MainWindow::mend);
+}
+
+/// The actions behind Problem::fix that another page does.
+void MainWindow::mend(const QString& fix) {
+  if (fix == "label.items" || fix == "class.add") return goTo("label");
+  goTo("data");
+  auto* page = qobject_cast<DataPage*>(currentPage());
+  if (!page) return;
+  if (fix == "split.make") page->askSplit();
+  if (fix == "data.import") page->askImport();
 }
 
 void MainWindow::train() {

@@ -19,6 +19,7 @@ Page* PageHost::make(const PageKind& kind) {
   connect(page, &Page::navigate, this, &PageHost::navigate);
   connect(page, &Page::status, this, &PageHost::status);
   connect(page, &Page::idleChanged, this, &PageHost::idleChanged);
+  Q_EMIT pageMade(page);
   page->setSession(session_);
   return page;
 }

@@ -41,6 +41,7 @@ class PageHost : public QStackedWidget {
   Page* made(const QString& id) const { return pages_.value(id); }
 
  Q_SIGNALS:
+  void pageMade(assay::Page* page);
   void currentPageChanged(assay::Page* page);
   void navigate(const QString& pageId, const QVariant& argument);
   void status(const QString& text);

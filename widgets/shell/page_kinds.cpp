@@ -2,6 +2,8 @@
 // The composition of pages: the only place that knows them all.
 #include <QCoreApplication>
 
+#include "widgets/pages/data_page.h"
+#include "widgets/pages/label_page.h"
 #include "widgets/pages/train_page.h"
 #include "widgets/shell/page_host.h"
 
@@ -18,6 +20,8 @@ PageKind kind(const char* id, const QString& title) {
 
 std::vector<PageKind> pageKinds() {
   return {
+      kind<DataPage>("data", QCoreApplication::translate("Pages", "Data")),
+      kind<LabelPage>("label", QCoreApplication::translate("Pages", "Label")),
       kind<TrainPage>("train", QCoreApplication::translate("Pages", "Train")),
   };
 }

@@ -8,6 +8,7 @@
 
 #include "core/project/project.h"
 #include "core/project/sample_boards.h"
+#include "core/project/sample_table.h"
 #include "widgets/bridge/settings.h"
 #include "widgets/bridge/task_runner.h"
 #include "widgets/bridge/text.h"
@@ -66,8 +67,9 @@ void ProjectStarter::askSample() {
 void ProjectStarter::makeSample(const QString& kind, const QString& folder, int count, quint64 seed) {
   tasks_.run(
       tr("Creating sample project"),
-      [folder, count, seed](const Progress& progress) {
-        createSampleBoards(toPath(folder), count, seed, progress);
+      [kind, folder, count, seed](const Progress& progress) {
+        if (kind == "table") createSampleTable(toPath(folder), count, seed, progress);
+        else createSampleBoards(toPath(folder), count, seed, progress);
       },
       [this, folder](const QString& error) {
         if (error.isEmpty()) Q_EMIT ready(folder);

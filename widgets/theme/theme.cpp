@@ -31,11 +31,16 @@ bool desktopIsDark() {
 /// The system's face first; then faces with Chinese, so that both scripts sit on one base line.
 QStringList uiFamilies() {
   static const QStringList families = [] {
-    QStringList list{QFontDatabase::systemFont(QFontDatabase::GeneralFont).family()};
     const QStringList present = QFontDatabase::families();
+    QStringList list;
+    const auto add = [&](const QString& name) { if (present.contains(name)) list << name; };
+    add(QFontDatabase::systemFont(QFontDatabase::GeneralFont).family());
+    // A bare machine names no face, and fontconfig may then answer with a Chinese one for Latin too.
+    for (const char* name : {"Inter", "Noto Sans", "Segoe UI", "Ubuntu", "Cantarell", "Open Sans", "Roboto", "DejaVu Sans"})
+      if (list.isEmpty()) add(name);
     for (const char* name : {"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC",
                              "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback"})
-      if (present.contains(QLatin1String(name))) list << name;
+      add(name);
     return list;
   }();
   return families;

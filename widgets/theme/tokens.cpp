@@ -20,7 +20,7 @@ Tokens light() {
   t.accent = QColor("#0B6BCB");
   t.onAccent = QColor("#FFFFFF");
   t.good = QColor("#1A7F4B");
-  t.warning = QColor("#9A6700");
+  t.warning = QColor("#946200");   // a little darker than the sketch: 4.5:1 on the window too
   t.bad = QColor("#C4342B");
   t.canvas = QColor("#2A2D31");
   return t;
