@@ -114,7 +114,10 @@ void ImageCanvas::setTool(Tool tool) {
 
 void ImageCanvas::setCompare(Compare compare) {
   if (compare_ == compare) return;
+  const auto middle = [this] { return QPointF(mainPane().width() / 2, mainPane().height() / 2); };
+  const QPointF lookedAt = view_.toImage(middle());
   compare_ = compare;
+  view_.origin = middle() - lookedAt * view_.scale;   // the pane may be half as wide now
   showsReference_ = compare == Compare::Blink && hasReference();
   if (showsReference_) blink_.start(blinkMilliseconds, this);
   else blink_.stop();
