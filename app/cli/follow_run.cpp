@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/follow_run.h"
+
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <thread>
+
+#include "app/cli/interrupts.h"
+#include "core/base/error.h"
+#include "core/job/event_log.h"
+#include "core/job/supervisor.h"
+
+namespace assay {
+
+namespace {
+
+constexpr auto pollInterval = std::chrono::milliseconds(100);
+constexpr auto supervisorPatience = std::chrono::seconds(10);
+
+std::string nameOf(const RunDirectory& run) { return run.folder().filename().string(); }
+
+std::string number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.4g", value);
+  return text;
+}
+
+std::string timeLeft(double seconds) {
+  if (seconds < 90) return std::to_string(std::lround(seconds)) + " s left";
+  return std::to_string(std::lround(seconds / 60)) + " min left";
+}
+
+double numberIn(const Json& object, const char* key, double fallback) {
+  return object.is_object() && object.contains(key) && object[key].is_number() ? object[key].get<double>() : fallback;
+}
+
+std::string textIn(const Json& object, const char* key) {
+  return object.is_object() && object.contains(key) && object[key].is_string() ? object[key].get<std::string>() : std::string();
+}
+
+std::string valuesText(const Json& body) {
+  std::string text;
+  if (!body.contains("values") || !body["values"].is_object()) return text;
+  for (const auto& [name, value] : body["values"].items())
+    if (value.is_number()) text += (text.empty() ? "" : " · ") + name + " " + number(value.get<double>());
+  return text;
+}
+
+std::string stepText(const Json& body) {
+  const Json values = body.value("values", Json::object());
+  std::string text = "epoch " + std::to_string(std::lround(numberIn(body, "epoch", 0)) + 1) + " · step " +
+                     std::to_string(std::lround(numberIn(body, "step", 0)));
+  if (values.contains("loss")) text += " · loss " + number(numberIn(values, "loss", 0));
+  if (values.contains("samples_per_second")) text += " · " + number(numberIn(values, "samples_per_second", 0)) + " samples/s";
+  text += " · " + std::to_string(std::lround(100 * numberIn(body, "progress", 0))) + " %";
+  if (body.contains("eta")) text += " · " + timeLeft(numberIn(body, "eta", 0));
+  return text;
+}
+
+void show(const Event& event, Console& console) {
+  if (event.kind == "step") console.live(stepText(event.body));
+  if (event.kind == "evaluation")
+    console.note("step " + std::to_string(std::lround(numberIn(event.body, "step", 0))) + " · " + textIn(event.body, "split") +
+                 " · " + valuesText(event.body));
+  if (event.kind == "message") console.note(textIn(event.body, "level") + ": " + textIn(event.body, "text"));
+  if (event.kind == "restart")
+    console.note("the worker crashed (signal " + number(numberIn(event.body, "signal", 0)) + "); it goes on from checkpoint " +
+                 textIn(event.body, "from"));
+  if (event.kind == "state") console.note("run is " + textIn(event.body, "state"));
+  if (event.kind == "progress") console.live(textIn(event.body, "text") + " " + number(numberIn(event.body, "done", 0)) + " of " +
+                                             number(numberIn(event.body, "total", 0)));
+}
+
+bool isOver(RunState state) { return state != RunState::Running && state != RunState::Created; }
+
+Answer answerOf(const RunDirectory& run, const RunStatus& status, Console& console) {
+  if (status.state == RunState::Failed)
+    throw Error(codeFromName(status.errorCode), status.errorMessage, status.errorWhere);
+  if (status.state == RunState::Lost)
+    throw Error(Code::JobFailed, "the run's process is gone; `assay train --resume " + nameOf(run) + "` goes on from its last checkpoint",
+                run.folder().string());
+  Answer answer;
+  answer.json = {{"run", nameOf(run)}, {"state", runStateName(status.state)}, {"minutes", status.trainedSeconds / 60},
+                 {"device", status.device}, {"metrics", status.metrics}};
+  answer.exitCode = status.state == RunState::Done ? 0 : exitCode(Code::Stopped);
+  console.say("run " + nameOf(run) + " " + std::string(runStateName(status.state)) + " after " + number(status.trainedSeconds / 60) +
+              " min of training on " + status.device);
+  for (const auto& [name, value] : status.metrics.items())
+    if (value.is_number()) console.say("  " + name + " " + number(value.get<double>()));
+  return answer;
+}
+
+/// The worker tells the end first, its supervisor leaves a moment later: whoever resumes at once must not meet it.
+void waitForSupervisor(const RunDirectory& run) {
+  const auto end = std::chrono::steady_clock::now() + supervisorPatience;
+  while (Supervisor::isAtWork(run) && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(pollInterval / 4);
+}
+
+}  // namespace
+
+Answer followRun(const RunDirectory& run, Console& console, OnInterrupt onInterrupt, History history) {
+  EventReader events(run.eventsFile());
+  if (history == History::Skip)
+    while (!events.poll().empty()) {}
+  const int before = interruptCount();
+  int heard = before;
+  while (true) {
+    const RunStatus status = run.status();   // before the events, so that the last ones are shown
+    for (const Event& event : events.poll()) show(event, console);
+    if (isOver(status.state)) {
+      waitForSupervisor(run);
+      return answerOf(run, run.status(), console);
+    }
+    if (interruptCount() > heard) {
+      heard = interruptCount();
+      if (onInterrupt == OnInterrupt::LeaveTheRun || heard > before + 1) {
+        console.note("run " + nameOf(run) + " goes on without this window; `assay watch` shows it again");
+        return {{{"run", nameOf(run)}, {"state", "running"}}, exitCode(Code::Stopped)};
+      }
+      console.note("stopping: the run writes a checkpoint and leaves; Ctrl-C again leaves it alone");
+      run.requestStop();
+    }
+    std::this_thread::sleep_for(pollInterval);
+  }
+}
+
+}  // namespace assay

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// assay: every verb of the application without a window. One of the three borders where Error is caught.
+#include <cstdio>
+#include <cstring>
+
+#include "app/cli/command.h"
+#include "app/cli/interrupts.h"
+#include "core/base/error.h"
+#include "core/base/log.h"
+
+namespace assay {
+
+namespace {
+
+int report(const Error& error, bool json) {
+  std::fprintf(stderr, "assay: %s\n", error.what());
+  if (json) {
+    const Json body = {{"code", codeName(error.code())}, {"message", error.message()}, {"where", error.where()}};
+    std::puts(toLine({{"error", body}}).c_str());
+  }
+  return exitCode(error.code());
+}
+
+void addVerbs(CommandLine& line) {
+  for (const auto add : {addNewCommand, addSampleCommand, addImportCommand, addExportCommand, addSplitCommand,
+                         addSnapshotCommand, addDiffCommand, addValidateCommand, addDoctorCommand, addTrainCommand,
+                         addEvalCommand, addPredictCommand, addRunsCommand, addWatchCommand, addStopCommand,
+                         addBundleCommand, addOptionsCommand, addSuperviseCommand})
+    add(line);
+}
+
+int runCli(int argc, char** argv, bool json) {
+  CLI::App app{"Assay: label boards, train a detector, judge it", "assay"};
+  app.set_version_flag("--version", "assay " ASSAY_VERSION);
+  app.add_flag("--json", "print one JSON object as the last line of stdout; logs go to stderr");
+  app.require_subcommand(1);
+  app.fallthrough();   // --json may stand after the verb
+  app.footer("RUN is an id or `latest`. Exit codes: 0 done, 2 usage, 3 bad input, 4 the job failed, 5 stopped, 6 environment.");
+  Action action;
+  CommandLine line{app, action};
+  addVerbs(line);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    return app.exit(help);
+  } catch (const CLI::ParseError& error) {
+    throw Error(Code::Usage, std::string(error.what()) + "; see `assay --help`");
+  }
+  Console console(json);
+  Answer answer = action(console);
+  console.endLive();
+  if (json) std::puts(toLine(answer.json).c_str());
+  return answer.exitCode;
+}
+
+}  // namespace
+
+}  // namespace assay
+
+int main(int argc, char** argv) {
+  using namespace assay;
+  bool json = false;   // known before the line is parsed, because a line that cannot be parsed is an error too
+  for (int i = 1; i < argc; ++i) json = json || std::strcmp(argv[i], "--json") == 0;
+  try {
+    startLog("assay");
+    catchInterrupts();
+    return runCli(argc, argv, json);
+  } catch (const Error& error) {
+    return report(error, json);
+  } catch (const std::bad_alloc&) {
+    return report(Error(Code::JobFailed, "out of memory"), json);
+  } catch (const std::exception& error) {
+    return report(Error(Code::Internal, error.what()), json);
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/predict_inputs.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/base/error.h"
+#include "core/formats/csv_reader.h"
+#include "core/imaging/inspect.h"
+
+namespace assay {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* imageEnd = "_test";
+constexpr const char* referenceEnd = "_temp";
+
+/// X_test.png -> X_temp.png; empty when the name does not end so.
+fs::path twinOf(const fs::path& image) {
+  std::string stem = image.stem().string();
+  if (!stem.ends_with(imageEnd)) return {};
+  stem.replace(stem.size() - 5, 5, referenceEnd);
+  return image.parent_path() / (stem + image.extension().string());
+}
+
+bool isWanted(const fs::path& file, bool tables) { return tables ? file.extension() == ".csv" : hasImageExtension(file); }
+
+bool isReferenceOfAnother(const fs::path& file) {
+  std::string stem = file.stem().string();
+  if (!stem.ends_with(referenceEnd)) return false;
+  stem.replace(stem.size() - 5, 5, imageEnd);
+  return fs::exists(file.parent_path() / (stem + file.extension().string()));
+}
+
+std::vector<fs::path> filesOf(const std::vector<std::string>& paths, bool tables) {
+  std::vector<fs::path> files;
+  for (const std::string& path : paths) {
+    require(fs::exists(path), "there is no such file or folder", path, Code::NotFound);
+    if (!fs::is_directory(path)) {
+      files.push_back(fs::absolute(path));
+      continue;
+    }
+    std::vector<fs::path> inside;
+    for (const auto& entry : fs::directory_iterator(path))
+      if (entry.is_regular_file() && isWanted(entry.path(), tables) && !isReferenceOfAnother(entry.path())) inside.push_back(fs::absolute(entry.path()));
+    require(!inside.empty(), tables ? "the folder holds no .csv file" : "the folder holds no image", path);
+    std::sort(inside.begin(), inside.end());
+    files.insert(files.end(), inside.begin(), inside.end());
+  }
+  return files;
+}
+
+fs::path referenceFor(const fs::path& image, const std::string& reference) {
+  const fs::path twin = twinOf(image);
+  if (reference.empty()) return !twin.empty() && fs::exists(twin) ? twin : fs::path();
+  if (!fs::is_directory(reference)) return fs::absolute(reference);
+  for (const fs::path& name : {image.filename(), twin.filename()})
+    if (!name.empty() && fs::exists(reference / name)) return fs::absolute(reference / name);
+  throw Error(Code::NotFound, "no reference for `" + image.filename().string() + "` in this folder", reference);
+}
+
+Json cellValue(const std::string& text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() ? Json(number) : Json(text);
+}
+
+std::vector<Json> rowsOf(const fs::path& file) {
+  const CsvTable table = readCsv(file);
+  std::vector<Json> inputs;
+  for (const auto& cells : table.rows) {
+    Json row = Json::object();
+    for (std::size_t i = 0; i < cells.size(); ++i) row[table.columns[i]] = cellValue(cells[i]);
+    inputs.push_back({{"row", row}});
+  }
+  return inputs;
+}
+
+}  // namespace
+
+std::vector<PredictSource> predictSources(const PluginManifest& manifest, const std::vector<std::string>& paths, const std::string& reference) {
+  const auto& kinds = manifest.itemKinds;
+  const bool tables = std::find(kinds.begin(), kinds.end(), "table") != kinds.end();
+  require(reference.empty() || fs::exists(reference), "there is no such file or folder", reference, Code::NotFound);
+  std::vector<PredictSource> sources;
+  for (const fs::path& file : filesOf(paths, tables)) {
+    if (tables) {
+      sources.push_back({file, rowsOf(file)});
+      continue;
+    }
+    Json input = {{"image", file.string()}};
+    if (const fs::path found = referenceFor(file, reference); !found.empty()) input["reference"] = found.string();
+    sources.push_back({file, {input}});
+  }
+  return sources;
+}
+
+}  // namespace assay

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/plugin/manifest.h"
+
+namespace assay {
+
+/// One file that was named, and what the worker is asked about it: one input for an image, one a row for a table.
+struct PredictSource {
+  std::filesystem::path file;
+  std::vector<Json> inputs;
+};
+
+/// Folders give their files. Images are looked up in `reference` (one picture for all, or a folder with equal names)
+/// or beside themselves (X_temp.png for X_test.png). Throws Error{NotFound, BadInput}.
+std::vector<PredictSource> predictSources(const PluginManifest& manifest, const std::vector<std::string>& paths, const std::string& reference);
+
+}  // namespace assay

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/command.h"
+#include "app/cli/follow_run.h"
+#include "app/cli/opened_project.h"
+#include "app/cli/run_options.h"
+#include "core/base/error.h"
+#include "core/job/local_launcher.h"
+#include "core/job/start_run.h"
+#include "core/plugin/catalogue.h"
+#include "core/project/validator.h"
+
+namespace assay {
+
+namespace {
+
+struct TrainArguments {
+  std::string project, config, target = "local", resume, note;
+  std::vector<std::string> settings;
+  int processes = 1;
+  bool distributed = false;
+};
+
+void declareTrain(CLI::App& verb, TrainArguments& a) {
+  verb.add_option("PROJECT", a.project, "project folder or bundle")->required();
+  verb.add_option("--config", a.config, "YAML file of options");
+  verb.add_option("--set", a.settings, "key=value, may be repeated; `assay options` lists the keys")->take_all()->expected(1);
+  verb.add_option("--target", a.target, "where it runs: local");
+  verb.add_option("--nproc", a.processes, "processes of the run")->check(CLI::PositiveNumber);
+  verb.add_flag("--distributed", a.distributed, "several processes on several hosts");
+  verb.add_option("--resume", a.resume, "goes on with this run from its last checkpoint");
+  verb.add_option("--note", a.note, "your own words, shown in the job table");
+}
+
+void requireSupported(const TrainArguments& a) {
+  require(a.target == "local", "there is no target `" + a.target + "`; known: local", "--target", Code::Environment);
+  require(a.processes == 1, "this version trains with one process a run; leave --nproc out", "--nproc", Code::Environment);
+  require(!a.distributed, "this version trains on one machine; leave --distributed out", "--distributed", Code::Environment);
+}
+
+void requireStartable(const Problems& problems, Code code, Console& console) {
+  console.problems(problems);
+  for (const Problem& problem : problems)
+    if (problem.severity == Severity::Error) throw Error(code, problem.message, problem.where);
+}
+
+RunDirectory newRun(const TrainArguments& a, OpenedProject& opened, LocalLauncher& launcher, Console& console) {
+  const PluginCatalogue catalogue = PluginCatalogue::scan();
+  const PluginManifest& manifest = catalogue.byId(opened.project.plugin);
+  const OptionValues overrides = optionsFromLine(runSchema(manifest), a.config, a.settings);
+  requireStartable(validateProject(opened.project, *opened.database, manifest), Code::BadInput, console);
+  requireStartable(launcher.preflight(resolveRun(opened.project, manifest, overrides, {})), Code::Environment, console);
+  return createRun(opened.project, *opened.database, manifest, overrides, a.note);
+}
+
+RunDirectory resumedRun(const TrainArguments& a, OpenedProject& opened, LocalLauncher& launcher, Console& console) {
+  require(a.settings.empty() && a.config.empty(), "a resumed run keeps its options; leave --set and --config out", "--resume", Code::Usage);
+  const RunDirectory run = openRun(opened.project, *opened.database, a.resume);
+  requireResumable(run);
+  requireStartable(launcher.preflight(run.spec()), Code::Environment, console);
+  return run;
+}
+
+Answer runTrain(const TrainArguments& a, Console& console) {
+  requireSupported(a);
+  OpenedProject opened = openProject(a.project, Access::Runs);
+  LocalLauncher launcher;
+  const RunDirectory run = a.resume.empty() ? newRun(a, opened, launcher, console) : resumedRun(a, opened, launcher, console);
+  opened.database.reset();   // others may write while this one only looks on
+  const auto from = run.lastCheckpoint();
+  console.note("run " + run.folder().filename().string() + (from ? " goes on from checkpoint " + from->filename().string() : " starts") +
+               "; its files are in " + run.folder().string());
+  const History history = a.resume.empty() ? History::Show : History::Skip;
+  launcher.submit(run);
+  return followRun(run, console, OnInterrupt::StopTheRun, history);
+}
+
+}  // namespace
+
+void addTrainCommand(CommandLine& line) {
+  line.verb<TrainArguments>("train", "runs a training job to its end", declareTrain, runTrain);
+}
+
+}  // namespace assay
