@@ -51,7 +51,8 @@ std::vector<Series> learningSeries(const RunDirectory& run) {
   EventReader reader(run.eventsFile());
   const std::vector<Event> events = reader.poll(1'000'000);
   std::vector<Series> curves;
-  for (const std::string& name : valueNames(events)) curves.push_back(learningCurve(events, name));
+  for (const std::string& name : curveNames(events))
+    if (name == "loss" || name == "lr" || name.starts_with("valid/")) curves.push_back(learningCurve(events, name));
   return curves;
 }
 
