@@ -61,10 +61,11 @@ void declareVerbs(CLI::App& app, Arguments& a) {
 }
 
 Json runVerb(const std::string& verb, const Arguments& a, const CancelToken& cancel) {
-  if (verb == "train") return trainVerb(a.run, cancel);
-  if (verb == "evaluate") return evaluateVerb(a.run, a.split, cancel);
-  if (verb == "predict") return predictVerb(a.run, a.inputs, a.out, cancel);
-  if (verb == "serve") return serveVerb(a.run, a.socket, a.withParent, cancel);
+  const std::filesystem::path run = std::filesystem::weakly_canonical(a.run);   // its last part names the run
+  if (verb == "train") return trainVerb(run, cancel);
+  if (verb == "evaluate") return evaluateVerb(run, a.split, cancel);
+  if (verb == "predict") return predictVerb(run, a.inputs, a.out, cancel);
+  if (verb == "serve") return serveVerb(run, a.socket, a.withParent, cancel);
   return probeVerb();
 }
 

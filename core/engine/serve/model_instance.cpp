@@ -82,7 +82,6 @@ void ModelInstance::loadWeights(const RunDirectory& run) {
 Json ModelInstance::predict(const Json& input) {
   require(input.is_object(), "an input must be a JSON object, as {\"image\": PATH} or {\"row\": {...}}");
   const EvalScope scope(model_->network());
-  const AutocastScope autocast(plan_.precision, plan_.device.type());
   try {
     return model_->predict(input);
   } catch (const Error&) {
