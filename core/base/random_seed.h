@@ -37,7 +37,8 @@ class Random {
   constexpr double uniform(double low, double high) { return low + (high - low) * uniform(); }
   /// Uniform integer in [0, bound); bound > 0. Lemire's multiply-shift without rejection: bias < 2^-32.
   constexpr int64_t below(int64_t bound) {
-    return static_cast<int64_t>((static_cast<unsigned __int128>(next()) * static_cast<uint64_t>(bound)) >> 64);
+    __extension__ using Wide = unsigned __int128;
+    return static_cast<int64_t>((static_cast<Wide>(next()) * static_cast<uint64_t>(bound)) >> 64);
   }
   /// Uniform integer in [low, high], both ends included.
   constexpr int64_t between(int64_t low, int64_t high) { return low + below(high - low + 1); }

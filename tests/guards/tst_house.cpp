@@ -39,7 +39,7 @@ std::vector<Source> readSources(const fs::path& root) {
 bool startsWith(const std::string& text, const std::string& prefix) { return text.rfind(prefix, 0) == 0; }
 
 std::vector<std::string> includesOf(const std::string& text) {
-  static const std::regex line(R"(^[ \t]*#[ \t]*include[ \t]*[<"]([^>"]+)[>"])", std::regex::multiline);
+  static const std::regex line("^[ \\t]*#[ \\t]*include[ \\t]*[<\"]([^>\"]+)[>\"]", std::regex::multiline);
   std::vector<std::string> names;
   for (std::sregex_iterator it(text.begin(), text.end(), line), end; it != end; ++it) names.push_back((*it)[1]);
   return names;
@@ -124,7 +124,7 @@ class HouseTest : public QObject {
   }
 
   void coloursAreWrittenInTheThemeAlone() {
-    static const std::regex colour(R"(QColor\s*\(\s*("#|\d)|"#[0-9a-fA-F]{6}")");
+    static const std::regex colour("QColor\\s*\\(\\s*(\"#|\\d)|\"#[0-9a-fA-F]{6}\"");
     for (const Source& source : sources_) {
       if (!startsWith(source.path, "widgets/") || startsWith(source.path, "widgets/theme/")) continue;
       QVERIFY2(!std::regex_search(source.text, colour),
