@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <QtTest>
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include "core/base/atomic_file.h"
+#include "core/base/random_seed.h"
+#include "core/project/bundle.h"
+#include "core/project/make_version.h"
+#include "tests/core/project/project_fixture.h"
+
+using namespace assay;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Member {
+  std::string path, bytes;
+  unsigned type = AE_IFREG;
+};
+
+/// A bundle as somebody else might have made it.
+void writeTar(const fs::path& file, const std::vector<Member>& members) {
+  archive* out = archive_write_new();
+  archive_write_add_filter_zstd(out);
+  archive_write_set_format_pax_restricted(out);
+  QCOMPARE(archive_write_open_filename(out, file.c_str()), ARCHIVE_OK);
+  for (const Member& member : members) {
+    archive_entry* entry = archive_entry_new();
+    archive_entry_set_pathname(entry, member.path.c_str());
+    archive_entry_set_filetype(entry, member.type);
+    archive_entry_set_perm(entry, 0644);
+    if (member.type == AE_IFLNK) archive_entry_set_symlink(entry, "/etc/passwd");
+    archive_entry_set_size(entry, member.type == AE_IFREG ? la_int64_t(member.bytes.size()) : 0);
+    archive_write_header(out, entry);
+    if (member.type == AE_IFREG) archive_write_data(out, member.bytes.data(), member.bytes.size());
+    archive_entry_free(entry);
+  }
+  archive_write_close(out);
+  archive_write_free(out);
+}
+
+std::vector<Member> readTar(const fs::path& file) {
+  std::vector<Member> members;
+  archive* in = archive_read_new();
+  archive_read_support_filter_all(in);
+  archive_read_support_format_all(in);
+  archive_read_open_filename(in, file.c_str(), 65536);
+  for (archive_entry* entry = nullptr; archive_read_next_header(in, &entry) == ARCHIVE_OK;) {
+    Member member{archive_entry_pathname(entry), std::string(std::size_t(archive_entry_size(entry)), '\0')};
+    archive_read_data(in, member.bytes.data(), member.bytes.size());
+    members.push_back(member);
+  }
+  archive_read_free(in);
+  return members;
+}
+
+}  // namespace
+
+class BundleTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init() {
+    fixture_ = std::make_unique<ProjectFixture>();
+    qputenv("ASSAY_HOME", fixture_->outside("home").c_str());
+    bundle_ = fixture_->outside("boards.assay");
+    database_ = std::make_unique<Database>(fixture_->project.databaseFile(), OpenMode::ReadWrite);
+    Item a = fixture_->board("images/a.png", "first"), b = fixture_->board("images/b.png", "second");
+    std::ofstream(fixture_->project.root / "images/r.png") << "reference";
+    a.reference = b.reference = "images/r.png";
+    addItem(*database_, a);
+    addItem(*database_, b);
+  }
+
+  void theDatasetVersionIsTheSameElsewhere() {
+    const std::string hash = writeBundle(fixture_->project, *database_, bundle_, {});
+    QCOMPARE(hash, makeVersion(fixture_->project, *database_));
+    const Project opened = openBundle(bundle_, {});
+    QVERIFY(opened.root != fixture_->project.root);
+    QVERIFY(opened.classes == fixture_->project.classes);
+    Database there(opened.databaseFile(), OpenMode::ReadWrite);
+    QCOMPARE(makeVersion(opened, there), hash);
+    QCOMPARE(readFile(opened.root / "images/b.png"), std::string("second"));
+    QCOMPARE(readFile(opened.root / "images/r.png"), std::string("reference"));
+    QCOMPARE(openBundle(bundle_, {}).root, opened.root);   // once only
+  }
+
+  void equalProjectsGiveEqualBytes() {
+    writeBundle(fixture_->project, *database_, bundle_, {});
+    writeBundle(fixture_->project, *database_, fixture_->outside("again.assay"), {});
+    QCOMPARE(readFile(bundle_), readFile(fixture_->outside("again.assay")));
+  }
+
+  void imagesFromElsewhereComeAlong() {
+    std::ofstream(fixture_->outside("far.png")) << "far away";
+    Item item = fixture_->board("images/x.png", "far away");
+    item.path = fixture_->outside("far.png").string();
+    addItem(*database_, item);
+    const std::string hash = writeBundle(fixture_->project, *database_, bundle_, {});
+    const Project opened = openBundle(bundle_, {});
+    Database there(opened.databaseFile(), OpenMode::ReadWrite);
+    QCOMPARE(makeVersion(opened, there), hash);
+    const std::optional<Item> moved = findItemByHash(there, item.sha256);
+    QVERIFY(moved && moved->path.starts_with("external/"));
+    QCOMPARE(readFile(opened.root / moved->path), std::string("far away"));
+  }
+
+  void aChangedOrMissingImageIsNamedAndNothingIsWritten() {
+    std::ofstream(fixture_->project.root / "images/a.png") << "other";
+    QVERIFY(failsWith(Code::BadInput, "a.png: the file has changed", [&] { writeBundle(fixture_->project, *database_, bundle_, {}); }));
+    fs::remove(fixture_->project.root / "images/a.png");
+    QVERIFY(failsWith(Code::NotFound, "a.png: the file is missing", [&] { writeBundle(fixture_->project, *database_, bundle_, {}); }));
+    QVERIFY(!fs::exists(bundle_));
+  }
+
+  void hostileMembersAreRefused() {
+    writeBundle(fixture_->project, *database_, bundle_, {});
+    const std::vector<Member> good = readTar(bundle_);
+    const fs::path bad = fixture_->outside("bad.assay");
+    const auto fails = [&](const char* part, auto change) {
+      std::vector<Member> members = good;
+      change(members);
+      writeTar(bad, members);
+      const bool failed = failsWith(Code::BadInput, part, [&] { openBundle(bad, {}); });
+      for (const auto& entry : fs::directory_iterator(fixture_->outside("home") / "bundles"))
+        if (entry.path().string().find(".tmp.") != std::string::npos) return false;   // nothing half-written stays
+      return failed;
+    };
+    QVERIFY(fails("not in the manifest", [](auto& m) { m.push_back({"../evil", "x"}); }));
+    QVERIFY(fails("not in the manifest", [](auto& m) { m.push_back({"/tmp/evil", "x"}); }));
+    QVERIFY(fails("link, folder or device", [](auto& m) { m.push_back({"images/c.png", "", AE_IFLNK}); }));
+    QVERIFY(fails("link, folder or device", [](auto& m) { m.push_back({"images/d", "", AE_IFDIR}); }));
+    QVERIFY(fails("there twice", [](auto& m) { m.push_back(m.back()); }));
+    QVERIFY(fails("is missing", [](auto& m) { m.pop_back(); }));
+    QVERIFY(fails("larger than", [](auto& m) { m.back().bytes += "more"; }));
+    QVERIFY(fails("not what the manifest says", [](auto& m) { m.back().bytes[0] ^= 1; }));
+    QVERIFY(fails("not manifest.json", [](auto& m) { m.erase(m.begin()); }));
+    for (const char* path : {"../x", "/x", "a/../../x", "assay.db", "a//b", ".lock", "a/./b"})
+      QVERIFY(fails("outside the bundle's folder", [&](auto& m) {
+        Json manifest = Json::parse(m[0].bytes);
+        manifest["members"][path] = {{"sha256", sha256Hex("x")}, {"size", 1}};
+        m[0].bytes = manifest.dump();
+      }));
+    QVERIFY(fails("format 0 never was", [](auto& m) { m[0].bytes = R"({"format":0})"; }));
+  }
+
+  void aNewerFormatIsRefused() {
+    writeTar(bundle_, {{"manifest.json", R"({"format":7})"}});
+    QVERIFY(failsWith(Code::NewerFormat, "format 7, this program reads up to 1", [&] { openBundle(bundle_, {}); }));
+  }
+
+  void damagedBundlesThrowErrorAndNothingElse() {
+    writeBundle(fixture_->project, *database_, bundle_, {});
+    const std::string good = readFile(bundle_);
+    const fs::path bad = fixture_->outside("bad.assay");
+    Random random(3);
+    for (int round = 0; round < 60; ++round) {
+      std::string bytes = good;
+      if (round % 3 == 0) bytes.resize(std::size_t(random.below(int64_t(bytes.size()))));
+      else bytes[std::size_t(random.below(int64_t(bytes.size())))] ^= char(random.between(1, 255));
+      std::ofstream(bad, std::ios::binary) << bytes;
+      faultOf([&] { QVERIFY(openBundle(bad, {}).name == "boards"); });   // an error, or a checksum's bit that nobody reads
+    }
+    QVERIFY(failsWith(Code::BadInput, "empty.assay", [&] {
+      std::ofstream(fixture_->outside("empty.assay")) << "";
+      openBundle(fixture_->outside("empty.assay"), {});
+    }));
+    QVERIFY(failsWith(Code::NotFound, "none.assay", [&] { openBundle(fixture_->outside("none.assay"), {}); }));
+  }
+
+  void aStopLeavesNothing() {
+    Progress progress;
+    progress.cancel.request();
+    QVERIFY(failsWith(Code::Stopped, "stopped", [&] { writeBundle(fixture_->project, *database_, bundle_, progress); }));
+    QVERIFY(!fs::exists(bundle_));
+  }
+
+ private:
+  std::unique_ptr<ProjectFixture> fixture_;
+  std::unique_ptr<Database> database_;
+  fs::path bundle_;
+};
+
+QTEST_APPLESS_MAIN(BundleTest)
+#include "tst_bundle.moc"
