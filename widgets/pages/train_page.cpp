@@ -9,6 +9,7 @@
 
 #include "core/job/local_launcher.h"
 #include "core/plugin/catalogue.h"
+#include "core/project/validator.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/run_commands.h"
 #include "widgets/bridge/run_progress.h"
@@ -185,6 +186,8 @@ void TrainPage::refresh() {
 Problems TrainPage::problems() const {
   if (!manifest_) return {{Severity::Error, {}, pluginError_.toStdString(), {}}};
   Problems found = form_->problems();
+  const Problems ofProject = validateProject(session_->project(), session_->database(), *manifest_, Check::Quick);
+  found.insert(found.end(), ofProject.begin(), ofProject.end());
   if (!hasErrors(found)) {
     const Problems ofTarget = LocalLauncher().preflight(resolveRun(session_->project(), *manifest_, form_->values(), {}));
     found.insert(found.end(), ofTarget.begin(), ofTarget.end());

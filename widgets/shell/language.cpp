@@ -46,11 +46,12 @@ QString applyLanguage(const QString& language) {
   now.language = wanted;
   // English keeps the system's own number format when that is an English one.
   QLocale::setDefault(wanted == "en" && QLocale::system().language() == QLocale::English ? QLocale::system() : QLocale(wanted));
-  if (wanted == "en") return wanted;
-  now.qts = std::make_unique<QTranslator>();
-  if (now.qts->load("qtbase_" + wanted, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-    QCoreApplication::installTranslator(now.qts.get());
-  now.ours = std::make_unique<QTranslator>();
+  if (wanted != "en") {
+    now.qts = std::make_unique<QTranslator>();
+    if (now.qts->load("qtbase_" + wanted, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+      QCoreApplication::installTranslator(now.qts.get());
+  }
+  now.ours = std::make_unique<QTranslator>();   // English too, for its plurals
   if (now.ours->load(":/translations/assay_" + wanted + ".qm")) QCoreApplication::installTranslator(now.ours.get());
   return wanted;
 }

@@ -30,7 +30,8 @@ void MainWindow::makeActions() {
       actions_->add(project, tr("Open project…"), "open", QKeySequence::Open, [this] { starter_->askOpen(); }),
       actions_->add(project, tr("Create sample project…"), "ask-model", {}, [this] { starter_->askSample(); })};
   needProject_.clear();
-  needProject_ << actions_->add(project, tr("Close project"), "close", QKeySequence("Ctrl+Shift+W"), [this] { closeProject(); });
+  needProject_ << actions_->add(project, tr("Export bundle…"), "export", QKeySequence("Ctrl+Shift+E"), [this] { exportBundle(); })
+               << actions_->add(project, tr("Close project"), "close", QKeySequence("Ctrl+Shift+W"), [this] { closeProject(); });
   train_ = actions_->add(project, tr("Train"), "train", QKeySequence("Ctrl+T"), [this] { train(); });
   needProject_ << train_;
   actions_->add(project, tr("Quit"), "quit", QKeySequence::Quit, [this] { close(); });

@@ -8,6 +8,7 @@
 #include <QMimeData>
 
 #include "core/job/run_directory.h"
+#include "core/project/bundle.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/task_runner.h"
 #include "widgets/bridge/text.h"
@@ -95,6 +96,20 @@ void MainWindow::showRunEnded(RunId run) {
   } catch (const Error& error) {
     showError(describe(error));
   }
+}
+
+void MainWindow::exportBundle() {
+  const QString proposal = QDir(projectFolder()).filePath("../" + fromUtf8(session_->project().name) + ".assay");
+  const QString file = QFileDialog::getSaveFileName(this, tr("Export bundle"), QDir::cleanPath(proposal), tr("Assay bundle (*.assay)"));
+  if (file.isEmpty()) return;
+  session_->runInBackground(
+      tr("Exporting bundle"),
+      [project = session_->project(), file](Database& database, const Progress& progress) {
+        writeBundle(project, database, toPath(file), progress);
+      },
+      [this, file](const QString& error) {
+        if (error.isEmpty()) message_->showMessage(MessageBar::Kind::Info, tr("The bundle is in %1.").arg(file));
+      });
 }
 
 }  // namespace assay

@@ -3,7 +3,9 @@
 #include <QCoreApplication>
 
 #include "widgets/pages/data_page.h"
+#include "widgets/pages/evaluate_page.h"
 #include "widgets/pages/label_page.h"
+#include "widgets/pages/runs_page.h"
 #include "widgets/pages/train_page.h"
 #include "widgets/shell/page_host.h"
 
@@ -23,6 +25,8 @@ std::vector<PageKind> pageKinds() {
       kind<DataPage>("data", QCoreApplication::translate("Pages", "Data")),
       kind<LabelPage>("label", QCoreApplication::translate("Pages", "Label")),
       kind<TrainPage>("train", QCoreApplication::translate("Pages", "Train")),
+      kind<RunsPage>("runs", QCoreApplication::translate("Pages", "Runs")),
+      kind<EvaluatePage>("evaluate", QCoreApplication::translate("Pages", "Evaluate")),
   };
 }
 
