@@ -100,7 +100,7 @@ void paintTile(QPainter& painter, const QRect& rect, const GalleryTile& tile, co
   painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), metrics::radius, metrics::radius);
   painter.setRenderHint(QPainter::Antialiasing, false);
   QRect inner = rect.adjusted(inset, inset, -inset, -inset);
-  if (!look.isCompact) inner.setBottom(inner.bottom() - tileCaption + inset);
+  if (!look.isCompact) inner.setHeight(inner.width());   // square: most pictures are, and rows stay even
   paintPicture(painter, inner, tile, look);
   if (look.isCompact) {
     const QPointF corner = inner.topLeft() + QPointF(dot, dot);
@@ -110,7 +110,7 @@ void paintTile(QPainter& painter, const QRect& rect, const GalleryTile& tile, co
     painter.drawEllipse(corner, dot * 0.75, dot * 0.75);
     paintDot(painter, corner, tile);
   } else {
-    paintCaption(painter, QRect(inner.left() + 2, inner.bottom() + 1, inner.width() - 4, tileCaption - inset), tile);
+    paintCaption(painter, QRect(inner.left() + 2, inner.bottom() + 1, inner.width() - 4, rect.bottom() - inner.bottom() - inset), tile);
   }
   painter.restore();
 }
