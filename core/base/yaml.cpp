@@ -170,9 +170,37 @@ YAML::Node optionsToYaml(const OptionValues& values) {
   return root;
 }
 
+namespace {
+
+/// yaml-cpp's own emitter forgets that a scalar was marked as text, and `"12"` would come back as a number.
+void emitNode(YAML::Emitter& out, const YAML::Node& node) {
+  const bool isFlow = node.Style() == YAML::EmitterStyle::Flow;
+  if (node.IsMap()) {
+    if (isFlow) out << YAML::Flow;
+    out << YAML::BeginMap;
+    for (const auto& entry : node) {
+      out << YAML::Key << entry.first.Scalar() << YAML::Value;
+      emitNode(out, entry.second);
+    }
+    out << YAML::EndMap;
+  } else if (node.IsSequence()) {
+    if (isFlow) out << YAML::Flow;
+    out << YAML::BeginSeq;
+    for (const auto& entry : node) emitNode(out, entry);
+    out << YAML::EndSeq;
+  } else if (node.IsScalar()) {
+    if (node.Tag() == "!") out << YAML::DoubleQuoted;
+    out << node.Scalar();
+  } else {
+    out << YAML::Null;
+  }
+}
+
+}  // namespace
+
 std::string yamlToText(const YAML::Node& node) {
   YAML::Emitter out;
-  out << node;
+  emitNode(out, node);
   return std::string(out.c_str()) + "\n";
 }
 
