@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/evaluation_data.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include "widgets/bridge/text.h"
+
+namespace assay {
+
+namespace {
+
+QString words(const char* text) { return QCoreApplication::translate("EvaluationData", text); }
+
+DetectionResult part(const DetectionResult& result, const std::set<std::string>& groups, bool inside) {
+  DetectionResult part;
+  part.classes = result.classes;
+  part.threshold = result.threshold;
+  for (const ImageResult& image : result.images)
+    if (groups.contains(image.group) == inside) part.images.push_back(image);
+  return part;
+}
+
+std::vector<std::filesystem::path> artifactFiles(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  std::error_code none;   // a plugin without artifacts has no folder
+  for (const auto& entry : std::filesystem::directory_iterator(folder, none))
+    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace
+
+void addBoxes(EvaluationData& data, DetectionResult boxes, const std::set<std::string>& trainedGroups) {
+  data.any.emplace(boxes, judgedIou, ClassRule::AnyClass);
+  data.same.emplace(boxes, judgedIou, ClassRule::SameClass);
+  data.classes.clear();
+  data.groups.clear();
+  for (const std::string& name : boxes.classes)
+    data.classes.push_back({fromUtf8(name), ThresholdSweep(boxes, judgedIou, ClassRule::SameClass, name)});
+  const bool hasGroups = std::any_of(boxes.images.begin(), boxes.images.end(), [](const ImageResult& i) { return !i.group.empty(); });
+  if (hasGroups && !trainedGroups.empty()) {
+    const DetectionResult known = part(boxes, trainedGroups, true), unknown = part(boxes, trainedGroups, false);
+    if (!known.images.empty())
+      data.groups.push_back({words(QT_TRANSLATE_NOOP("EvaluationData", "Known groups")), ThresholdSweep(known, judgedIou, ClassRule::AnyClass)});
+    if (!unknown.images.empty())
+      data.groups.push_back({words(QT_TRANSLATE_NOOP("EvaluationData", "Unknown groups")), ThresholdSweep(unknown, judgedIou, ClassRule::AnyClass)});
+  }
+  data.count = int64_t(boxes.images.size());
+  data.boxes = std::move(boxes);
+}
+
+std::shared_ptr<const EvaluationData> loadEvaluation(const std::filesystem::path& folder, const std::set<std::string>& trainedGroups) {
+  auto data = std::make_shared<EvaluationData>();
+  const std::string where = (folder / "result.json").string();
+  const Json result = readJson(folder / "result.json");
+  data->count = member<int64_t>(result, "count", where);
+  const auto device = result.find("device");
+  if (device != result.end() && device->is_string()) data->device = fromUtf8(device->get<std::string>());
+  const Json metrics = member<Json>(result, "metrics", where);
+  for (const auto& [name, value] : metrics.items())
+    if (value.is_number()) data->metrics.emplace_back(fromUtf8(name), value.get<double>());
+  for (const auto& file : artifactFiles(folder / "artifacts")) {
+    Json artifact = readJson(file);
+    const auto kind = artifact.is_object() ? artifact.find("kind") : artifact.end();
+    if (artifact.is_object() && kind != artifact.end() && *kind == "boxes") addBoxes(*data, detectionResultFromJson(artifact, file.string()), trainedGroups);
+    else data->artifacts.emplace_back(fromPath(file.stem()), std::move(artifact));
+  }
+  return data;
+}
+
+QString evaluationSentence(const CurvePoint& point, int64_t images) {
+  const QLocale locale;
+  const auto percent = [&](double share) { return locale.toString(100 * share, 'f', 1); };
+  const int64_t truths = point.found + point.missed;
+  if (truths == 0) return words(QT_TRANSLATE_NOOP("EvaluationData", "There is nothing to find in these images; the model draws %1 false boxes.")).arg(locale.toString(qlonglong(point.falseBoxes)));
+  const Interval sure = wilsonInterval(point.found, truths);
+  const QString found = words(QT_TRANSLATE_NOOP("EvaluationData", "Finds %1 % of defects (%2–%3 %)"))
+                            .arg(percent(double(point.found) / double(truths)), percent(sure.low), percent(sure.high));
+  if (point.falseBoxes == 0)
+    return words(QT_TRANSLATE_NOOP("EvaluationData", "%1 with no false box in %2 images.")).arg(found, locale.toString(qlonglong(images)));
+  const double between = double(images) / double(point.falseBoxes);
+  if (between >= 1.5)
+    return words(QT_TRANSLATE_NOOP("EvaluationData", "%1 with one false box in %2 images.")).arg(found, locale.toString(qlonglong(std::llround(between))));
+  return words(QT_TRANSLATE_NOOP("EvaluationData", "%1 with %2 false boxes an image.")).arg(found, locale.toString(1 / between, 'f', 1));
+}
+
+std::vector<RankedImage> worstFirst(const DetectionResult& result, double threshold) {
+  std::vector<RankedImage> ranked;
+  ranked.reserve(result.images.size());
+  for (std::size_t i = 0; i < result.images.size(); ++i) {
+    const ImageResult& image = result.images[i];
+    const ImageMatch match = matchImage(image, judgedIou, threshold, ClassRule::AnyClass);
+    RankedImage one{int(i), int(match.missed.size()), int(match.falseBoxes.size()), 0};
+    for (const auto& [truth, detection] : match.matched)
+      one.wrongClass += image.truths[std::size_t(truth)].className != image.detections[std::size_t(detection)].className;
+    ranked.push_back(one);
+  }
+  std::stable_sort(ranked.begin(), ranked.end(), [](const RankedImage& a, const RankedImage& b) { return a.errors() > b.errors(); });
+  return ranked;
+}
+
+}  // namespace assay

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/run_inspector.h"
+
+#include <algorithm>
+#include <map>
+
+#include <QFile>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QScrollBar>
+#include <QTableWidget>
+#include <QTimer>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "widgets/bridge/run_progress.h"
+#include "widgets/bridge/text.h"
+#include "widgets/charts/time_bar.h"
+#include "widgets/pages/runs_model.h"
+#include "widgets/theme/theme.h"
+
+namespace assay {
+
+namespace {
+
+constexpr qint64 logTail = 64 * 1024;   // bytes: what a person scrolls through
+constexpr int logEveryMs = 1000;
+
+QLabel* section(const QString& text, QWidget* parent) {
+  auto* label = new QLabel(text, parent);
+  label->setProperty("role", "section");
+  return label;
+}
+
+QString phaseText(int phase) {
+  switch (phase) {
+    case 0: return RunInspector::tr("Data");
+    case 1: return RunInspector::tr("Forward");
+    case 2: return RunInspector::tr("Backward");
+    case 3: return RunInspector::tr("Optimiser");
+    default: return RunInspector::tr("Evaluation");
+  }
+}
+
+}  // namespace
+
+RunInspector::RunInspector(QWidget* parent)
+    : QWidget(parent), title_(new QLabel(this)), state_(new QLabel(this)), left_(new QLabel(this)), progress_(new QProgressBar(this)),
+      time_(new TimeBar(this)), optionsTitle_(section({}, this)), options_(new QTableWidget(this)), logButton_(new QToolButton(this)),
+      log_(new QPlainTextEdit(this)), logTimer_(new QTimer(this)) {
+  title_->setProperty("role", "title");
+  state_->setProperty("role", "secondary");
+  state_->setWordWrap(true);
+  state_->setTextFormat(Qt::PlainText);
+  left_->setProperty("role", "caption");
+  progress_->setRange(0, 1000);
+  progress_->setTextVisible(false);
+  progress_->setFixedHeight(6);
+  options_->verticalHeader()->hide();
+  options_->setShowGrid(false);
+  options_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  options_->setSelectionMode(QAbstractItemView::NoSelection);
+  options_->setFocusPolicy(Qt::TabFocus);
+  logButton_->setText(tr("Log"));
+  logButton_->setCheckable(true);
+  logButton_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  logButton_->setIcon(Theme::instance().icon("chevron-right"));
+  log_->setReadOnly(true);
+  log_->setVisible(false);
+  log_->setLineWrapMode(QPlainTextEdit::NoWrap);
+  log_->setAccessibleName(tr("Log"));
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(metrics::space3, metrics::space3, metrics::space3, metrics::space3);
+  column->setSpacing(metrics::space2);
+  column->addWidget(title_);
+  column->addWidget(state_);
+  column->addWidget(progress_);
+  column->addWidget(left_);
+  column->addSpacing(metrics::space2);
+  column->addWidget(section(tr("Where the time goes"), this));
+  column->addWidget(time_);
+  column->addSpacing(metrics::space2);
+  column->addWidget(optionsTitle_);
+  column->addWidget(options_, 1);
+  column->addWidget(logButton_);
+  column->addWidget(log_, 2);
+  setMinimumWidth(260);
+  logTimer_->setInterval(logEveryMs);
+  connect(logTimer_, &QTimer::timeout, this, &RunInspector::showLog);
+  connect(logButton_, &QToolButton::toggled, this, [this](bool isOpen) {
+    logButton_->setIcon(Theme::instance().icon(isOpen ? "chevron-down" : "chevron-right"));
+    log_->setVisible(isOpen);
+    if (isOpen) {
+      showLog();
+      logTimer_->start();
+    } else {
+      logTimer_->stop();
+    }
+  });
+  setRuns({});
+}
+
+void RunInspector::setRuns(const std::vector<std::pair<RunId, std::filesystem::path>>& runs) {
+  runs_ = runs;
+  title_->setText(runs.empty() ? tr("No run selected") : tr("Run %1").arg(runs.front().first.value));
+  log_->clear();
+  if (log_->isVisible()) showLog();
+  showOptions();
+  if (runs.empty()) showProgress(nullptr, nullptr);
+}
+
+void RunInspector::showProgress(const RunStatus* status, const RunCurves* curves) {
+  const bool isRunning = status && status->state == RunState::Running;
+  progress_->setVisible(isRunning);
+  left_->setVisible(isRunning);
+  QString text = status ? runStateText(status->state) : tr("Select runs in the table to compare them.");
+  if (status && !status->errorMessage.empty()) text += QStringLiteral(": ") + fromUtf8(status->errorMessage);
+  if (status && !status->device.empty()) text += QStringLiteral("\n") + fromUtf8(status->device);
+  state_->setText(text);
+  std::vector<TimeBar::Part> parts;
+  for (int i = 0; i < 5; ++i) parts.push_back({phaseText(i), curves ? curves->phaseSeconds()[std::size_t(i)] : 0});
+  time_->setParts(std::move(parts));
+  if (!isRunning || !curves) return;
+  progress_->setValue(int(1000 * std::max(0.0, curves->progress())));
+  left_->setText(curves->secondsLeft() >= 0 ? tr("%1 % · %2 left").arg(int(100 * curves->progress())).arg(durationText(curves->secondsLeft()))
+                                            : tr("Starting"));
+}
+
+void RunInspector::showOptions() {
+  const bool isComparing = runs_.size() > 1;
+  optionsTitle_->setText(isComparing ? tr("Options that differ") : tr("Options"));
+  std::map<std::string, QStringList> values;
+  for (std::size_t run = 0; run < runs_.size(); ++run) {
+    try {
+      for (const auto& [key, value] : RunDirectory(runs_[run].second).spec().options) {
+        QStringList& texts = values[key];
+        while (texts.size() < qsizetype(run)) texts << QStringLiteral("–");
+        texts << fromUtf8(toText(value));
+      }
+    } catch (const Error&) {
+      continue;   // the spec of a damaged run: its column says so by dashes, its state says why
+    }
+  }
+  for (auto& [key, texts] : values)
+    while (texts.size() < qsizetype(runs_.size())) texts << QStringLiteral("–");
+  if (isComparing) std::erase_if(values, [](const auto& row) { return row.second.count(row.second.first()) == row.second.size(); });
+  options_->setColumnCount(1 + int(runs_.size()));
+  QStringList header{tr("Option")};
+  for (const auto& [run, folder] : runs_) header << tr("Run %1").arg(run.value);
+  options_->setHorizontalHeaderLabels(header);
+  options_->setRowCount(int(values.size()));
+  int row = 0;
+  for (const auto& [key, texts] : values) {
+    auto* name = new QTableWidgetItem(fromUtf8(key));
+    name->setToolTip(name->text());
+    options_->setItem(row, 0, name);
+    for (int i = 0; i < texts.size(); ++i) options_->setItem(row, i + 1, new QTableWidgetItem(texts[i]));
+    ++row;
+  }
+  if (isComparing && values.empty()) optionsTitle_->setText(tr("The selected runs have the same options"));
+  options_->resizeColumnsToContents();
+  options_->horizontalHeader()->setStretchLastSection(true);
+}
+
+QList<QStringList> RunInspector::options() const {
+  QList<QStringList> rows;
+  for (int row = 0; row < options_->rowCount(); ++row) {
+    QStringList cells;
+    for (int column = 0; column < options_->columnCount(); ++column) cells << options_->item(row, column)->text();
+    rows << cells;
+  }
+  return rows;
+}
+
+void RunInspector::showLog() {
+  if (runs_.empty()) return;
+  QFile file(fromPath(RunDirectory(runs_.front().second).logFile()));
+  QString text = tr("This run has written no log yet.");
+  if (file.open(QIODevice::ReadOnly)) {
+    if (file.size() > logTail) file.seek(file.size() - logTail);
+    text = QString::fromUtf8(file.read(logTail));
+  }
+  if (text == log_->toPlainText()) return;
+  const bool wasAtEnd = log_->verticalScrollBar()->value() >= log_->verticalScrollBar()->maximum() - 2;
+  log_->setPlainText(text);
+  if (wasAtEnd) log_->verticalScrollBar()->setValue(log_->verticalScrollBar()->maximum());
+}
+
+}  // namespace assay
