@@ -39,7 +39,7 @@ std::vector<Series> learningCurves(const RunDirectory& run) {
   while (!(more = reader.poll()).empty()) std::move(more.begin(), more.end(), std::back_inserter(events));
   std::vector<Series> curves;
   for (const std::string& name : curveNames(events))
-    if (!name.starts_with("timing/") && !name.starts_with("memory/")) curves.push_back(learningCurve(events, name));
+    if (name == "loss" || name == "learning_rate" || name.starts_with("valid/")) curves.push_back(learningCurve(events, name));
   return curves;
 }
 

@@ -32,7 +32,8 @@ void addVerbs(CommandLine& line) {
 int runCli(int argc, char** argv, bool json) {
   CLI::App app{"Assay: label boards, train a detector, judge it", "assay"};
   app.set_version_flag("--version", "assay " ASSAY_VERSION);
-  app.add_flag("--json", "print one JSON object as the last line of stdout; logs go to stderr");
+  bool isJsonAgain = false;   // main() has looked already
+  app.add_flag("--json", isJsonAgain, "print one JSON object as the last line of stdout; logs go to stderr");
   app.require_subcommand(1);
   app.fallthrough();   // --json may stand after the verb
   app.footer("RUN is an id or `latest`. Exit codes: 0 done, 2 usage, 3 bad input, 4 the job failed, 5 stopped, 6 environment.");

@@ -53,7 +53,8 @@ class ScratchFolder {
 Json askWorker(const RunDirectory& run, const std::vector<PredictSource>& sources, Console& console, std::string& device) {
   const ScratchFolder scratch;
   Json inputs = Json::array();
-  for (const PredictSource& source : sources) inputs.insert(inputs.end(), source.inputs.begin(), source.inputs.end());
+  for (const PredictSource& source : sources)
+    for (const Json& input : source.inputs) inputs.push_back(input);
   writeFileAtomically(scratch / "inputs.json", toLine({{"inputs", inputs}}));
   console.live("predicting " + std::to_string(inputs.size()) + " inputs");
   const Json answer = runWorker({"predict", "--run", run.folder().string(), "--inputs", (scratch / "inputs.json").string(),
