@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // assay: every verb of the application without a window. One of the three borders where Error is caught.
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 
@@ -7,6 +8,7 @@
 #include "app/cli/interrupts.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/base/nearest_name.h"
 
 namespace assay {
 
@@ -29,6 +31,17 @@ void addVerbs(CommandLine& line) {
     add(line);
 }
 
+/// CLI11 says only that a verb is needed when the one that was given is unknown.
+void requireKnownVerb(const CLI::App& app, int argc, char** argv) {
+  const std::string given = argc > 1 ? argv[1] : "-";
+  std::vector<std::string> known;
+  for (const CLI::App* verb : app.get_subcommands({})) known.push_back(verb->get_name());
+  if (given.starts_with("-") || std::find(known.begin(), known.end(), given) != known.end()) return;
+  const std::string nearest = nearestName(given, known);
+  throw Error(Code::Usage, "there is no verb `" + given + "`" + (nearest.empty() ? "" : "; did you mean `" + nearest + "`?") +
+                               " See `assay --help`");
+}
+
 int runCli(int argc, char** argv, bool json) {
   CLI::App app{"Assay: label boards, train a detector, judge it", "assay"};
   app.set_version_flag("--version", "assay " ASSAY_VERSION);
@@ -40,6 +53,7 @@ int runCli(int argc, char** argv, bool json) {
   Action action;
   CommandLine line{app, action};
   addVerbs(line);
+  requireKnownVerb(app, argc, argv);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& help) {
