@@ -125,7 +125,8 @@ void DataPage::openSelected() {
 ItemKind DataPage::kind() const {
   if (!session_) return ItemKind::Image;
   if (!session_->items().empty()) return session_->items().front().kind;
-  for (const PluginEntry& entry : PluginCatalogue::scan().entries())
+  const PluginCatalogue catalogue = PluginCatalogue::scan();   // named: a range-for keeps no temporary alive
+  for (const PluginEntry& entry : catalogue.entries())
     if (entry.error.empty() && entry.manifest.task == session_->project().task && !entry.manifest.itemKinds.empty())
       return entry.manifest.itemKinds.front() == itemKindName(ItemKind::Table) ? ItemKind::Table : ItemKind::Image;
   return ItemKind::Image;
