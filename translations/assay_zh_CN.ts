@@ -643,6 +643,14 @@
             <source>Share of hidden units switched off in each training step.</source>
             <translation>每个训练步中关闭的隐藏单元比例。</translation>
         </message>
+        <message>
+            <source>Read the copper</source>
+            <translation>识别铜线</translation>
+        </message>
+        <message>
+            <source>On the six board defects, let the copper islands that a difference touches speak on its class, as far as the labelled images bear that out.</source>
+            <translation>对六类电路板缺陷，让差异处所触及的铜岛参与判断类别，但仅限已标注图像能够证实的程度。</translation>
+        </message>
     </context>
     <context>
         <name>Pages</name>

@@ -142,6 +142,8 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "Hidden layers"),
     QT_TRANSLATE_NOOP("Options", "Number of hidden layers; 0 is a linear model."),
     QT_TRANSLATE_NOOP("Options", "Share of hidden units switched off in each training step."),
+    QT_TRANSLATE_NOOP("Options", "Read the copper"),
+    QT_TRANSLATE_NOOP("Options", "On the six board defects, let the copper islands that a difference touches speak on its class, as far as the labelled images bear that out."),
 };
 
 }  // namespace assay

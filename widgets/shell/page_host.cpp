@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <QApplication>
+
 namespace assay {
 
 PageHost::PageHost(std::vector<PageKind> kinds, QWidget* parent) : QStackedWidget(parent), kinds_(std::move(kinds)) {}
@@ -33,6 +35,8 @@ Page* PageHost::goTo(const QString& id, const QVariant& argument) {
   const bool isOther = current_ != page;
   current_ = page;
   if (isOther) Q_EMIT currentPageChanged(page);
+  // Keys belong to the page now, not to the button that led here; a field of the page keeps the focus.
+  if (isOther && !page->isAncestorOf(QApplication::focusWidget())) page->setFocus(Qt::OtherFocusReason);
   page->activate();
   if (argument.isValid()) page->open(argument);
   return page;
