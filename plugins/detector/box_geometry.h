@@ -18,7 +18,9 @@ struct Truth {
 struct ScoredBox {
   Box box;
   int classIndex = 0;
-  float score = 0;
+  float score = 0;                     ///< objectness x probability of the class
+  float objectness = 0;
+  std::vector<float> probabilities;    ///< of every class
 };
 
 inline double overlapArea(const Box& a, const Box& b) {

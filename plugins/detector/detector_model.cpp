@@ -65,6 +65,7 @@ std::shared_ptr<const BatchSource> DetectorModel::trainingSource() {
   require(std::any_of(items.begin(), items.end(), [](const Item* i) { return !i->annotations.empty(); }),
           "no labelled training image has a box: there is nothing to learn from");
   const auto set = prepareTrainingSet(items, context_, options_, normalisation());
+  if (options_.mode == Mode::Pair && options_.topology) evidence_ = measureEvidence(*set, context_.data.classes);
   if (options_.mode == Mode::Pair)
     source_ = std::make_shared<PairSource>(set, options_, normalisation(), context_.data.classes, network_->levels());
   else
@@ -107,7 +108,10 @@ std::vector<ScoredBox> DetectorModel::detectTile(const Image& test, const Image&
     const Point c = centreOf(b.box);
     return c.x < 0 || c.y < 0 || c.x > test.width() || c.y > test.height();
   });
-  return suppressOverlaps(std::move(boxes), options_.nmsIou);
+  boxes = suppressOverlaps(std::move(boxes), options_.nmsIou);
+  if (options_.mode == Mode::Pair)
+    for (ScoredBox& box : boxes) evidence_.refine(box, viewOf(test), viewOf(reference));
+  return boxes;
 }
 
 std::vector<Detection> DetectorModel::detect(const std::filesystem::path& image, const std::filesystem::path& referencePath) {
@@ -183,6 +187,7 @@ Json DetectorModel::predict(const Json& input) {
 Json DetectorModel::metadata() const {
   Json json{{"mode", options_.mode == Mode::Pair ? "pair" : "single"}, {"operating_point", operatingPoint_.toJson()}};
   if (normalisation_) json["normalisation"] = normalisation_->toJson();
+  if (evidence_.trust() > 0) json["class_evidence"] = evidence_.toJson();
   return json;
 }
 
@@ -191,6 +196,9 @@ void DetectorModel::restoreMetadata(const Json& metadata) {
   require((mode == "pair") == (options_.mode == Mode::Pair), "the checkpoint is of a " + mode + " model", "checkpoint");
   operatingPoint_ = OperatingPoint::fromJson(member<Json>(metadata, "operating_point", "checkpoint"), "checkpoint");
   if (metadata.contains("normalisation")) normalisation_ = Normalisation::fromJson(metadata["normalisation"], "checkpoint");
+  evidence_ = {};
+  if (metadata.contains("class_evidence"))
+    evidence_ = ClassEvidence::fromJson(metadata["class_evidence"], context_.data.classes, "checkpoint");
 }
 
 }  // namespace assay::detector

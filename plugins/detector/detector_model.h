@@ -5,6 +5,7 @@
 
 #include "core/engine/plugin/model_type.h"
 #include "core/report/detection_result.h"
+#include "plugins/detector/class_evidence.h"
 #include "plugins/detector/detector_network.h"
 #include "plugins/detector/normalisation.h"
 #include "plugins/detector/operating_point.h"
@@ -37,6 +38,7 @@ class DetectorModel final : public ModelType {
   std::unique_ptr<DetectorNetwork> network_;
   std::shared_ptr<const BatchSource> source_;
   std::optional<Normalisation> normalisation_;   ///< measured on the training part, or out of the checkpoint
+  ClassEvidence evidence_;                       ///< likewise
   OperatingPoint operatingPoint_;
 };
 

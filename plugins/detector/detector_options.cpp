@@ -57,6 +57,7 @@ DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data
   o.unaligned = values.real("model.unaligned");
   o.referenceShift = int(values.integer("model.reference_shift"));
   o.photometric = values.real("model.photometric");
+  o.topology = values.boolean("model.topology");
   o.dropout = values.real("model.dropout");
   o.smoothing = values.real("model.smoothing");
   o.nmsIou = values.real("model.nms_iou");

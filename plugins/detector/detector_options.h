@@ -28,6 +28,7 @@ struct DetectorOptions {
   double unaligned = 0.2;         ///< share of crops that see the reference as it came
   int referenceShift = 2;         ///< px, random displacement of the reference
   double photometric = 0.12;
+  bool topology = true;           ///< boards: let the copper that a change touches speak on its class
   double dropout = 0.1;
   double smoothing = 0.05;
   double nmsIou = 0.45;

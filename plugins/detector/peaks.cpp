@@ -44,13 +44,19 @@ std::vector<ScoredBox> decodePeaks(const float* map, int classes, int width, int
     for (int c = 1; c < classes; ++c)
       if (value(1 + c) > value(1 + best)) best = c;
     double sum = 0;
-    for (int c = 0; c < classes; ++c) sum += std::exp(double(value(1 + c)) - double(value(1 + best)));
+    std::vector<float> probabilities;
+    for (int c = 0; c < classes; ++c) {
+      probabilities.push_back(std::exp(value(1 + c) - value(1 + best)));
+      sum += double(probabilities.back());
+    }
+    for (float& p : probabilities) p = float(p / sum);
     double side[4];
     for (int k = 0; k < 4; ++k)
       side[k] = 2.0 * stride * std::exp(std::clamp(value(1 + classes + k), minimumLogDistance, maximumLogDistance));
     const double x = (peak.x + 0.5) * stride, y = (peak.y + 0.5) * stride;
     const double objectness = 1 / (1 + std::exp(-double(peak.logit)));
-    boxes.push_back({{x - side[0], y - side[1], x + side[2], y + side[3]}, best, float(objectness / sum)});
+    boxes.push_back({{x - side[0], y - side[1], x + side[2], y + side[3]}, best, float(objectness / sum),
+                     float(objectness), std::move(probabilities)});
   }
   return boxes;
 }

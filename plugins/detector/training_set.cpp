@@ -128,6 +128,20 @@ Normalisation fitNormalisation(const std::vector<const Item*>& items, const Mode
   return n;
 }
 
+ClassEvidence measureEvidence(const TrainingSet& set, const std::vector<std::string>& classes) {
+  const auto numbers = boardClasses(classes);
+  if (!numbers) return {};
+  int64_t agreeing = 0, clear = 0;
+  for (const TrainingPicture& picture : set.pictures)
+    for (const Truth& truth : picture.truths) {
+      const auto observed = observedDefect(truth.box, picture.test, picture.aligned);
+      if (!observed) continue;
+      ++clear;
+      agreeing += (*numbers)[std::size_t(*observed)] == truth.classIndex;
+    }
+  return {*numbers, agreeing, clear};
+}
+
 std::shared_ptr<const TrainingSet> prepareTrainingSet(const std::vector<const Item*>& items, const ModelContext& context,
                                                       const DetectorOptions& options, const Normalisation& normalisation) {
   const auto& root = context.spec.dataRoot;

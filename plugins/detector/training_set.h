@@ -7,6 +7,7 @@
 
 #include "core/engine/data/packed_cache.h"
 #include "core/engine/plugin/model_type.h"
+#include "plugins/detector/class_evidence.h"
 #include "plugins/detector/defect_pieces.h"
 #include "plugins/detector/detector_options.h"
 #include "plugins/detector/normalisation.h"
@@ -35,6 +36,9 @@ std::vector<Truth> truthsOf(const Item& item, const std::vector<std::string>& cl
 /// Looks at up to 16 training images: levels, black and white or not, polarity, scale.
 Normalisation fitNormalisation(const std::vector<const Item*>& items, const ModelContext& context,
                                const DetectorOptions& options);
+
+/// How well the copper told the labelled classes; none when the classes are not those of a board.
+ClassEvidence measureEvidence(const TrainingSet& set, const std::vector<std::string>& classes);
 
 std::shared_ptr<const TrainingSet> prepareTrainingSet(const std::vector<const Item*>& items, const ModelContext& context,
                                                       const DetectorOptions& options, const Normalisation& normalisation);
