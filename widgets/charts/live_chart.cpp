@@ -18,7 +18,7 @@ namespace assay {
 
 namespace {
 
-constexpr int refreshMs = 100;
+constexpr int refreshMs = 100, staggerMs = 16, staggered = 6;
 constexpr int leftMargin = 52, rightMargin = 12, topMargin = 10, bottomMargin = 34;   // room for tick texts
 
 bool ascendsInX(const QList<QPointF>& points) {
@@ -59,7 +59,8 @@ LiveChart::LiveChart(QWidget* parent) : QChartView(parent), xAxis_(new QValueAxi
   yAxis_->setVisible(false);
   emptyText_ = tr("No values yet");
   tick_.setSingleShot(true);
-  tick_.setInterval(refreshMs);
+  static int made = 0;
+  delay_ = staggerMs * (made++ % staggered);
   connect(&tick_, &QTimer::timeout, this, &LiveChart::refresh);
   connect(&Theme::instance(), &Theme::changed, this, &LiveChart::applyTheme);
   applyTheme();
@@ -156,7 +157,9 @@ void LiveChart::setHome(std::optional<ChartRange> x, std::optional<ChartRange> y
 
 void LiveChart::markStale() {
   isStale_ = true;
-  if (!tick_.isActive()) tick_.start();
+  if (tick_.isActive()) return;
+  const qint64 since = sinceRefresh_.isValid() ? sinceRefresh_.elapsed() : refreshMs;
+  tick_.start(std::max(delay_, static_cast<int>(refreshMs - std::min<qint64>(since, refreshMs))));
 }
 
 void LiveChart::setXRange(const ChartRange& range) {
@@ -251,6 +254,7 @@ void LiveChart::updateCurve(Curve& curve) {
 
 void LiveChart::refresh() {
   tick_.stop();
+  sinceRefresh_.start();
   isStale_ = false;
   const ChartRange beforeX = x_, beforeY = y_;
   updateRanges();

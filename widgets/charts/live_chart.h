@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <QChartView>
+#include <QElapsedTimer>
 #include <QList>
 #include <QTimer>
 
@@ -142,6 +143,8 @@ class LiveChart : public QChartView {
   std::optional<ChartRange> zoomX_, zoomY_, homeX_, homeY_;
   double cursor_ = std::numeric_limits<double>::quiet_NaN();
   QTimer tick_;
+  QElapsedTimer sinceRefresh_;
+  int delay_ = 0;   ///< ms; differs from chart to chart, so that not all are painted in one turn of the loop
   bool isStale_ = false;
   std::optional<QPointF> dragged_;
 };

@@ -67,6 +67,8 @@ class RunsPageTest : public QObject {
     makeRun(0.01);
     page_->activate();
     QSignalSpy navigated(page_.get(), &Page::navigate);
+    page_->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(page_.get()));   // shortcuts belong to the active window
     table_->setFocus();
     QTest::keyClick(table_, Qt::Key_D, Qt::ControlModifier);
     QTRY_COMPARE(navigated.size(), 1);
