@@ -8,7 +8,7 @@
 
 namespace assay {
 
-struct CpuInfo {
+struct ASSAY_ENGINE_API CpuInfo {
   std::string model;                    ///< "AMD EPYC 9B14"; "unknown CPU" when the system does not say
   int cores = 1;                        ///< usable by this process (affinity mask)
   std::vector<std::string> features;    ///< of avx2, fma, avx512f, avx512_bf16, avx512_fp16, amx_bf16, ...
