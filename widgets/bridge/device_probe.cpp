@@ -31,6 +31,13 @@ DeviceProbe& DeviceProbe::instance() {
   return *probe;
 }
 
+DeviceProbe::~DeviceProbe() {
+  if (!process_) return;
+  process_->disconnect(this);
+  process_->kill();   // nobody is left to read its answer
+  process_->waitForFinished(1000);
+}
+
 void DeviceProbe::start() {
   if (process_ || report_) return;
   process_ = new QProcess(this);

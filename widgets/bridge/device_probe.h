@@ -32,6 +32,7 @@ class DeviceProbe : public QObject {
 
  public:
   static DeviceProbe& instance();
+  ~DeviceProbe() override;
   void start();
   bool isRunning() const { return process_ != nullptr; }
   const std::optional<DeviceReport>& report() const { return report_; }

@@ -10,6 +10,7 @@
 #include "core/job/local_launcher.h"
 #include "core/plugin/catalogue.h"
 #include "core/project/validator.h"
+#include "widgets/bridge/device_probe.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/run_commands.h"
 #include "widgets/bridge/run_progress.h"
@@ -74,6 +75,7 @@ TrainPage::TrainPage(QWidget* parent)
     refreshProblems();
     refreshDuration();
   });
+  connect(&DeviceProbe::instance(), &DeviceProbe::finished, this, &Page::idleChanged);
   connect(problems_, &ProblemList::fixRequested, this, &TrainPage::mend);
 }
 
@@ -169,6 +171,8 @@ void TrainPage::loadPlugin() {
     model_->clear();
   }
 }
+
+bool TrainPage::isIdle() const { return !isStarting_ && !DeviceProbe::instance().isRunning(); }
 
 void TrainPage::activate() {
   target_->activate();

@@ -31,7 +31,8 @@ class TrainPage : public Page {
   QString iconName() const override { return "train"; }
   void setSession(ProjectSession* session) override;
   void activate() override;
-  bool isIdle() const override { return !isStarting_; }
+  /// Not while the device is measured: a picture of the page should show what was found.
+  bool isIdle() const override;
   QList<QAction*> pageActions() const override { return actions_; }
 
  Q_SIGNALS:
