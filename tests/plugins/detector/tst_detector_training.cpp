@@ -25,7 +25,7 @@ struct Answer {
 Answer worker(const QStringList& arguments) {
   QProcess process;
   process.start(QString::fromStdString((binFolder() / "assay-worker").string()), arguments);
-  process.waitForFinished(240000);
+  process.waitForFinished(540000);
   return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
