@@ -36,37 +36,6 @@
         </message>
     </context>
     <context>
-        <name>assay::EvaluatePage</name>
-        <message numerus="yes">
-            <source>%n image(s)</source>
-            <translation>
-                <numerusform>%n image</numerusform>
-                <numerusform>%n images</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n item(s)</source>
-            <translation>
-                <numerusform>%n item</numerusform>
-                <numerusform>%n items</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 is %2 on %n item(s).</source>
-            <translation>
-                <numerusform>%1 is %2 on %n item.</numerusform>
-                <numerusform>%1 is %2 on %n items.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>True %1, predicted %2: %n image(s)</source>
-            <translation>
-                <numerusform>True %1, predicted %2: %n image</numerusform>
-                <numerusform>True %1, predicted %2: %n images</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>assay::EvaluationGallery</name>
         <message numerus="yes">
             <source>%n missed</source>
@@ -161,30 +130,6 @@
             <translation>
                 <numerusform>%n problem</numerusform>
                 <numerusform>%n problems</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::RunsPage</name>
-        <message numerus="yes">
-            <source>%n runs overlaid</source>
-            <translation>
-                <numerusform>%n run</numerusform>
-                <numerusform>%n runs overlaid</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Delete %n run(s) with all checkpoints and results? This cannot be undone.</source>
-            <translation>
-                <numerusform>Delete %n run with all its checkpoints and results? This cannot be undone.</numerusform>
-                <numerusform>Delete %n runs with all their checkpoints and results? This cannot be undone.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n run(s) deleted.</source>
-            <translation>
-                <numerusform>%n run deleted.</numerusform>
-                <numerusform>%n runs deleted.</numerusform>
             </translation>
         </message>
     </context>

@@ -1173,27 +1173,9 @@ Import a folder, or drop files anywhere on this page.</source>
             <source>The result cannot be read: %1</source>
             <translation>无法读取结果：%1</translation>
         </message>
-        <message numerus="yes">
-            <source>%n image(s)</source>
-            <translation>
-                <numerusform>%n 张图像</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n item(s)</source>
-            <translation>
-                <numerusform>%n 项</numerusform>
-            </translation>
-        </message>
         <message>
             <source>The plugin reports no figure.</source>
             <translation>插件没有给出指标。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 is %2 on %n item(s).</source>
-            <translation>
-                <numerusform>%n 项上的 %1 为 %2。</numerusform>
-            </translation>
         </message>
         <message>
             <source>Metrics</source>
@@ -1228,12 +1210,6 @@ Precision %2 %</source>
         <message>
             <source>missed</source>
             <translation>漏检</translation>
-        </message>
-        <message numerus="yes">
-            <source>True %1, predicted %2: %n image(s)</source>
-            <translation>
-                <numerusform>真实 %1，预测 %2：%n 张图像</numerusform>
-            </translation>
         </message>
         <message>
             <source>Worst first</source>
@@ -1346,6 +1322,30 @@ Precision %2 %</source>
         <message>
             <source>Saved %1.</source>
             <translation>已保存 %1。</translation>
+        </message>
+        <message>
+            <source>1 image</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 images</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>1 item</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 items</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 is %2, measured on %3 items.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>True %1, predicted %2 (%3)</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -2454,12 +2454,6 @@ Precision %2 %</source>
             <source>run %1</source>
             <translation>运行 %1</translation>
         </message>
-        <message numerus="yes">
-            <source>%n runs overlaid</source>
-            <translation>
-                <numerusform>叠加 %n 次运行</numerusform>
-            </translation>
-        </message>
         <message>
             <source>Ctrl+click a second run to compare</source>
             <translation>按住 Ctrl 单击另一次运行即可比较</translation>
@@ -2512,21 +2506,9 @@ Precision %2 %</source>
             <source>Delete runs</source>
             <translation>删除运行</translation>
         </message>
-        <message numerus="yes">
-            <source>Delete %n run(s) with all checkpoints and results? This cannot be undone.</source>
-            <translation>
-                <numerusform>删除 %n 次运行及其所有检查点和结果？此操作无法撤销。</numerusform>
-            </translation>
-        </message>
         <message>
             <source>Deleting runs</source>
             <translation>正在删除运行</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n run(s) deleted.</source>
-            <translation>
-                <numerusform>已删除 %n 次运行。</numerusform>
-            </translation>
         </message>
         <message>
             <source>Export values</source>
@@ -2555,6 +2537,22 @@ Precision %2 %</source>
         <message>
             <source>PNG picture (*.png)</source>
             <translation>PNG 图片 (*.png)</translation>
+        </message>
+        <message>
+            <source>%1 runs overlaid</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete run %1 with all its checkpoints and results? This cannot be undone.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete %1 runs with all their checkpoints and results? This cannot be undone.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Deleted.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -2898,10 +2896,6 @@ Precision %2 %</source>
             <translation>精度：BF16，实测速度是 FP32 的 %1 倍</translation>
         </message>
         <message>
-            <source>Precision: %1, because BF16 ran at %2 of its speed here</source>
-            <translation>精度：%1，因为 BF16 在此仅有其 %2 倍的速度</translation>
-        </message>
-        <message>
             <source>This computer</source>
             <translation>本机</translation>
         </message>
@@ -2922,6 +2916,10 @@ Precision %2 %</source>
         <message>
             <source>%1 memory</source>
             <translation>%1 内存</translation>
+        </message>
+        <message>
+            <source>Precision: %1 (BF16 measured at %2 times the speed of FP32)</source>
+            <translation>精度：%1（实测 BF16 速度为 FP32 的 %2 倍）</translation>
         </message>
     </context>
     <context>
