@@ -1325,27 +1325,27 @@ Precision %2 %</source>
         </message>
         <message>
             <source>1 image</source>
-            <translation type="unfinished" />
+            <translation>1 张图像</translation>
         </message>
         <message>
             <source>%1 images</source>
-            <translation type="unfinished" />
+            <translation>%1 张图像</translation>
         </message>
         <message>
             <source>1 item</source>
-            <translation type="unfinished" />
+            <translation>1 项</translation>
         </message>
         <message>
             <source>%1 items</source>
-            <translation type="unfinished" />
+            <translation>%1 项</translation>
         </message>
         <message>
             <source>%1 is %2, measured on %3 items.</source>
-            <translation type="unfinished" />
+            <translation>在 %3 项上测得 %1 为 %2。</translation>
         </message>
         <message>
             <source>True %1, predicted %2 (%3)</source>
-            <translation type="unfinished" />
+            <translation>真实 %1，预测 %2（%3）</translation>
         </message>
     </context>
     <context>
@@ -2540,19 +2540,19 @@ Precision %2 %</source>
         </message>
         <message>
             <source>%1 runs overlaid</source>
-            <translation type="unfinished" />
+            <translation>叠加 %1 次运行</translation>
         </message>
         <message>
             <source>Delete run %1 with all its checkpoints and results? This cannot be undone.</source>
-            <translation type="unfinished" />
+            <translation>删除运行 %1 及其所有检查点和结果？此操作无法撤销。</translation>
         </message>
         <message>
             <source>Delete %1 runs with all their checkpoints and results? This cannot be undone.</source>
-            <translation type="unfinished" />
+            <translation>删除 %1 次运行及其所有检查点和结果？此操作无法撤销。</translation>
         </message>
         <message>
             <source>Deleted.</source>
-            <translation type="unfinished" />
+            <translation>已删除。</translation>
         </message>
     </context>
     <context>
