@@ -38,7 +38,7 @@ std::vector<QRect> ChartLegend::layOut(int width) const {
   const QFontMetrics room(font());
   int x = 0, y = 0;
   for (int i = 0; i < chart_->seriesCount(); ++i) {
-    const int wanted = std::min(width, swatch + 6 + room.horizontalAdvance(chart_->style(i).name));
+    const int wanted = std::min(width, swatch + 9 + room.horizontalAdvance(chart_->style(i).name));
     if (x > 0 && x + wanted > width) {
       x = 0;
       y += lineHeight;
@@ -71,7 +71,7 @@ void ChartLegend::paintEvent(QPaintEvent*) {
     const QRect rect = rects[std::size_t(i)];
     const SeriesStyle& style = chart_->style(i);
     const bool isOn = chart_->isSeriesVisible(i);
-    const QColor colour = isOn ? Theme::instance().series(style.colour) : tokens.disabledText;
+    const QColor colour = isOn ? seriesColour(style) : tokens.disabledText;
     const int middle = rect.center().y();
     if (style.mark == SeriesStyle::Mark::Points) {
       painter.setRenderHint(QPainter::Antialiasing);

@@ -77,6 +77,7 @@ QString ConfusionView::describe(int row, int column) const {
 
 void ConfusionView::paintEvent(QPaintEvent*) {
   QPainter painter(this);
+  painter.fillRect(rect(), Theme::instance().tokens().panel);
   if (rows_.isEmpty()) return;
   paintNames(painter);
   paintCells(painter);

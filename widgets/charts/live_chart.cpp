@@ -42,6 +42,10 @@ ChartRange padded(ChartRange range, double share) {
 
 }  // namespace
 
+QColor seriesColour(const SeriesStyle& style) {
+  return style.colour < 0 ? Theme::instance().tokens().text : Theme::instance().series(style.colour);
+}
+
 LiveChart::LiveChart(QWidget* parent) : QChartView(parent), xAxis_(new QValueAxis), yAxis_(new QValueAxis) {
   setFrameShape(QFrame::NoFrame);
   setRenderHint(QPainter::Antialiasing);
@@ -274,7 +278,7 @@ void LiveChart::resizeEvent(QResizeEvent* event) {
 }
 
 void LiveChart::applyStyle(Curve& curve) {
-  const QColor colour = Theme::instance().series(curve.style.colour);
+  const QColor colour = seriesColour(curve.style);
   if (auto* scatter = qobject_cast<QScatterSeries*>(curve.line)) {
     scatter->setMarkerSize(6);
     scatter->setColor(colour);

@@ -18,11 +18,13 @@ namespace assay {
 struct SeriesStyle {
   enum class Mark { Line, Points };
   QString name;
-  int colour = 0;                       ///< index for Theme::series()
+  int colour = 0;                       ///< index for Theme::series(); negative: the colour of text
   Qt::PenStyle dash = Qt::SolidLine;
   Mark mark = Mark::Line;
   double width = 1.5;                   ///< pixels
 };
+
+QColor seriesColour(const SeriesStyle& style);
 
 struct ChartRange {
   double low = 0, high = 1;

@@ -13,7 +13,7 @@ namespace assay {
 
 namespace {
 
-constexpr int tickEveryX = 90, tickEveryY = 42;   // pixels: texts never touch
+constexpr int tickEveryX = 90, tickEveryY = 30;   // pixels: texts never touch
 
 QFont axisFont() {
   QFont font = Theme::instance().tabularFont();
@@ -92,7 +92,7 @@ void LiveChart::drawReadOut(QPainter& painter, const QRectF& plot) const {
     if (!curve.isVisible || !curve.ascends || lines.size() > mostLines) continue;
     const double value = valueAt(smoothing_ > 0 ? smooth(curve.points, smoothing_) : curve.points, cursor_);
     if (!std::isfinite(value)) continue;
-    const QColor colour = Theme::instance().series(curve.style.colour);
+    const QColor colour = seriesColour(curve.style);
     lines.push_back({colour, curve.style.name, shortNumber(value)});
     const QPointF at = toPixel({cursor_, value});
     if (!plot.adjusted(0, -1, 0, 1).contains(at)) continue;

@@ -40,6 +40,7 @@ void PrecisionRecallChart::setCurve(const QString& name, std::vector<CurvePoint>
   SeriesStyle style;
   style.name = name;
   style.width = 2.25;
+  style.colour = -1;
   setPoints(addSeries(style), toPoints(curve_));
 }
 

@@ -160,8 +160,8 @@ void EvaluatePage::showData(std::shared_ptr<const EvaluationData> data) {
     gallery_->show(nullptr, 0, std::nullopt);
     return;
   }
-  QStringList facts{tr("%n image(s)", nullptr, int(data_->count))};
-  if (!data_->boxes) facts = {tr("%n item(s)", nullptr, int(data_->count))};
+  QStringList facts{data_->count == 1 ? tr("1 image") : tr("%1 images").arg(QLocale().toString(qlonglong(data_->count)))};
+  if (!data_->boxes) facts = {data_->count == 1 ? tr("1 item") : tr("%1 items").arg(QLocale().toString(qlonglong(data_->count)))};
   for (const auto& [name, value] : data_->metrics) facts << name + QStringLiteral(" ") + shortNumber(value);
   if (!data_->device.isEmpty()) facts << data_->device;
   facts_->setText(facts.join(QStringLiteral("  ·  ")));
@@ -171,7 +171,7 @@ void EvaluatePage::showData(std::shared_ptr<const EvaluationData> data) {
 
 void EvaluatePage::showGeneric() {
   sentence_->setText(data_->metrics.empty() ? tr("The plugin reports no figure.")
-                                            : tr("%1 is %2 on %n item(s).", nullptr, int(data_->count)).arg(data_->metrics.front().first, shortNumber(data_->metrics.front().second)));
+                                            : tr("%1 is %2, measured on %3 items.").arg(data_->metrics.front().first, shortNumber(data_->metrics.front().second), QLocale().toString(qlonglong(data_->count))));
   auto* body = new QWidget;
   auto* column = new QVBoxLayout(body);
   column->setContentsMargins(metrics::space4, metrics::space4, metrics::space4, metrics::space4);
@@ -286,7 +286,7 @@ void EvaluatePage::openCell(int row, int column) {
   const auto& images = confusion_.images[std::size_t(row)][std::size_t(column)];
   filter_ = std::set<int>(images.begin(), images.end());
   const auto name = [&](int i, const QString& last) { return i < int(confusion_.classes.size()) ? fromUtf8(confusion_.classes[std::size_t(i)]) : last; };
-  galleryTitle_->setText(tr("True %1, predicted %2: %n image(s)", nullptr, int(filter_->size())).arg(name(row, tr("background")), name(column, tr("missed"))));
+  galleryTitle_->setText(tr("True %1, predicted %2 (%3)").arg(name(row, tr("background")), name(column, tr("missed")), QLocale().toString(int(filter_->size()))));
   showAll_->setVisible(true);
   gallery_->show(data_, counts_.threshold, filter_);
 }

@@ -229,6 +229,7 @@ QWidget* EvaluatePage::buildBoxes() {
 
   table_ = new QTableWidget(0, 6);
   table_->setHorizontalHeaderLabels({tr("Class or group"), tr("Recall"), tr("Precision"), tr("Found"), tr("Missed"), tr("False")});
+  table_->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   for (int i = 1; i < 6; ++i) table_->horizontalHeaderItem(i)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(metrics::row);

@@ -60,6 +60,9 @@ RunInspector::RunInspector(QWidget* parent)
   progress_->setTextVisible(false);
   progress_->setFixedHeight(6);
   options_->verticalHeader()->hide();
+  options_->verticalHeader()->setDefaultSectionSize(metrics::row);
+  options_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  options_->setFrameShape(QFrame::NoFrame);
   options_->setShowGrid(false);
   options_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   options_->setSelectionMode(QAbstractItemView::NoSelection);

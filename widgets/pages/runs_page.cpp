@@ -303,7 +303,7 @@ void RunsPage::selectionChanged() {
     }
     for (LearningCurveChart* chart : charts_) chart->showRuns(shown);
     inspector_->setRuns(folders);
-    hint_->setText(runs.size() > 1 ? tr("%n runs overlaid", nullptr, int(runs.size())) : tr("Ctrl+click a second run to compare"));
+    hint_->setText(runs.size() > 1 ? tr("%1 runs overlaid").arg(runs.size()) : tr("Ctrl+click a second run to compare"));
   }
   isDirty_ = true;
   takeNew();

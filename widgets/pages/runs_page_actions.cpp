@@ -101,7 +101,8 @@ void RunsPage::deleteRun() {
   const auto runs = selectedRuns();
   if (!delete_->isEnabled() || runs.isEmpty()) return;
   const auto answer = QMessageBox::question(
-      this, tr("Delete runs"), tr("Delete %n run(s) with all checkpoints and results? This cannot be undone.", nullptr, int(runs.size())),
+      this, tr("Delete runs"), runs.size() == 1 ? tr("Delete run %1 with all its checkpoints and results? This cannot be undone.").arg(runs.first())
+                                               : tr("Delete %1 runs with all their checkpoints and results? This cannot be undone.").arg(runs.size()),
       QMessageBox::Yes | QMessageBox::Cancel, QMessageBox::Cancel);
   if (answer != QMessageBox::Yes) return;
   std::vector<std::pair<RunId, std::filesystem::path>> doomed;
@@ -121,9 +122,9 @@ void RunsPage::deleteRun() {
           removeRun(database, run);   // last: a run half deleted is still listed and can be deleted again
         }
       },
-      [this, count = runs.size()](const QString& error) {
+      [this](const QString& error) {
         Q_EMIT session_->runsChanged();
-        report(error, tr("%n run(s) deleted.", nullptr, int(count)));
+        report(error, tr("Deleted."));
       });
 }
 
