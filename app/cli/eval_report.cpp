@@ -73,7 +73,8 @@ EvaluationReport readEvaluation(const RunDirectory& run, const std::string& spli
   report.input.trainingGroups = trainingGroups(data);
   report.input.artifacts = artifactsIn(run.evaluation(split).artifactsFolder());
   report.input.learning = learningCurves(run);
-  for (const auto& [name, value] : member<Json>(answer, "metrics", "assay-worker").items())
+  const Json metrics = member<Json>(answer, "metrics", "assay-worker");   // items() of a temporary would dangle
+  for (const auto& [name, value] : metrics.items())
     if (value.is_number()) report.input.metrics[name] = value.get<double>();
   addFacts(report.input, spec, run.status(), data, answer);
   for (const auto& [name, artifact] : report.input.artifacts) {

@@ -132,6 +132,14 @@ class HouseTest : public QObject {
     }
   }
 
+  void noLoopRunsOverAViewOfATemporary() {
+    // items() and entries() return views; of a temporary they dangle as soon as the loop begins (before C++23).
+    static const std::regex loop("for \\([^;]*: (member<Json>|PluginCatalogue::scan)\\([^;]*\\)\\.(items|entries)\\(\\)\\)");
+    for (const Source& source : sources_)
+      QVERIFY2(!std::regex_search(source.text, loop),
+               qPrintable(QString::fromStdString(source.path + ": a loop over a view of a temporary")));
+  }
+
   void theTopLevelHoldsOnlyTheHouse() {
     static const std::set<std::string> folders = {"app", "core", "widgets", "plugins", "resources", "translations",
                                                   "tests", "installer", ".ci", ".git", "build", ".cache"};
