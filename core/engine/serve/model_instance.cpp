@@ -33,6 +33,13 @@ std::vector<int> versionParts(const std::string& version) {
   return parts;
 }
 
+/// The run's spec; options that its version did not know yet get today's defaults.
+RunSpec completedSpec(const RunDirectory& run) {
+  RunSpec spec = run.spec();
+  spec.options = runSchema(PluginCatalogue::scan().byId(spec.plugin)).resolve(spec.options);
+  return spec;
+}
+
 DevicePlan seededPlan(const RunSpec& spec) {
   const DevicePlan plan = planDevice(spec.options);
   at::manual_seed(deriveSeed(static_cast<uint64_t>(spec.options.integer("seed")), "weights"));
@@ -55,7 +62,7 @@ int compareVersions(const std::string& a, const std::string& b) {
 }
 
 ModelInstance::ModelInstance(const RunDirectory& run, Weights weights)
-    : spec_(run.spec()), data_(readSnapshot(spec_.dataFile)), plan_(seededPlan(spec_)),
+    : spec_(completedSpec(run)), data_(readSnapshot(spec_.dataFile)), plan_(seededPlan(spec_)),
       plugin_(loadPlugin(PluginCatalogue::scan().byId(spec_.plugin))),
       context_{spec_, data_, resourceFolder(), preparedCache(), plan_.loaderWorkers},
       model_(plugin_.create(context_)) {
