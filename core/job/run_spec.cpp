@@ -82,6 +82,7 @@ RunSpec readRunSpec(const fs::path& file) {
   spec.options = optionsFromYaml(root["options"], name);
   for (const Option& option : commonSchema().options())
     if (const OptionValue* value = spec.options.find(option.key)) spec.options.set(option.key, commonSchema().parse(option.key, toText(*value)));
+  spec.options = commonSchema().resolve(spec.options);   // an option that is younger than the run takes its default
   return spec;
 }
 
