@@ -26,10 +26,11 @@ constexpr auto handOverPatience = std::chrono::seconds(5);   // a predecessor th
 
 std::filesystem::path lockFile(const RunDirectory& run) { return run.folder() / "supervisor.lock"; }
 
-/// One supervisor a run: two would write the same state and start two workers.
+/// One supervisor a run: two would write the same state and start two workers. The descriptor is inherited on
+/// purpose (no O_CLOEXEC): a worker whose supervisor was killed holds the mark until it ends, too.
 class SupervisorLock {
  public:
-  explicit SupervisorLock(const RunDirectory& run) : fd_(open(lockFile(run).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
+  explicit SupervisorLock(const RunDirectory& run) : fd_(open(lockFile(run).c_str(), O_RDWR | O_CREAT, 0644)) {
     if (fd_ < 0) throwErrno("marking the run as supervised", lockFile(run).string());
     const auto end = std::chrono::steady_clock::now() + handOverPatience;
     while (flock(fd_, LOCK_EX | LOCK_NB) != 0) {
