@@ -51,6 +51,7 @@ Problems LocalLauncher::preflight(const RunSpec& spec) const {
 }
 
 void LocalLauncher::submit(const RunDirectory& run) {
+  const double endedBefore = run.status().ended;   // of an earlier sitting: no sign that this one began
   run.clearStop();
   ChildProcess supervisor({siblingProgram("assay").string(), "supervise", run.folder().string()},
                           {.appendTo = run.logFile()}, ChildProcess::Session::Own);
@@ -58,7 +59,7 @@ void LocalLauncher::submit(const RunDirectory& run) {
   while (std::chrono::steady_clock::now() < end) {
     const bool ended = supervisor.wait(pollInterval).has_value();
     const RunStatus status = run.status();
-    if (status.pid == supervisor.pid() || (ended && status.ended > 0)) return;
+    if (status.pid == supervisor.pid() || (ended && status.ended > 0 && status.ended != endedBefore)) return;
     if (ended) throw Error(Code::JobFailed, "the supervisor did not start; see the log", run.logFile().string());
   }
   throw Error(Code::JobFailed, "the supervisor did not report within 20 s; see the log", run.logFile().string());
