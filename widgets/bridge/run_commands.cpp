@@ -45,11 +45,13 @@ QString errorOf(const QByteArray& output, const QByteArray& log) {
 RunCommands::RunCommands(ProjectSession& session) : session_(session) {}
 
 RunCommands::~RunCommands() {
+  // SIGTERM and not SIGKILL: the program passes it on to its worker, which would go on alone otherwise.
   for (QProcess* process : std::as_const(evaluations_)) {
     process->disconnect(this);
-    process->kill();
-    process->waitForFinished(1000);
+    process->terminate();
   }
+  for (QProcess* process : std::as_const(evaluations_))
+    if (!process->waitForFinished(1000)) process->kill();
 }
 
 void RunCommands::start(const OptionValues& overrides, Started done) {
