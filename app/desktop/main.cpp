@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cstdio>
 
+#include <QCursor>
 #include <QStyleFactory>
 #include <QTimer>
 
@@ -69,11 +70,13 @@ int main(int argc, char** argv) {
   if (!arguments.project.isEmpty() && !window.openProject(arguments.project) && isBatch)
     return fail(window.messageBar()->text(), 3);
   const QString page = arguments.page.isEmpty() ? QStringLiteral("data") : arguments.page;
+  window.goTo(page, arguments.argument);
   if (window.session()) {
-    window.goTo(page, arguments.argument);
     if (isBatch && (!window.currentPage() || window.currentPage()->id() != page)) return fail(window.messageBar()->text(), 2);
   }
   if (arguments.size.isValid()) window.resize(arguments.size);   // after what was remembered
+  // A pointer that happens to be over a button would be in the picture as its highlight.
+  if (!arguments.grab.isEmpty()) QCursor::setPos(window.geometry().bottomRight() + QPoint(1, 1));
   window.show();
   if (!arguments.grab.isEmpty()) grabWhenIdle(window, arguments.grab);
   if (arguments.measureStart) measureStart(window, page);

@@ -6,6 +6,7 @@
 #include <QFileInfo>
 
 #include "core/base/paths.h"
+#include "core/project/bundle.h"
 #include "widgets/bridge/text.h"
 
 namespace assay {
@@ -29,7 +30,7 @@ QStringList Settings::recentProjects() const {
   QStringList present;
   const QStringList stored = file_.value("recent").toStringList();
   for (const QString& folder : stored)
-    if (QFileInfo::exists(QDir(folder).filePath("project.yaml"))) present << folder;
+    if (isBundle(toPath(folder)) || QFileInfo::exists(QDir(folder).filePath("project.yaml"))) present << folder;
   return present;
 }
 

@@ -78,8 +78,9 @@ void DataPage::makeActions() {
   connect(quick_, &QAction::triggered, this, [this] {
     if (gallery_->currentItem()) Q_EMIT gallery_->quickLook(gallery_->currentItem());
   });
-  const auto mark = [this](const QString& text, const QString& icon, auto apply) {
-    QAction* action = makeAction(text, icon, QKeySequence());
+  int digit = Qt::Key_1;
+  const auto mark = [this, &digit](const QString& text, const QString& icon, auto apply) {
+    QAction* action = makeAction(text, icon, QKeySequence(QKeyCombination(Qt::ALT, Qt::Key(digit++))));
     connect(action, &QAction::triggered, this, [this, apply] { apply(selectedItems()); });
     onSelection_ << action;
   };

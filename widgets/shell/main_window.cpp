@@ -9,6 +9,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "core/project/bundle.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/task_runner.h"
 #include "widgets/bridge/text.h"
@@ -136,7 +137,13 @@ void MainWindow::rebuild() {
 
 QString MainWindow::projectFolder() const { return session_ ? fromPath(session_->project().root) : QString(); }
 
-bool MainWindow::openProject(const QString& folder) {
+bool MainWindow::openProject(const QString& path) {
+  if (!isBundle(toPath(path))) return openFolder(path, path);
+  openBundleFile(path);
+  return true;
+}
+
+bool MainWindow::openFolder(const QString& folder, const QString& remembered) {
   std::unique_ptr<ProjectSession> opened;
   try {
     // The same project once more: its lock must be given back before it can be taken again.
@@ -148,7 +155,7 @@ bool MainWindow::openProject(const QString& folder) {
   }
   closeProject();
   session_ = std::move(opened);
-  settings_.addRecentProject(projectFolder());
+  settings_.addRecentProject(isBundle(toPath(remembered)) ? QFileInfo(remembered).absoluteFilePath() : projectFolder());
   showSession();
   restoreLayout();
   if (session_->isReadOnly())
@@ -177,6 +184,7 @@ void MainWindow::showSession() {
   } else {
     welcome_->setRecentProjects(settings_.recentProjects());
     body_->setCurrentWidget(welcome_);
+    welcome_->setFocus();
     dock_->hide();
   }
   updateTitle();
@@ -194,7 +202,10 @@ void MainWindow::updateTitle() {
 Page* MainWindow::currentPage() const { return session_ ? pages_->current() : nullptr; }
 
 void MainWindow::goTo(const QString& pageId, const QVariant& argument) {
-  if (!session_) return;
+  if (!session_) {
+    if (isOpening_) waiting_ = {pageId, argument};
+    return;
+  }
   if (!pages_->goTo(pageId, argument))
     showError(tr("There is no page called “%1”. The pages are: %2.").arg(pageId, [this] {
       QStringList ids;

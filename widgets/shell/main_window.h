@@ -38,11 +38,13 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(QWidget* parent = nullptr);
   ~MainWindow() override;
 
-  /// Opens a project folder; an error is shown in the window and leaves the present project open.
-  bool openProject(const QString& folder);
+  /// Opens a project folder, or a bundle: that is unpacked on another thread and stands there when isIdle(). An error
+  /// is shown in the window and leaves the present project open.
+  bool openProject(const QString& path);
   void closeProject();
   ProjectSession* session() const { return session_.get(); }
 
+  /// While a bundle is being opened: where to go when it is there.
   void goTo(const QString& pageId, const QVariant& argument = {});
   Page* currentPage() const;
   /// Nothing is loading, running or animating.
@@ -88,6 +90,8 @@ class MainWindow : public QMainWindow {
   void saveLayout();
   void restoreLayout();
   void exportBundle();
+  bool openFolder(const QString& folder, const QString& remembered);
+  void openBundleFile(const QString& file);
   void showShortcuts();
   void train();
   void connectPage(Page* page);
@@ -119,6 +123,8 @@ class MainWindow : public QMainWindow {
   StatusStrip* status_ = nullptr;
   CommandPalette* palette_ = nullptr;
   QByteArray defaultLayout_;
+  bool isOpening_ = false;
+  std::pair<QString, QVariant> waiting_;       ///< page and argument for the bundle that is being opened
 };
 
 }  // namespace assay

@@ -28,21 +28,22 @@ void MainWindow::makeActions() {
   begin_ = {
       actions_->add(project, tr("New project…"), "plus", QKeySequence::New, [this] { starter_->askNew(); }),
       actions_->add(project, tr("Open project…"), "open", QKeySequence::Open, [this] { starter_->askOpen(); }),
-      actions_->add(project, tr("Create sample project…"), "ask-model", {}, [this] { starter_->askSample(); })};
+      actions_->add(project, tr("Create sample project…"), "ask-model", QKeySequence("Ctrl+Alt+N"), [this] { starter_->askSample(); })};
+  actions_->add(project, tr("Open bundle…"), "project", QKeySequence("Ctrl+Shift+O"), [this] { starter_->askBundle(); });
   needProject_.clear();
-  needProject_ << actions_->add(project, tr("Export bundle…"), "export", QKeySequence("Ctrl+Shift+E"), [this] { exportBundle(); })
+  needProject_ << actions_->add(project, tr("Export bundle…"), "export", QKeySequence("Ctrl+Shift+B"), [this] { exportBundle(); })
                << actions_->add(project, tr("Close project"), "close", QKeySequence("Ctrl+Shift+W"), [this] { closeProject(); });
   train_ = actions_->add(project, tr("Train"), "train", QKeySequence("Ctrl+T"), [this] { train(); });
   needProject_ << train_;
   actions_->add(project, tr("Quit"), "quit", QKeySequence::Quit, [this] { close(); });
   makePageActions();
   search_ = actions_->add(help, tr("Search everything"), "search", QKeySequence("Ctrl+K"), [this] { palette_->open(); });
-  inspectorToggle_ = actions_->add(view, tr("Show inspector"), "layout", QKeySequence("Ctrl+I"), [this] {
+  inspectorToggle_ = actions_->add(view, tr("Show inspector"), "layout", QKeySequence("Ctrl+Shift+I"), [this] {
     if (Page* page = currentPage()) dock_->setVisible(page->inspector() && inspectorToggle_->isChecked());
   });
   inspectorToggle_->setCheckable(true);
   inspectorToggle_->setChecked(true);
-  actions_->add(view, tr("Reset layout"), "reset", {}, [this] { resetLayout(); });
+  actions_->add(view, tr("Reset layout"), "reset", QKeySequence("Ctrl+Alt+0"), [this] { resetLayout(); });
   actions_->add(view, tr("Full screen"), "zoom-fit", QKeySequence(Qt::Key_F11),
                 [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
   makeAppearanceActions();

@@ -29,10 +29,11 @@ QStringList localPaths(const QMimeData* data) {
   return paths;
 }
 
-/// The folder of a dropped project, or nothing.
+/// The folder or bundle of a dropped project, or nothing.
 QString projectIn(const QString& path) {
   const QFileInfo info(path);
   if (info.fileName() == "project.yaml") return info.absolutePath();
+  if (isBundle(toPath(path))) return path;
   return QFileInfo::exists(QDir(path).filePath("project.yaml")) ? path : QString();
 }
 
@@ -96,6 +97,20 @@ void MainWindow::showRunEnded(RunId run) {
   } catch (const Error& error) {
     showError(describe(error));
   }
+}
+
+void MainWindow::openBundleFile(const QString& file) {
+  isOpening_ = true;
+  auto folder = std::make_shared<QString>();
+  tasks_->run(
+      tr("Opening bundle"),
+      [file, folder](const Progress& progress) { *folder = fromPath(openBundle(toPath(file), progress).root); },
+      [this, file, folder](const QString& error) {
+        isOpening_ = false;
+        const auto [page, argument] = std::exchange(waiting_, {});
+        if (!error.isEmpty() || !openFolder(*folder, file)) return;
+        goTo(page.isEmpty() ? QStringLiteral("data") : page, argument);
+      });
 }
 
 void MainWindow::exportBundle() {

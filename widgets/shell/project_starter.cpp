@@ -59,6 +59,11 @@ void ProjectStarter::askOpen() {
   if (!folder.isEmpty()) Q_EMIT ready(folder);
 }
 
+void ProjectStarter::askBundle() {
+  const QString file = QFileDialog::getOpenFileName(&window_, tr("Open bundle"), usualFolder(), tr("Assay bundle (*.assay)"));
+  if (!file.isEmpty()) Q_EMIT ready(file);
+}
+
 void ProjectStarter::askSample() {
   SampleDialog dialog(usualFolder(), &window_);
   if (dialog.exec() == QDialog::Accepted) makeSample(dialog.kind(), dialog.folder(), dialog.count(), dialog.seed());

@@ -20,6 +20,7 @@ class ProjectStarter : public QObject {
 
   void askNew();
   void askOpen();
+  void askBundle();
   void askSample();
   /// What askSample() does once its dialog is accepted: `kind` is "boards" or "table".
   void makeSample(const QString& kind, const QString& folder, int count, quint64 seed);

@@ -78,6 +78,7 @@ QWidget* WelcomePage::makeBeginnings(const QList<QAction*>& begin) {
     if (action == begin.first()) {
       button->setProperty("kind", "primary");
       button->setIcon({});
+      setFocusProxy(button);   // the first step is under the hand
     }
     connect(button, &QPushButton::clicked, action, &QAction::trigger);
     column->addWidget(button);

@@ -8,8 +8,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/base/atomic_file.h"
+#include "core/project/bundle.h"
 #include "core/project/sample_boards.h"
 #include "widgets/bridge/project_session.h"
+#include "widgets/bridge/settings.h"
 #include "widgets/bridge/text.h"
 #include "widgets/pages/page.h"
 #include "widgets/shell/command_palette.h"
@@ -133,6 +136,45 @@ class TestMainWindow : public QObject {
         keys << key.toString();
       }
     }
+  }
+
+  void noKeyOfAPageIsAlsoAKeyOfTheFrame() {
+    // Two actions with one key and neither answers: the toolkit calls it ambiguous.
+    window_->openProject(project());
+    for (const char* page : {"data", "label", "train", "runs", "evaluate"}) {
+      window_->goTo(page);
+      QSet<QString> keys;
+      for (const QAction* action : window_->actionsOfFrame() + window_->currentPage()->pageActions())
+        for (const QKeySequence& key : action->shortcuts()) {
+          QVERIFY2(!keys.contains(key.toString()), qPrintable(QString(page) + ' ' + key.toString() + ' ' + action->text()));
+          keys << key.toString();
+        }
+    }
+  }
+
+  void bundleIsOpenedOnAnotherThreadAndShowsThePageAskedFor() {
+    const QString bundle = home_.filePath("boards.assay");
+    {
+      const Project frozen = loadProject(toPath(project()));
+      Database database(frozen.databaseFile(), OpenMode::ReadWrite);
+      writeBundle(frozen, database, toPath(bundle), Progress{});
+    }
+    QVERIFY(window_->openProject(bundle));
+    window_->goTo("label");
+    QVERIFY(!window_->session() && !window_->isIdle());   // the window is free meanwhile
+    QTRY_VERIFY(window_->session());
+    QCOMPARE(window_->currentPage()->id(), QString("label"));
+    QCOMPARE(window_->session()->items().size(), std::size_t{4});
+    QVERIFY(Settings().recentProjects().contains(bundle));
+  }
+
+  void damagedBundleIsASentenceInTheWindow() {
+    const QString bundle = home_.filePath("damaged.assay");
+    writeFileAtomically(toPath(bundle), "not a bundle");
+    QVERIFY(window_->openProject(bundle));
+    QTRY_VERIFY(window_->messageBar()->isVisible());
+    QVERIFY(!window_->session());
+    QVERIFY(!window_->messageBar()->text().isEmpty());
   }
 
   void newProjectDialogAsksForWhatIsMissing() {
