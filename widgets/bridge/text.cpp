@@ -5,6 +5,41 @@
 
 namespace assay {
 
+namespace {
+
+struct Spoken {
+  std::string_view identifier;
+  const char* name;
+};
+
+constexpr Spoken values[] = {
+    {"loss", QT_TRANSLATE_NOOP("Values", "loss")},
+    {"box", QT_TRANSLATE_NOOP("Values", "box")},
+    {"class", QT_TRANSLATE_NOOP("Values", "class")},
+    {"objectness", QT_TRANSLATE_NOOP("Values", "objectness")},
+    {"map", "mAP"},
+    {"map33", "mAP33"},
+    {"map50", "mAP50"},
+    {"f1", "F1"},
+    {"r2", "R²"},
+    {"recall_at_1fp", QT_TRANSLATE_NOOP("Values", "recall at 1 false box")},
+    {"accuracy", QT_TRANSLATE_NOOP("Values", "accuracy")},
+    {"log_loss", QT_TRANSLATE_NOOP("Values", "log loss")},
+    {"learning_rate", QT_TRANSLATE_NOOP("Values", "learning rate")},
+    {"samples_per_second", QT_TRANSLATE_NOOP("Values", "items per second")},
+    {"grad_norm", QT_TRANSLATE_NOOP("Values", "gradient norm")},
+    {"rss", QT_TRANSLATE_NOOP("Values", "main memory")},
+};
+
+/// What the translation of a schema's choice starts from is the identifier; English has no translation file for it.
+constexpr Spoken choices[] = {{"auto", "automatic"}, {"lite0", "EfficientNet-Lite0"}, {"one_cycle", "one cycle"},
+                              {"cpu", "CPU"}, {"cuda", "CUDA"}, {"fp32", "FP32"}, {"bf16", "BF16"}, {"fp16", "FP16"},
+                              {"adamw", "AdamW"}, {"sgd", "SGD"}};
+
+QString withSpaces(std::string_view identifier) { return fromUtf8(identifier).replace('_', ' '); }
+
+}  // namespace
+
 QString describe(const Error& error) {
   const QString message = fromUtf8(error.message());
   if (error.where().empty()) return message;
@@ -13,6 +48,20 @@ QString describe(const Error& error) {
 
 QString translateOption(std::string_view english) {
   return QCoreApplication::translate("Options", std::string(english).c_str());
+}
+
+QString valueName(std::string_view identifier) {
+  for (const Spoken& value : values)
+    if (value.identifier == identifier) return QCoreApplication::translate("Values", value.name);
+  return withSpaces(identifier);
+}
+
+QString choiceName(std::string_view identifier) {
+  const QString translated = translateOption(identifier);
+  if (translated != fromUtf8(identifier)) return translated;
+  for (const Spoken& choice : choices)
+    if (choice.identifier == identifier) return fromUtf8(choice.name);
+  return translated;
 }
 
 }  // namespace assay

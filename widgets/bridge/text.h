@@ -27,4 +27,9 @@ QString describe(const Error& error);
 /// language. The English text is the key; translations are in the context "Options".
 QString translateOption(std::string_view english);
 
+/// A value of a run (loss, map33, rss) or a choice of an option (auto, lite0) as a person reads it; the identifier
+/// itself, with spaces for underscores, when it is a plugin's own.
+QString valueName(std::string_view identifier);
+QString choiceName(std::string_view identifier);
+
 }  // namespace assay

@@ -17,7 +17,7 @@
 namespace assay {
 
 namespace {
-constexpr int cellHeight = 26, cellWidth = 54, mostName = 110, headHeight = 44;
+constexpr int cellHeight = 26, leastCell = 54, mostCell = 96, manyColumns = 8, mostName = 110, headHeight = 44;
 }
 
 ConfusionView::ConfusionView(QWidget* parent) : QWidget(parent) {
@@ -55,13 +55,20 @@ int ConfusionView::nameWidth(const QStringList& names, int most) const {
   return std::min(most, width);
 }
 
+int ConfusionView::cellWidth() const {
+  // A name is read whole while there are few classes; many shall fit side by side, and their tips say the name.
+  const int most = columns_.size() > manyColumns ? leastCell : mostCell;
+  return std::clamp(nameWidth(columns_, most) + 8, leastCell, most);
+}
+
 QSize ConfusionView::sizeHint() const {
   if (rows_.isEmpty()) return {200, 60};
-  return {nameWidth(rows_, mostName) + 12 + cellWidth * (int(columns_.size()) + 1) + 4, headHeight + cellHeight * (int(rows_.size()) + 1) + 4};
+  return {nameWidth(rows_, mostName) + 12 + cellWidth() * (int(columns_.size()) + 1) + 4, headHeight + cellHeight * (int(rows_.size()) + 1) + 4};
 }
 
 QRect ConfusionView::cellRect(int row, int column) const {
-  return {nameWidth(rows_, mostName) + 12 + column * cellWidth, headHeight + row * cellHeight, cellWidth - 1, cellHeight - 1};
+  const int width = cellWidth();
+  return {nameWidth(rows_, mostName) + 12 + column * width, headHeight + row * cellHeight, width - 1, cellHeight - 1};
 }
 
 QPoint ConfusionView::cellAt(const QPoint& position) const {
@@ -89,7 +96,7 @@ void ConfusionView::paintNames(QPainter& painter) const {
   painter.setPen(tokens.disabledText);
   const int left = cellRect(0, 0).left();
   painter.setPen(tokens.secondaryText);
-  painter.drawText(QRect(left, 0, cellWidth * int(columns_.size()), 16), Qt::AlignLeft | Qt::AlignVCenter, tr("predicted →"));
+  painter.drawText(QRect(left, 0, cellWidth() * int(columns_.size()), 16), Qt::AlignLeft | Qt::AlignVCenter, tr("predicted →"));
   painter.drawText(QRect(0, headHeight - 20, left - 8, 16), Qt::AlignRight | Qt::AlignVCenter, tr("true ↓"));
   painter.setPen(tokens.text);
   const QFontMetrics room = painter.fontMetrics();

@@ -62,7 +62,7 @@ void LearningCurveChart::rebuild() {
   const bool isAlone = runs_.size() == 1;
   for (std::size_t run = 0; run < runs_.size(); ++run) {
     for (int value = 0; value < values_.size(); ++value) {
-      const QString shown = translateOption(values_[value].toStdString());
+      const QString shown = valueName(values_[value].toStdString());
       SeriesStyle style;
       // Alone, a run needs no colour of its own, and colours are told apart better than dashes.
       style.colour = isAlone ? value : runs_[run].colour;

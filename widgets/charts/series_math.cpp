@@ -95,25 +95,36 @@ std::vector<double> logTicks(double low, double high) {
   return ticks;
 }
 
+namespace {
+
+QString withExponent(double value) {
+  const int exponent = static_cast<int>(std::floor(std::log10(std::abs(value)) + 1e-9));
+  return QLocale().toString(value / std::pow(10, exponent), 'g', 3) + QStringLiteral("e%1").arg(exponent);
+}
+
+}  // namespace
+
 QString shortNumber(double value) {
   const QLocale locale;
   if (!std::isfinite(value)) return QStringLiteral("–");
   const double size = std::abs(value);
   if (size == 0) return locale.toString(0);
-  if (size >= 1e6 || size < 1e-3) {
-    const int exponent = static_cast<int>(std::floor(std::log10(size)));
-    return locale.toString(value / std::pow(10, exponent), 'g', 3) + QStringLiteral("e%1").arg(exponent);
-  }
+  if (size >= 1e6 || size < 1e-3) return withExponent(value);
   if (size >= 100) return locale.toString(static_cast<qlonglong>(std::llround(value)));
   return locale.toString(value, 'g', 3);
 }
 
 QString tickText(double value, double step) {
   if (std::abs(value) < step * 1e-9) value = 0;
-  const double size = std::max(std::abs(value), step);
-  if (size >= 1e6 || size < 1e-3) return shortNumber(value);
+  if (step < 1e-3 || std::abs(value) >= 1e6) return value == 0 ? QLocale().toString(0) : withExponent(value);
   const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 6);
   return QLocale().toString(value, 'f', decimals);
+}
+
+QString percentNumber(double share) {
+  const QLocale locale;
+  if (share >= 1) return locale.toString(100);
+  return locale.toString(std::min(99.9, 100 * share), 'f', 1);
 }
 
 double valueAt(const QList<QPointF>& points, double x) {

@@ -27,8 +27,10 @@ std::vector<double> logTicks(double low, double high);
 
 /// Three significant digits in the user's locale: "0.0153", "1,240", "2.1e-5".
 QString shortNumber(double value);
-/// As many decimals as the distance of the ticks needs.
+/// As many decimals as the distance of the ticks needs; all ticks of an axis in the same notation.
 QString tickText(double value, double step);
+/// A share as at most three digits, without the sign: "96.6", "100". What is less than all never reads as all.
+QString percentNumber(double share);
 
 /// Value of a curve at x: its last point at or before x, or NaN before the first.
 double valueAt(const QList<QPointF>& points, double x);

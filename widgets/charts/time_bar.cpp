@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/time_bar.h"
 
+#include <QCoreApplication>
 #include <QHelpEvent>
 #include <QLocale>
 #include <QPainter>
@@ -13,6 +14,13 @@ namespace assay {
 
 namespace {
 constexpr int barHeight = 14, rowHeight = 20;
+
+/// Short phases with a tenth: "0 s" beside 0.6 % is a contradiction.
+QString secondsText(double seconds) {
+  if (seconds >= 9.95 || seconds <= 0) return durationText(seconds);
+  return QCoreApplication::translate("RunProgress", "%1 s").arg(QLocale().toString(seconds, 'f', 1));
+}
+
 }
 
 TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
@@ -67,7 +75,7 @@ void TimeBar::paintEvent(QPaintEvent*) {
     painter.setPen(tokens.secondaryText);
     painter.setFont(numbers);
     painter.drawText(QRect(0, y, this->width() - 52, rowHeight), Qt::AlignVCenter | Qt::AlignRight,
-                     durationText(parts_[std::size_t(i)].seconds));
+                     secondsText(parts_[std::size_t(i)].seconds));
     painter.drawText(QRect(0, y, this->width(), rowHeight), Qt::AlignVCenter | Qt::AlignRight,
                      QLocale().toString(100 * share(i), 'f', share(i) < 0.0995 ? 1 : 0) + QStringLiteral(" %"));
     y += rowHeight;
@@ -81,7 +89,7 @@ bool TimeBar::event(QEvent* event) {
   for (int i = 0; i < int(parts_.size()); ++i) {
     left += share(i) * width();
     if (barRect().contains(help->pos()) && help->pos().x() <= left) {
-      QToolTip::showText(help->globalPos(), parts_[std::size_t(i)].name + QStringLiteral(": ") + durationText(parts_[std::size_t(i)].seconds));
+      QToolTip::showText(help->globalPos(), parts_[std::size_t(i)].name + QStringLiteral(": ") + secondsText(parts_[std::size_t(i)].seconds));
       return true;
     }
   }

@@ -125,7 +125,7 @@ class TextEditor : public OptionEditor {
 class ChoiceEditor : public OptionEditor {
  public:
   ChoiceEditor(const Option& option, QWidget* parent) : OptionEditor(new QComboBox(parent), parent) {
-    for (const std::string& choice : option.choices) list()->addItem(translateOption(choice), fromUtf8(choice));
+    for (const std::string& choice : option.choices) list()->addItem(choiceName(choice), fromUtf8(choice));
     list()->setMinimumWidth(fieldWidth);
     list()->setFocusPolicy(Qt::StrongFocus);
     connect(list(), &QComboBox::currentIndexChanged, this, &OptionEditor::changed);

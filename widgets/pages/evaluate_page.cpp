@@ -162,7 +162,7 @@ void EvaluatePage::showData(std::shared_ptr<const EvaluationData> data) {
   }
   QStringList facts{data_->count == 1 ? tr("1 image") : tr("%1 images").arg(QLocale().toString(qlonglong(data_->count)))};
   if (!data_->boxes) facts = {data_->count == 1 ? tr("1 item") : tr("%1 items").arg(QLocale().toString(qlonglong(data_->count)))};
-  for (const auto& [name, value] : data_->metrics) facts << name + QStringLiteral(" ") + shortNumber(value);
+  for (const auto& [name, value] : data_->metrics) facts << valueName(name.toStdString()) + QStringLiteral(" ") + shortNumber(value);
   if (!data_->device.isEmpty()) facts << data_->device;
   facts_->setText(facts.join(QStringLiteral("  ·  ")));
   if (data_->boxes) showBoxes();
@@ -171,13 +171,13 @@ void EvaluatePage::showData(std::shared_ptr<const EvaluationData> data) {
 
 void EvaluatePage::showGeneric() {
   sentence_->setText(data_->metrics.empty() ? tr("The plugin reports no figure.")
-                                            : tr("%1 is %2, measured on %3 items.").arg(data_->metrics.front().first, shortNumber(data_->metrics.front().second), QLocale().toString(qlonglong(data_->count))));
+                                            : tr("%1 is %2, measured on %3 items.").arg(valueName(data_->metrics.front().first.toStdString()), shortNumber(data_->metrics.front().second), QLocale().toString(qlonglong(data_->count))));
   auto* body = new QWidget;
   auto* column = new QVBoxLayout(body);
   column->setContentsMargins(metrics::space4, metrics::space4, metrics::space4, metrics::space4);
   column->setSpacing(metrics::space3);
   Json rows = Json::array();
-  for (const auto& [name, value] : data_->metrics) rows.push_back({name.toStdString(), value});
+  for (const auto& [name, value] : data_->metrics) rows.push_back({valueName(name.toStdString()).toStdString(), value});
   auto* figures = new ArtifactView;
   figures->show(tr("Metrics"), {{"kind", "table"}, {"columns", {tr("Metric").toStdString(), tr("Value").toStdString()}}, {"rows", rows}});
   column->addWidget(figures);
@@ -227,7 +227,7 @@ void EvaluatePage::takeThreshold(double threshold) {
   found_->setText(locale.toString(qlonglong(counts_.found)));
   missed_->setText(locale.toString(qlonglong(counts_.missed)));
   false_->setText(locale.toString(qlonglong(counts_.falseBoxes)));
-  rates_->setText(tr("Recall %1 %\nPrecision %2 %").arg(locale.toString(100 * counts_.recall, 'f', 1), locale.toString(100 * counts_.precision, 'f', 1)));
+  rates_->setText(tr("Recall %1 %\nPrecision %2 %").arg(percentNumber(counts_.recall), percentNumber(counts_.precision)));
   sentence_->setText(evaluationSentence(counts_, data_->any->images()));
   {
     const QSignalBlocker quiet(threshold_);
@@ -248,8 +248,8 @@ void EvaluatePage::fillTable() {
     const CurvePoint point = rows[std::size_t(row)].second->at(threshold);
     const bool hasTruth = point.found + point.missed > 0;
     const QString cells[] = {rows[std::size_t(row)].first,
-                             hasTruth ? locale.toString(100 * point.recall, 'f', 1) + QStringLiteral(" %") : QStringLiteral("–"),
-                             point.found + point.falseBoxes > 0 ? locale.toString(100 * point.precision, 'f', 1) + QStringLiteral(" %") : QStringLiteral("–"),
+                             hasTruth ? percentNumber(point.recall) + QStringLiteral(" %") : QStringLiteral("–"),
+                             point.found + point.falseBoxes > 0 ? percentNumber(point.precision) + QStringLiteral(" %") : QStringLiteral("–"),
                              locale.toString(qlonglong(point.found)), locale.toString(qlonglong(point.missed)), locale.toString(qlonglong(point.falseBoxes))};
     for (int column = 0; column < int(std::size(cells)); ++column) {
       QTableWidgetItem* item = table_->item(row, column);

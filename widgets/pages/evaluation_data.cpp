@@ -8,6 +8,7 @@
 #include <QLocale>
 
 #include "widgets/bridge/text.h"
+#include "widgets/charts/series_math.h"
 
 namespace assay {
 
@@ -75,7 +76,7 @@ std::shared_ptr<const EvaluationData> loadEvaluation(const std::filesystem::path
 
 QString evaluationSentence(const CurvePoint& point, int64_t images) {
   const QLocale locale;
-  const auto percent = [&](double share) { return locale.toString(100 * share, 'f', 1); };
+  const auto percent = percentNumber;
   const int64_t truths = point.found + point.missed;
   if (truths == 0) return words(QT_TRANSLATE_NOOP("EvaluationData", "There is nothing to find in these images; the model draws %1 false boxes.")).arg(locale.toString(qlonglong(point.falseBoxes)));
   const Interval sure = wilsonInterval(point.found, truths);

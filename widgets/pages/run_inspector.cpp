@@ -160,12 +160,17 @@ void RunInspector::showOptions() {
     auto* name = new QTableWidgetItem(fromUtf8(key));
     name->setToolTip(name->text());
     options_->setItem(row, 0, name);
-    for (int i = 0; i < texts.size(); ++i) options_->setItem(row, i + 1, new QTableWidgetItem(texts[i]));
+    for (int i = 0; i < texts.size(); ++i) {
+      auto* value = new QTableWidgetItem(texts[i]);
+      value->setToolTip(texts[i]);
+      options_->setItem(row, i + 1, value);
+    }
     ++row;
   }
   if (isComparing && values.empty()) optionsTitle_->setText(tr("The selected runs have the same options"));
-  options_->resizeColumnsToContents();
-  options_->horizontalHeader()->setStretchLastSection(true);
+  QHeaderView* columns = options_->horizontalHeader();
+  columns->setSectionResizeMode(QHeaderView::Stretch);   // never wider than the dock; what does not fit is in the tip
+  if (runs_.size() == 1) columns->setSectionResizeMode(0, QHeaderView::ResizeToContents);
 }
 
 QList<QStringList> RunInspector::options() const {

@@ -14,12 +14,12 @@ namespace assay {
 
 QString runStateText(RunState state) {
   switch (state) {
-    case RunState::Created: return RunsModel::tr("waiting");
-    case RunState::Running: return RunsModel::tr("running");
-    case RunState::Done: return RunsModel::tr("done");
-    case RunState::Stopped: return RunsModel::tr("stopped");
-    case RunState::Failed: return RunsModel::tr("failed");
-    case RunState::Lost: return RunsModel::tr("process is gone");
+    case RunState::Created: return RunsModel::tr("Waiting");
+    case RunState::Running: return RunsModel::tr("Running");
+    case RunState::Done: return RunsModel::tr("Done");
+    case RunState::Stopped: return RunsModel::tr("Stopped");
+    case RunState::Failed: return RunsModel::tr("Failed");
+    case RunState::Lost: return RunsModel::tr("Process is gone");
   }
   return {};
 }
@@ -173,7 +173,7 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
   switch (section) {
     case Run: return tr("Run");
     case Curve: return tr("Loss");
-    case Metric: return metric_.name.empty() ? tr("Best") : tr("Best %1").arg(fromUtf8(metric_.name));
+    case Metric: return metric_.name.empty() ? tr("Best") : tr("Best %1").arg(valueName(metric_.name));
     case State: return tr("State");
     case Minutes: return tr("Minutes");
     case Device: return tr("Device");

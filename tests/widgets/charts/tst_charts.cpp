@@ -91,6 +91,20 @@ class TestCharts : public QObject {
     QCOMPARE(shortNumber(0.98765), QString("0.988"));
     QCOMPARE(shortNumber(1240), QString("1240"));
     QCOMPARE(shortNumber(0.0000213), QString("2.13e-5"));
+    QCOMPARE(percentNumber(0.96629), QString("96.6"));
+    QCOMPARE(percentNumber(1), QString("100"));
+    QCOMPARE(percentNumber(0.9999), QString("99.9"));   // one missed of ten thousand is not all of them
+  }
+
+  void ticksOfOneAxisAreWrittenAlike() {
+    QLocale::setDefault(QLocale::c());
+    const auto texts = [](std::vector<double> ticks, double step) {
+      QStringList words;
+      for (double tick : ticks) words << tickText(tick, step);
+      return words;
+    };
+    QCOMPARE(texts({0, 0.0005, 0.001, 0.0015}, 0.0005), (QStringList{"0", "5e-4", "1e-3", "1.5e-3"}));
+    QCOMPARE(texts({0, 0.5, 1}, 0.5), (QStringList{"0.0", "0.5", "1.0"}));
   }
 
   void longSeriesStayWithinTheirMemory() {
