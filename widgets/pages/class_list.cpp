@@ -74,6 +74,9 @@ class ClassDelegate : public QStyledItemDelegate {
 
 ClassList::ClassList(QWidget* parent)
     : QWidget(parent), list_(new QListWidget(this)), name_(new QLineEdit(this)), add_(new QToolButton(this)) {
+  // Before anybody asks for a size: with that the style makes up its mind about the background.
+  setProperty("role", "panel");
+  setAttribute(Qt::WA_StyledBackground);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, metrics::space3, 0, metrics::space2);
   layout->setSpacing(metrics::space2);

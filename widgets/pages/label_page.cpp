@@ -44,8 +44,6 @@ LabelPage::LabelPage(QWidget* parent)
   middle->setStretchFactor(0, 1);
   middle->setSizes({1000, classWidth});
   middle->setCollapsible(0, false);
-  classes_->setProperty("role", "panel");
-  classes_->setAttribute(Qt::WA_StyledBackground);
   layout->addWidget(middle, 1);
   layout->addWidget(makeFooter());
   strip_->setFlow(GalleryView::Flow::SingleRow);
