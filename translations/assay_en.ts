@@ -1,173 +1,173 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
-    <context>
-        <name>assay::DataInspector</name>
-        <message numerus="yes">
-            <source>%n item(s)</source>
-            <translation>
-                <numerusform>%n item</numerusform>
-                <numerusform>%n items</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::DataPage</name>
-        <message numerus="yes">
-            <source>%n item(s) set to %1.</source>
-            <translation>
-                <numerusform>%n item set to %1.</numerusform>
-                <numerusform>%n items set to %1.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Remove %n item(s) and their labels from the project?</source>
-            <translation>
-                <numerusform>Remove %n item and its labels from the project?</numerusform>
-                <numerusform>Remove %n items and their labels from the project?</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n item(s) removed.</source>
-            <translation>
-                <numerusform>%n item removed.</numerusform>
-                <numerusform>%n items removed.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::EvaluationGallery</name>
-        <message numerus="yes">
-            <source>%n missed</source>
-            <translation>
-                <numerusform>%n missed</numerusform>
-                <numerusform>%n missed</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n false</source>
-            <translation>
-                <numerusform>%n false</numerusform>
-                <numerusform>%n false</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n wrong class</source>
-            <translation>
-                <numerusform>%n wrong class</numerusform>
-                <numerusform>%n wrong classes</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::FacetRow</name>
-        <message numerus="yes">
-            <source>%1, %n item(s)</source>
-            <translation>
-                <numerusform>%1, %n item</numerusform>
-                <numerusform>%1, %n items</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::ImportDialog</name>
-        <message numerus="yes">
-            <source>%n file(s) and folder(s)</source>
-            <translation>
-                <numerusform>%n file or folder</numerusform>
-                <numerusform>%n files and folders</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::LabelPage</name>
-        <message numerus="yes">
-            <source>%n box(es)</source>
-            <translation>
-                <numerusform>%n box</numerusform>
-                <numerusform>%n boxes</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n prediction(s): Enter accepts, Backspace rejects</source>
-            <translation>
-                <numerusform>%n prediction: Enter accepts, Backspace rejects</numerusform>
-                <numerusform>%n predictions: Enter accepts, Backspace rejects</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n box(es) copied from the previous picture.</source>
-            <translation>
-                <numerusform>%n box copied from the previous picture.</numerusform>
-                <numerusform>%n boxes copied from the previous picture.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::MainWindow</name>
-        <message numerus="yes">
-            <source>CPU · %n threads</source>
-            <translation>
-                <numerusform>CPU · %n thread</numerusform>
-                <numerusform>CPU · %n threads</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::OptionSection</name>
-        <message numerus="yes">
-            <source>Show %n more</source>
-            <translation>
-                <numerusform>Show %n more</numerusform>
-                <numerusform>Show %n more</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::ReportPanel</name>
-        <message numerus="yes">
-            <source>%n problem(s)</source>
-            <translation>
-                <numerusform>%n problem</numerusform>
-                <numerusform>%n problems</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::StatusStrip</name>
-        <message numerus="yes">
-            <source>and %n more</source>
-            <translation>
-                <numerusform>and %n more</numerusform>
-                <numerusform>and %n more</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::TrainPage</name>
-        <message numerus="yes">
-            <source>%n epochs</source>
-            <translation>
-                <numerusform>%n epoch</numerusform>
-                <numerusform>%n epochs</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n steps</source>
-            <translation>
-                <numerusform>%n step</numerusform>
-                <numerusform>%n steps</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::TrainTargetPanel</name>
-        <message numerus="yes">
-            <source>%n threads</source>
-            <translation>
-                <numerusform>%n thread</numerusform>
-                <numerusform>%n threads</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name>assay::DataInspector</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::DataPage</name>
+    <message numerus="yes">
+        <source>%n item(s) set to %1.</source>
+        <translation>
+            <numerusform>%n item set to %1.</numerusform>
+            <numerusform>%n items set to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n item(s) and their labels from the project?</source>
+        <translation>
+            <numerusform>Remove %n item and its labels from the project?</numerusform>
+            <numerusform>Remove %n items and their labels from the project?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) removed.</source>
+        <translation>
+            <numerusform>%n item removed.</numerusform>
+            <numerusform>%n items removed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::EvaluationGallery</name>
+    <message numerus="yes">
+        <source>%n missed</source>
+        <translation>
+            <numerusform>%n missed</numerusform>
+            <numerusform>%n missed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n false</source>
+        <translation>
+            <numerusform>%n false</numerusform>
+            <numerusform>%n false</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wrong class</source>
+        <translation>
+            <numerusform>%n wrong class</numerusform>
+            <numerusform>%n wrong classes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::FacetRow</name>
+    <message numerus="yes">
+        <source>%1, %n item(s)</source>
+        <translation>
+            <numerusform>%1, %n item</numerusform>
+            <numerusform>%1, %n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::ImportDialog</name>
+    <message numerus="yes">
+        <source>%n file(s) and folder(s)</source>
+        <translation>
+            <numerusform>%n file or folder</numerusform>
+            <numerusform>%n files and folders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::LabelPage</name>
+    <message numerus="yes">
+        <source>%n box(es)</source>
+        <translation>
+            <numerusform>%n box</numerusform>
+            <numerusform>%n boxes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prediction(s): Enter accepts, Backspace rejects</source>
+        <translation>
+            <numerusform>%n prediction: Enter accepts, Backspace rejects</numerusform>
+            <numerusform>%n predictions: Enter accepts, Backspace rejects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es) copied from the previous picture.</source>
+        <translation>
+            <numerusform>%n box copied from the previous picture.</numerusform>
+            <numerusform>%n boxes copied from the previous picture.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::MainWindow</name>
+    <message numerus="yes">
+        <source>CPU · %n threads</source>
+        <translation>
+            <numerusform>CPU · %n thread</numerusform>
+            <numerusform>CPU · %n threads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::OptionSection</name>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::ReportPanel</name>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::StatusStrip</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::TrainPage</name>
+    <message numerus="yes">
+        <source>%n epochs</source>
+        <translation>
+            <numerusform>%n epoch</numerusform>
+            <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n steps</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::TrainTargetPanel</name>
+    <message numerus="yes">
+        <source>%n threads</source>
+        <translation>
+            <numerusform>%n thread</numerusform>
+            <numerusform>%n threads</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

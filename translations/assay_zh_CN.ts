@@ -1,3011 +1,3074 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
-    <context>
-        <name>Error</name>
-        <message>
-            <source>%1 (%2)</source>
-            <translation>%1（%2）</translation>
-        </message>
-    </context>
-    <context>
-        <name>EvaluationData</name>
-        <message>
-            <source>Known groups</source>
-            <translation>训练中出现过的组</translation>
-        </message>
-        <message>
-            <source>Unknown groups</source>
-            <translation>训练中未出现的组</translation>
-        </message>
-        <message>
-            <source>There is nothing to find in these images; the model draws %1 false boxes.</source>
-            <translation>这些图像里没有要找的目标；模型画出了 %1 个误检框。</translation>
-        </message>
-        <message>
-            <source>Finds %1 % of defects (%2–%3 %)</source>
-            <translation>检出 %1 % 的缺陷（%2–%3 %）</translation>
-        </message>
-        <message>
-            <source>%1 with no false box in %2 images.</source>
-            <translation>%1，%2 张图像中没有误检框。</translation>
-        </message>
-        <message>
-            <source>%1 with one false box in %2 images.</source>
-            <translation>%1，平均每 %2 张图像有一个误检框。</translation>
-        </message>
-        <message>
-            <source>%1 with %2 false boxes an image.</source>
-            <translation>%1，平均每张图像有 %2 个误检框。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Gallery</name>
-        <message>
-            <source>No split</source>
-            <translation>未划分</translation>
-        </message>
-        <message>
-            <source>Train</source>
-            <translation>训练</translation>
-        </message>
-        <message>
-            <source>Valid</source>
-            <translation>验证</translation>
-        </message>
-        <message>
-            <source>Test</source>
-            <translation>测试</translation>
-        </message>
-        <message>
-            <source>Unlabelled</source>
-            <translation>未标注</translation>
-        </message>
-        <message>
-            <source>Labelled</source>
-            <translation>已标注</translation>
-        </message>
-        <message>
-            <source>Withheld</source>
-            <translation>标签保留</translation>
-        </message>
-        <message>
-            <source>%1 missed</source>
-            <translation>漏检 %1</translation>
-        </message>
-        <message>
-            <source>false %1 %</source>
-            <translation>误检 %1 %</translation>
-        </message>
-        <message>
-            <source>found</source>
-            <translation>检出</translation>
-        </message>
-    </context>
-    <context>
-        <name>OptionGroups</name>
-        <message>
-            <source>General</source>
-            <translation>常规</translation>
-        </message>
-        <message>
-            <source>Data</source>
-            <translation>数据</translation>
-        </message>
-        <message>
-            <source>Training</source>
-            <translation>训练</translation>
-        </message>
-        <message>
-            <source>Device</source>
-            <translation>设备</translation>
-        </message>
-        <message>
-            <source>Model</source>
-            <translation>模型</translation>
-        </message>
-    </context>
-    <context>
-        <name>Options</name>
-        <message>
-            <source>Seed</source>
-            <translation>随机种子</translation>
-        </message>
-        <message>
-            <source>Everything random in a run follows from it.</source>
-            <translation>一次运行中的所有随机性都由它决定。</translation>
-        </message>
-        <message>
-            <source>Held-out share</source>
-            <translation>留出比例</translation>
-        </message>
-        <message>
-            <source>Share of the labelled training part that is held out for validation when the project has no validation split.</source>
-            <translation>项目没有验证集时，从已标注的训练部分中留出用于验证的比例。</translation>
-        </message>
-        <message>
-            <source>Loader threads</source>
-            <translation>加载线程</translation>
-        </message>
-        <message>
-            <source>Threads that prepare batches ahead of the training; 0 chooses from the number of cores.</source>
-            <translation>提前准备批次的线程数；0 表示按核心数自动选择。</translation>
-        </message>
-        <message>
-            <source>Cache decoded data</source>
-            <translation>缓存解码后的数据</translation>
-        </message>
-        <message>
-            <source>Keeps decoded images in one memory-mapped file, so that each is decoded once.</source>
-            <translation>把解码后的图像保存在一个内存映射文件中，每张只解码一次。</translation>
-        </message>
-        <message>
-            <source>Longest time</source>
-            <translation>最长时间</translation>
-        </message>
-        <message>
-            <source>Ends the run after this wall time and anneals the learning rate to it; 0 switches the clock off.</source>
-            <translation>达到此时长后结束运行，学习率也据此衰减；0 表示不限时。</translation>
-        </message>
-        <message>
-            <source>Longest in epochs</source>
-            <translation>最多轮数</translation>
-        </message>
-        <message>
-            <source>Ends the run after this many passes over the data; 0 means no limit.</source>
-            <translation>遍历数据这么多轮后结束运行；0 表示不限。</translation>
-        </message>
-        <message>
-            <source>Longest in steps</source>
-            <translation>最多步数</translation>
-        </message>
-        <message>
-            <source>Ends the run after this many optimiser steps; 0 means no limit.</source>
-            <translation>优化器走完这么多步后结束运行；0 表示不限。</translation>
-        </message>
-        <message>
-            <source>Batch size</source>
-            <translation>批大小</translation>
-        </message>
-        <message>
-            <source>Samples in one step.</source>
-            <translation>每一步的样本数。</translation>
-        </message>
-        <message>
-            <source>Accumulate</source>
-            <translation>梯度累积</translation>
-        </message>
-        <message>
-            <source>Batches whose gradients are added up before one optimiser step.</source>
-            <translation>累加多少个批次的梯度后再走一步。</translation>
-        </message>
-        <message>
-            <source>Optimizer</source>
-            <translation>优化器</translation>
-        </message>
-        <message>
-            <source>AdamW (Loshchilov and Hutter 2019) or SGD with momentum.</source>
-            <translation>AdamW（Loshchilov 与 Hutter，2019）或带动量的 SGD。</translation>
-        </message>
-        <message>
-            <source>Learning rate</source>
-            <translation>学习率</translation>
-        </message>
-        <message>
-            <source>Highest learning rate of the schedule.</source>
-            <translation>调度中的最高学习率。</translation>
-        </message>
-        <message>
-            <source>Weight decay</source>
-            <translation>权重衰减</translation>
-        </message>
-        <message>
-            <source>Decoupled weight decay; biases and norms are exempt.</source>
-            <translation>解耦的权重衰减；偏置和归一化参数除外。</translation>
-        </message>
-        <message>
-            <source>Momentum</source>
-            <translation>动量</translation>
-        </message>
-        <message>
-            <source>Momentum of SGD.</source>
-            <translation>SGD 的动量。</translation>
-        </message>
-        <message>
-            <source>Schedule</source>
-            <translation>学习率调度</translation>
-        </message>
-        <message>
-            <source>How the learning rate moves over the run.</source>
-            <translation>学习率在运行过程中的变化方式。</translation>
-        </message>
-        <message>
-            <source>Warm-up</source>
-            <translation>预热</translation>
-        </message>
-        <message>
-            <source>Steps over which the learning rate rises from zero.</source>
-            <translation>学习率从零升起所用的步数。</translation>
-        </message>
-        <message>
-            <source>Gradient clip</source>
-            <translation>梯度裁剪</translation>
-        </message>
-        <message>
-            <source>Gradients with a larger norm are scaled down to it; 0 switches clipping off.</source>
-            <translation>范数超过此值的梯度会被缩小到此值；0 表示不裁剪。</translation>
-        </message>
-        <message>
-            <source>Weight averaging</source>
-            <translation>权重平均</translation>
-        </message>
-        <message>
-            <source>Decay of the moving average of the weights that is evaluated and shipped; 0 ships the last weights.</source>
-            <translation>用于评估和交付的权重滑动平均的衰减系数；0 表示交付最后的权重。</translation>
-        </message>
-        <message>
-            <source>Evaluate every</source>
-            <translation>评估间隔</translation>
-        </message>
-        <message>
-            <source>Epochs between evaluations on held-out data; 0 evaluates only at the end.</source>
-            <translation>每隔多少轮在留出数据上评估一次；0 表示只在结束时评估。</translation>
-        </message>
-        <message>
-            <source>Events a second</source>
-            <translation>每秒事件数</translation>
-        </message>
-        <message>
-            <source>How often step values are written at most; 0 writes none.</source>
-            <translation>每秒最多写入多少次步值；0 表示不写。</translation>
-        </message>
-        <message>
-            <source>Checkpoint every</source>
-            <translation>检查点间隔</translation>
-        </message>
-        <message>
-            <source>Minutes between checkpoints; 0 writes one only at the end or when stopped.</source>
-            <translation>检查点之间的分钟数；0 表示只在结束或停止时写入。</translation>
-        </message>
-        <message>
-            <source>Keep checkpoints</source>
-            <translation>保留检查点</translation>
-        </message>
-        <message>
-            <source>Newest checkpoints that stay on disk.</source>
-            <translation>磁盘上保留最新的几个检查点。</translation>
-        </message>
-        <message>
-            <source>Restarts</source>
-            <translation>自动重启</translation>
-        </message>
-        <message>
-            <source>How often a crashed worker is started again from its last good checkpoint.</source>
-            <translation>工作进程崩溃后，从最近可用检查点重新启动的次数。</translation>
-        </message>
-        <message>
-            <source>Device</source>
-            <translation>设备</translation>
-        </message>
-        <message>
-            <source>Where the run computes; auto takes a GPU when there is one.</source>
-            <translation>运行在哪里计算；auto 在有 GPU 时使用 GPU。</translation>
-        </message>
-        <message>
-            <source>Threads</source>
-            <translation>线程数</translation>
-        </message>
-        <message>
-            <source>CPU threads of the computation; 0 takes every core.</source>
-            <translation>计算使用的 CPU 线程数；0 表示使用所有核心。</translation>
-        </message>
-        <message>
-            <source>Precision</source>
-            <translation>数值精度</translation>
-        </message>
-        <message>
-            <source>Number format of the computation; auto measures and never takes one that is slower than fp32.</source>
-            <translation>计算使用的数值格式；auto 会先测量，绝不选用比 fp32 更慢的格式。</translation>
-        </message>
-        <message>
-            <source>Channels last</source>
-            <translation>通道在后</translation>
-        </message>
-        <message>
-            <source>Memory layout of images in the network; faster for convolutions on most processors.</source>
-            <translation>图像在网络中的内存布局；在多数处理器上卷积更快。</translation>
-        </message>
-        <message>
-            <source>min</source>
-            <translation>分钟</translation>
-        </message>
-        <message>
-            <source>steps</source>
-            <translation>步</translation>
-        </message>
-        <message>
-            <source>epochs</source>
-            <translation>轮</translation>
-        </message>
-        <message>
-            <source>px</source>
-            <translation>像素</translation>
-        </message>
-        <message>
-            <source>auto</source>
-            <translation>自动</translation>
-        </message>
-        <message>
-            <source>cpu</source>
-            <translation>CPU</translation>
-        </message>
-        <message>
-            <source>cuda</source>
-            <translation>GPU (CUDA)</translation>
-        </message>
-        <message>
-            <source>fp32</source>
-            <translation>FP32</translation>
-        </message>
-        <message>
-            <source>bf16</source>
-            <translation>BF16</translation>
-        </message>
-        <message>
-            <source>fp16</source>
-            <translation>FP16</translation>
-        </message>
-        <message>
-            <source>adamw</source>
-            <translation>AdamW</translation>
-        </message>
-        <message>
-            <source>sgd</source>
-            <translation>SGD</translation>
-        </message>
-        <message>
-            <source>cosine</source>
-            <translation>余弦</translation>
-        </message>
-        <message>
-            <source>one_cycle</source>
-            <translation>单周期</translation>
-        </message>
-        <message>
-            <source>constant</source>
-            <translation>恒定</translation>
-        </message>
-        <message>
-            <source>Defect detector</source>
-            <translation>缺陷检测器</translation>
-        </message>
-        <message>
-            <source>Finds defects as boxes, by comparison with a reference image or in single images, from few labels.</source>
-            <translation>用少量标签学会以框标出缺陷：可与参考图对比，也可只看单张图像。</translation>
-        </message>
-        <message>
-            <source>Input</source>
-            <translation>输入</translation>
-        </message>
-        <message>
-            <source>Compare each image with its reference (pair) or look at it alone (single); auto compares when the training images have references.</source>
-            <translation>把每张图像与其参考图对比（pair），或只看图像本身（single）；auto 在训练图像有参考图时进行对比。</translation>
-        </message>
-        <message>
-            <source>pair</source>
-            <translation>成对</translation>
-        </message>
-        <message>
-            <source>single</source>
-            <translation>单张</translation>
-        </message>
-        <message>
-            <source>Target recall</source>
-            <translation>目标召回率</translation>
-        </message>
-        <message>
-            <source>Share of the held-out defects that must be found; the score threshold is chosen for it.</source>
-            <translation>留出缺陷中必须检出的比例；分数阈值据此选定。</translation>
-        </message>
-        <message>
-            <source>Made-up defects</source>
-            <translation>合成缺陷</translation>
-        </message>
-        <message>
-            <source>Share of training crops that get one more defect, made from the labelled ones; it helps most when labels are few.</source>
-            <translation>有多大比例的训练裁块会额外加入一个由已标注缺陷合成的缺陷；标签越少帮助越大。</translation>
-        </message>
-        <message>
-            <source>Training crop</source>
-            <translation>训练裁块</translation>
-        </message>
-        <message>
-            <source>Side of the squares that a pair model learns from; larger sees more surroundings and trains slower.</source>
-            <translation>成对模型学习用的方块边长；越大看到的周围越多，训练也越慢。</translation>
-        </message>
-        <message>
-            <source>Width</source>
-            <translation>宽度</translation>
-        </message>
-        <message>
-            <source>Channels of the pair network's first stage; time and memory grow with its square.</source>
-            <translation>成对网络第一级的通道数；时间和内存随其平方增长。</translation>
-        </message>
-        <message>
-            <source>Backbone</source>
-            <translation>骨干网络</translation>
-        </message>
-        <message>
-            <source>Single images only; lite0 starts from weights trained on photographs, plain starts from nothing and is faster on a CPU.</source>
-            <translation>仅用于单张图像；lite0 从照片预训练权重开始，plain 从零开始，在 CPU 上更快。</translation>
-        </message>
-        <message>
-            <source>lite0</source>
-            <translation>EfficientNet-Lite0</translation>
-        </message>
-        <message>
-            <source>plain</source>
-            <translation>简单网络</translation>
-        </message>
-        <message>
-            <source>Input size</source>
-            <translation>输入尺寸</translation>
-        </message>
-        <message>
-            <source>Side of the squares that a single-image model learns from; 0 takes the usual image size, between 128 and 320.</source>
-            <translation>单张图像模型学习用的方块边长；0 表示取常见图像尺寸，介于 128 和 320 之间。</translation>
-        </message>
-        <message>
-            <source>Align pairs</source>
-            <translation>对齐图像对</translation>
-        </message>
-        <message>
-            <source>Move the reference onto the image before comparing, first as a whole, then place by place.</source>
-            <translation>对比前先把参考图移到图像上：先整体，再逐处。</translation>
-        </message>
-        <message>
-            <source>Align range</source>
-            <translation>对齐范围</translation>
-        </message>
-        <message>
-            <source>Largest displacement of the whole reference that is looked for, in each direction.</source>
-            <translation>整张参考图在每个方向上搜索的最大位移。</translation>
-        </message>
-        <message>
-            <source>Local align range</source>
-            <translation>局部对齐范围</translation>
-        </message>
-        <message>
-            <source>Largest further displacement of a part of the reference.</source>
-            <translation>参考图局部的最大附加位移。</translation>
-        </message>
-        <message>
-            <source>Local align window</source>
-            <translation>局部对齐窗口</translation>
-        </message>
-        <message>
-            <source>Side of the square in which a local displacement is judged; larger is steadier, smaller follows bends.</source>
-            <translation>判断局部位移所用方块的边长；大则稳定，小则能跟随弯曲。</translation>
-        </message>
-        <message>
-            <source>Eight views</source>
-            <translation>八种视角</translation>
-        </message>
-        <message>
-            <source>Turn and mirror training crops; switch off when defects look different from another side.</source>
-            <translation>旋转并镜像训练裁块；若缺陷换个方向看起来不同，请关闭。</translation>
-        </message>
-        <message>
-            <source>Zoom</source>
-            <translation>缩放</translation>
-        </message>
-        <message>
-            <source>Training crops are enlarged or reduced by up to this factor.</source>
-            <translation>训练裁块最多按此倍数放大或缩小。</translation>
-        </message>
-        <message>
-            <source>Stretch</source>
-            <translation>拉伸</translation>
-        </message>
-        <message>
-            <source>Largest change of width against height of a training crop, as a share.</source>
-            <translation>训练裁块宽高比的最大变化比例。</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>光照</translation>
-        </message>
-        <message>
-            <source>How much brightness and contrast of grey and colour images vary in training, as a share of the full range.</source>
-            <translation>训练中灰度和彩色图像的亮度与对比度变化幅度，占全范围的比例。</translation>
-        </message>
-        <message>
-            <source>Unaligned share</source>
-            <translation>不对齐比例</translation>
-        </message>
-        <message>
-            <source>Share of training crops that see the reference as it came, so that a failed alignment does not surprise the model.</source>
-            <translation>有多大比例的训练裁块直接使用未对齐的参考图，使模型不怕对齐失败。</translation>
-        </message>
-        <message>
-            <source>Reference shift</source>
-            <translation>参考图偏移</translation>
-        </message>
-        <message>
-            <source>Largest random displacement of the reference in training.</source>
-            <translation>训练中参考图的最大随机位移。</translation>
-        </message>
-        <message>
-            <source>Dropout</source>
-            <translation>随机失活</translation>
-        </message>
-        <message>
-            <source>Share of the last layer's channels that are silenced in training.</source>
-            <translation>训练时最后一层被静默的通道比例。</translation>
-        </message>
-        <message>
-            <source>Label smoothing</source>
-            <translation>标签平滑</translation>
-        </message>
-        <message>
-            <source>Doubt about the labelled class, spread over all classes.</source>
-            <translation>对所标类别的怀疑程度，均摊到所有类别。</translation>
-        </message>
-        <message>
-            <source>Tile</source>
-            <translation>分块</translation>
-        </message>
-        <message>
-            <source>Larger images are predicted in overlapping tiles of this side, so that memory stays bounded.</source>
-            <translation>更大的图像按此边长的重叠分块预测，使内存占用有上限。</translation>
-        </message>
-        <message>
-            <source>Tile overlap</source>
-            <translation>分块重叠</translation>
-        </message>
-        <message>
-            <source>Overlap of neighbouring tiles; a defect up to this size is whole in one of them.</source>
-            <translation>相邻分块的重叠量；不超过此尺寸的缺陷会完整落在其中一块。</translation>
-        </message>
-        <message>
-            <source>Overlap of boxes</source>
-            <translation>框重叠</translation>
-        </message>
-        <message>
-            <source>Of two boxes that overlap by more than this (intersection over union) the weaker one is dropped.</source>
-            <translation>两个框的重叠（交并比）超过此值时，舍弃较弱的一个。</translation>
-        </message>
-        <message>
-            <source>Score floor</source>
-            <translation>分数下限</translation>
-        </message>
-        <message>
-            <source>Boxes that are less likely than this to be a defect at all are not reported, whatever the threshold.</source>
-            <translation>无论阈值多少，是缺陷的可能性低于此值的框都不报告。</translation>
-        </message>
-        <message>
-            <source>Most boxes</source>
-            <translation>最多框数</translation>
-        </message>
-        <message>
-            <source>Boxes kept per tile and resolution before overlapping ones are dropped.</source>
-            <translation>去除重叠框之前，每个分块和分辨率保留的框数。</translation>
-        </message>
-        <message>
-            <source>Table</source>
-            <translation>表格</translation>
-        </message>
-        <message>
-            <source>Learns one column of a CSV table from its numeric columns; also the example that plugin authors copy.</source>
-            <translation>从 CSV 表格的数值列学习其中一列；也是插件作者可以照抄的示例。</translation>
-        </message>
-        <message>
-            <source>Target column</source>
-            <translation>目标列</translation>
-        </message>
-        <message>
-            <source>Column to predict; empty means the last one.</source>
-            <translation>要预测的列；留空表示最后一列。</translation>
-        </message>
-        <message>
-            <source>Kind of target</source>
-            <translation>目标类型</translation>
-        </message>
-        <message>
-            <source>Classes or a quantity; auto takes text and few whole numbers for classes.</source>
-            <translation>类别或数量；auto 把文字和少量整数视为类别。</translation>
-        </message>
-        <message>
-            <source>classify</source>
-            <translation>分类</translation>
-        </message>
-        <message>
-            <source>regress</source>
-            <translation>回归</translation>
-        </message>
-        <message>
-            <source>Hidden units</source>
-            <translation>隐藏单元</translation>
-        </message>
-        <message>
-            <source>Width of each hidden layer.</source>
-            <translation>每个隐藏层的宽度。</translation>
-        </message>
-        <message>
-            <source>Hidden layers</source>
-            <translation>隐藏层数</translation>
-        </message>
-        <message>
-            <source>Number of hidden layers; 0 is a linear model.</source>
-            <translation>隐藏层的数量；0 表示线性模型。</translation>
-        </message>
-        <message>
-            <source>Share of hidden units switched off in each training step.</source>
-            <translation>每个训练步中关闭的隐藏单元比例。</translation>
-        </message>
-        <message>
-            <source>Read the copper</source>
-            <translation>识别铜线</translation>
-        </message>
-        <message>
-            <source>On the six board defects, let the copper islands that a difference touches speak on its class, as far as the labelled images bear that out.</source>
-            <translation>对六类电路板缺陷，让差异处所触及的铜岛参与判断类别，但仅限已标注图像能够证实的程度。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Pages</name>
-        <message>
-            <source>Data</source>
-            <translation>数据</translation>
-        </message>
-        <message>
-            <source>Label</source>
-            <translation>标注</translation>
-        </message>
-        <message>
-            <source>Train</source>
-            <translation>训练</translation>
-        </message>
-        <message>
-            <source>Runs</source>
-            <translation>运行</translation>
-        </message>
-        <message>
-            <source>Evaluate</source>
-            <translation>评估</translation>
-        </message>
-    </context>
-    <context>
-        <name>ProblemFixes</name>
-        <message>
-            <source>Make a split</source>
-            <translation>划分数据</translation>
-        </message>
-        <message>
-            <source>Import data</source>
-            <translation>导入数据</translation>
-        </message>
-        <message>
-            <source>Label images</source>
-            <translation>去标注图像</translation>
-        </message>
-        <message>
-            <source>Add a class</source>
-            <translation>添加类别</translation>
-        </message>
-        <message>
-            <source>Use the defaults</source>
-            <translation>恢复默认值</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>查看</translation>
-        </message>
-    </context>
-    <context>
-        <name>RunProgress</name>
-        <message>
-            <source>epoch %1 of %2</source>
-            <translation>第 %1 轮，共 %2 轮</translation>
-        </message>
-        <message>
-            <source>epoch %1</source>
-            <translation>第 %1 轮</translation>
-        </message>
-        <message>
-            <source>%1 left</source>
-            <translation>剩余 %1</translation>
-        </message>
-        <message>
-            <source>%1 s</source>
-            <translation>%1 秒</translation>
-        </message>
-        <message>
-            <source>%1 min</source>
-            <translation>%1 分钟</translation>
-        </message>
-        <message>
-            <source>%1 h %2 min</source>
-            <translation>%1 小时 %2 分钟</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::ArtifactView</name>
-        <message>
-            <source>%1 is of the kind “%2”, which this version cannot draw. Its file is kept with the run.</source>
-            <translation>%1 的类型是“%2”，此版本无法绘制。文件仍随该次运行保存。</translation>
-        </message>
-        <message>
-            <source>%1 cannot be drawn: %2</source>
-            <translation>%1 无法绘制：%2</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::ChartLegend</name>
-        <message>
-            <source>Click a name to show or hide its curve</source>
-            <translation>单击名称可显示或隐藏曲线</translation>
-        </message>
-        <message>
-            <source>Legend</source>
-            <translation>图例</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::ChartPanel</name>
-        <message>
-            <source>The picture cannot be encoded.</source>
-            <translation>图片无法编码。</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>导出</translation>
-        </message>
-        <message>
-            <source>Saved %1.</source>
-            <translation>已保存 %1。</translation>
-        </message>
-        <message>
-            <source>Show all</source>
-            <translation>显示全部</translation>
-        </message>
-        <message>
-            <source>Logarithmic axis</source>
-            <translation>对数坐标</translation>
-        </message>
-        <message>
-            <source>Export picture…</source>
-            <translation>导出图片…</translation>
-        </message>
-        <message>
-            <source>PNG picture (*.png)</source>
-            <translation>PNG 图片 (*.png)</translation>
-        </message>
-        <message>
-            <source>Export values…</source>
-            <translation>导出数值…</translation>
-        </message>
-        <message>
-            <source>CSV table (*.csv)</source>
-            <translation>CSV 表格 (*.csv)</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::ClassList</name>
-        <message>
-            <source>Classes</source>
-            <translation>类别</translation>
-        </message>
-        <message>
-            <source>New class</source>
-            <translation>新类别</translation>
-        </message>
-        <message>
-            <source>Add the class</source>
-            <translation>添加此类别</translation>
-        </message>
-        <message>
-            <source>There is a class “%1” already.</source>
-            <translation>类别“%1”已存在。</translation>
-        </message>
-        <message>
-            <source>The class was not added. %1</source>
-            <translation>未能添加类别。%1</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::CommandPalette</name>
-        <message>
-            <source>Search actions, pages, images and projects</source>
-            <translation>搜索操作、页面、图像和项目</translation>
-        </message>
-        <message>
-            <source>Nothing is called that.</source>
-            <translation>没有找到匹配项。</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::ConfusionView</name>
-        <message>
-            <source>Confusion matrix</source>
-            <translation>混淆矩阵</translation>
-        </message>
-        <message>
-            <source>true %1, predicted %2: %3</source>
-            <translation>真实 %1，预测 %2：%3</translation>
-        </message>
-        <message>
-            <source>predicted →</source>
-            <translation>预测 →</translation>
-        </message>
-        <message>
-            <source>true ↓</source>
-            <translation>真实 ↓</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::DataInspector</name>
-        <message>
-            <source>several</source>
-            <translation>多个值</translation>
-        </message>
-        <message>
-            <source>Open to label</source>
-            <translation>打开并标注</translation>
-        </message>
-        <message>
-            <source>Remove from the project…</source>
-            <translation>从项目中移除…</translation>
-        </message>
-        <message>
-            <source>Select pictures to see and change their properties.</source>
-            <translation>选择图片即可查看和修改其属性。</translation>
-        </message>
-        <message>
-            <source>Withheld: there are labels, but training does not see them</source>
-            <translation>标签保留：已有标签，但训练时不使用</translation>
-        </message>
-        <message>
-            <source>Split</source>
-            <translation>划分</translation>
-        </message>
-        <message>
-            <source>Status</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>Nothing selected</source>
-            <translation>未选择任何内容</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n item(s)</source>
-            <translation>
-                <numerusform>%n 项</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Rows</source>
-            <translation>行数</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>尺寸</translation>
-        </message>
-        <message>
-            <source>%1 × %2 px</source>
-            <translation>%1 × %2 像素</translation>
-        </message>
-        <message>
-            <source>Columns</source>
-            <translation>列数</translation>
-        </message>
-        <message>
-            <source>Depth</source>
-            <translation>位深</translation>
-        </message>
-        <message>
-            <source>grey</source>
-            <translation>灰度</translation>
-        </message>
-        <message>
-            <source>RGBA</source>
-            <translation>RGBA</translation>
-        </message>
-        <message>
-            <source>RGB</source>
-            <translation>RGB</translation>
-        </message>
-        <message>
-            <source>%1 bit %2</source>
-            <translation>%1 位 %2</translation>
-        </message>
-        <message>
-            <source>Reference</source>
-            <translation>参考图</translation>
-        </message>
-        <message>
-            <source>Group</source>
-            <translation>分组</translation>
-        </message>
-        <message>
-            <source>Source</source>
-            <translation>来源</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::DataPage</name>
-        <message>
-            <source>Size of the pictures (Ctrl and the wheel)</source>
-            <translation>图片大小（Ctrl + 滚轮）</translation>
-        </message>
-        <message>
-            <source>Size of the pictures</source>
-            <translation>图片大小</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>名称</translation>
-        </message>
-        <message>
-            <source>Rows</source>
-            <translation>行数</translation>
-        </message>
-        <message>
-            <source>Columns</source>
-            <translation>列数</translation>
-        </message>
-        <message>
-            <source>Split</source>
-            <translation>划分</translation>
-        </message>
-        <message>
-            <source>Status</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>No data yet</source>
-            <translation>还没有数据</translation>
-        </message>
-        <message>
-            <source>Here is everything the project learns from: pictures with their labels, or tables.
+<context>
+    <name>Error</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationData</name>
+    <message>
+        <source>Known groups</source>
+        <translation>训练中出现过的组</translation>
+    </message>
+    <message>
+        <source>Unknown groups</source>
+        <translation>训练中未出现的组</translation>
+    </message>
+    <message>
+        <source>There is nothing to find in these images; the model draws %1 false boxes.</source>
+        <translation>这些图像里没有要找的目标；模型画出了 %1 个误检框。</translation>
+    </message>
+    <message>
+        <source>Finds %1 % of defects (%2–%3 %)</source>
+        <translation>检出 %1 % 的缺陷（%2–%3 %）</translation>
+    </message>
+    <message>
+        <source>%1 with no false box in %2 images.</source>
+        <translation>%1，%2 张图像中没有误检框。</translation>
+    </message>
+    <message>
+        <source>%1 with one false box in %2 images.</source>
+        <translation>%1，平均每 %2 张图像有一个误检框。</translation>
+    </message>
+    <message>
+        <source>%1 with %2 false boxes an image.</source>
+        <translation>%1，平均每张图像有 %2 个误检框。</translation>
+    </message>
+</context>
+<context>
+    <name>Gallery</name>
+    <message>
+        <source>No split</source>
+        <translation>未划分</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Unlabelled</source>
+        <translation>未标注</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>已标注</translation>
+    </message>
+    <message>
+        <source>Withheld</source>
+        <translation>标签保留</translation>
+    </message>
+    <message>
+        <source>%1 missed</source>
+        <translation>漏检 %1</translation>
+    </message>
+    <message>
+        <source>false %1 %</source>
+        <translation>误检 %1 %</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>检出</translation>
+    </message>
+</context>
+<context>
+    <name>OptionGroups</name>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>Options</name>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Everything random in a run follows from it.</source>
+        <translation>一次运行中的所有随机性都由它决定。</translation>
+    </message>
+    <message>
+        <source>Held-out share</source>
+        <translation>留出比例</translation>
+    </message>
+    <message>
+        <source>Share of the labelled training part that is held out for validation when the project has no validation split.</source>
+        <translation>项目没有验证集时，从已标注的训练部分中留出用于验证的比例。</translation>
+    </message>
+    <message>
+        <source>Loader threads</source>
+        <translation>加载线程</translation>
+    </message>
+    <message>
+        <source>Threads that prepare batches ahead of the training; 0 chooses from the number of cores.</source>
+        <translation>提前准备批次的线程数；0 表示按核心数自动选择。</translation>
+    </message>
+    <message>
+        <source>Cache decoded data</source>
+        <translation>缓存解码后的数据</translation>
+    </message>
+    <message>
+        <source>Keeps decoded images in one memory-mapped file, so that each is decoded once.</source>
+        <translation>把解码后的图像保存在一个内存映射文件中，每张只解码一次。</translation>
+    </message>
+    <message>
+        <source>Longest time</source>
+        <translation>最长时间</translation>
+    </message>
+    <message>
+        <source>Ends the run after this wall time and anneals the learning rate to it; 0 switches the clock off.</source>
+        <translation>达到此时长后结束运行，学习率也据此衰减；0 表示不限时。</translation>
+    </message>
+    <message>
+        <source>Longest in epochs</source>
+        <translation>最多轮数</translation>
+    </message>
+    <message>
+        <source>Ends the run after this many passes over the data; 0 means no limit.</source>
+        <translation>遍历数据这么多轮后结束运行；0 表示不限。</translation>
+    </message>
+    <message>
+        <source>Longest in steps</source>
+        <translation>最多步数</translation>
+    </message>
+    <message>
+        <source>Ends the run after this many optimiser steps; 0 means no limit.</source>
+        <translation>优化器走完这么多步后结束运行；0 表示不限。</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Samples in one step.</source>
+        <translation>每一步的样本数。</translation>
+    </message>
+    <message>
+        <source>Accumulate</source>
+        <translation>梯度累积</translation>
+    </message>
+    <message>
+        <source>Batches whose gradients are added up before one optimiser step.</source>
+        <translation>累加多少个批次的梯度后再走一步。</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>AdamW (Loshchilov and Hutter 2019) or SGD with momentum.</source>
+        <translation>AdamW（Loshchilov 与 Hutter，2019）或带动量的 SGD。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Highest learning rate of the schedule.</source>
+        <translation>调度中的最高学习率。</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Decoupled weight decay; biases and norms are exempt.</source>
+        <translation>解耦的权重衰减；偏置和归一化参数除外。</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>Momentum of SGD.</source>
+        <translation>SGD 的动量。</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>学习率调度</translation>
+    </message>
+    <message>
+        <source>How the learning rate moves over the run.</source>
+        <translation>学习率在运行过程中的变化方式。</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Steps over which the learning rate rises from zero.</source>
+        <translation>学习率从零升起所用的步数。</translation>
+    </message>
+    <message>
+        <source>Gradient clip</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>Gradients with a larger norm are scaled down to it; 0 switches clipping off.</source>
+        <translation>范数超过此值的梯度会被缩小到此值；0 表示不裁剪。</translation>
+    </message>
+    <message>
+        <source>Weight averaging</source>
+        <translation>权重平均</translation>
+    </message>
+    <message>
+        <source>Decay of the moving average of the weights that is evaluated and shipped; 0 ships the last weights.</source>
+        <translation>用于评估和交付的权重滑动平均的衰减系数；0 表示交付最后的权重。</translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation>评估间隔</translation>
+    </message>
+    <message>
+        <source>Epochs between evaluations on held-out data; 0 evaluates only at the end.</source>
+        <translation>每隔多少轮在留出数据上评估一次；0 表示只在结束时评估。</translation>
+    </message>
+    <message>
+        <source>Events a second</source>
+        <translation>每秒事件数</translation>
+    </message>
+    <message>
+        <source>How often step values are written at most; 0 writes none.</source>
+        <translation>每秒最多写入多少次步值；0 表示不写。</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>检查点间隔</translation>
+    </message>
+    <message>
+        <source>Minutes between checkpoints; 0 writes one only at the end or when stopped.</source>
+        <translation>检查点之间的分钟数；0 表示只在结束或停止时写入。</translation>
+    </message>
+    <message>
+        <source>Keep checkpoints</source>
+        <translation>保留检查点</translation>
+    </message>
+    <message>
+        <source>Newest checkpoints that stay on disk.</source>
+        <translation>磁盘上保留最新的几个检查点。</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>自动重启</translation>
+    </message>
+    <message>
+        <source>How often a crashed worker is started again from its last good checkpoint.</source>
+        <translation>工作进程崩溃后，从最近可用检查点重新启动的次数。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Where the run computes; auto takes a GPU when there is one.</source>
+        <translation>运行在哪里计算；auto 在有 GPU 时使用 GPU。</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>CPU threads of the computation; 0 takes every core.</source>
+        <translation>计算使用的 CPU 线程数；0 表示使用所有核心。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>数值精度</translation>
+    </message>
+    <message>
+        <source>Number format of the computation; auto measures and never takes one that is slower than fp32.</source>
+        <translation>计算使用的数值格式；auto 会先测量，绝不选用比 fp32 更慢的格式。</translation>
+    </message>
+    <message>
+        <source>Channels last</source>
+        <translation>通道在后</translation>
+    </message>
+    <message>
+        <source>Memory layout of images in the network; faster for convolutions on most processors.</source>
+        <translation>图像在网络中的内存布局；在多数处理器上卷积更快。</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>cpu</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>cuda</source>
+        <translation>GPU (CUDA)</translation>
+    </message>
+    <message>
+        <source>fp32</source>
+        <translation>FP32</translation>
+    </message>
+    <message>
+        <source>bf16</source>
+        <translation>BF16</translation>
+    </message>
+    <message>
+        <source>fp16</source>
+        <translation>FP16</translation>
+    </message>
+    <message>
+        <source>adamw</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>sgd</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>one_cycle</source>
+        <translation>单周期</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>Defect detector</source>
+        <translation>缺陷检测器</translation>
+    </message>
+    <message>
+        <source>Finds defects as boxes, by comparison with a reference image or in single images, from few labels.</source>
+        <translation>用少量标签学会以框标出缺陷：可与参考图对比，也可只看单张图像。</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Compare each image with its reference (pair) or look at it alone (single); auto compares when the training images have references.</source>
+        <translation>把每张图像与其参考图对比（pair），或只看图像本身（single）；auto 在训练图像有参考图时进行对比。</translation>
+    </message>
+    <message>
+        <source>pair</source>
+        <translation>成对</translation>
+    </message>
+    <message>
+        <source>single</source>
+        <translation>单张</translation>
+    </message>
+    <message>
+        <source>Target recall</source>
+        <translation>目标召回率</translation>
+    </message>
+    <message>
+        <source>Share of the held-out defects that must be found; the score threshold is chosen for it.</source>
+        <translation>留出缺陷中必须检出的比例；分数阈值据此选定。</translation>
+    </message>
+    <message>
+        <source>Made-up defects</source>
+        <translation>合成缺陷</translation>
+    </message>
+    <message>
+        <source>Share of training crops that get one more defect, made from the labelled ones; it helps most when labels are few.</source>
+        <translation>有多大比例的训练裁块会额外加入一个由已标注缺陷合成的缺陷；标签越少帮助越大。</translation>
+    </message>
+    <message>
+        <source>Training crop</source>
+        <translation>训练裁块</translation>
+    </message>
+    <message>
+        <source>Side of the squares that a pair model learns from; larger sees more surroundings and trains slower.</source>
+        <translation>成对模型学习用的方块边长；越大看到的周围越多，训练也越慢。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Channels of the pair network&apos;s first stage; time and memory grow with its square.</source>
+        <translation>成对网络第一级的通道数；时间和内存随其平方增长。</translation>
+    </message>
+    <message>
+        <source>Backbone</source>
+        <translation>骨干网络</translation>
+    </message>
+    <message>
+        <source>Single images only; lite0 starts from weights trained on photographs, plain starts from nothing and is faster on a CPU.</source>
+        <translation>仅用于单张图像；lite0 从照片预训练权重开始，plain 从零开始，在 CPU 上更快。</translation>
+    </message>
+    <message>
+        <source>lite0</source>
+        <translation>EfficientNet-Lite0</translation>
+    </message>
+    <message>
+        <source>plain</source>
+        <translation>简单网络</translation>
+    </message>
+    <message>
+        <source>Input size</source>
+        <translation>输入尺寸</translation>
+    </message>
+    <message>
+        <source>Side of the squares that a single-image model learns from; 0 takes the usual image size, between 128 and 320.</source>
+        <translation>单张图像模型学习用的方块边长；0 表示取常见图像尺寸，介于 128 和 320 之间。</translation>
+    </message>
+    <message>
+        <source>Align pairs</source>
+        <translation>对齐图像对</translation>
+    </message>
+    <message>
+        <source>Move the reference onto the image before comparing, first as a whole, then place by place.</source>
+        <translation>对比前先把参考图移到图像上：先整体，再逐处。</translation>
+    </message>
+    <message>
+        <source>Align range</source>
+        <translation>对齐范围</translation>
+    </message>
+    <message>
+        <source>Largest displacement of the whole reference that is looked for, in each direction.</source>
+        <translation>整张参考图在每个方向上搜索的最大位移。</translation>
+    </message>
+    <message>
+        <source>Local align range</source>
+        <translation>局部对齐范围</translation>
+    </message>
+    <message>
+        <source>Largest further displacement of a part of the reference.</source>
+        <translation>参考图局部的最大附加位移。</translation>
+    </message>
+    <message>
+        <source>Local align window</source>
+        <translation>局部对齐窗口</translation>
+    </message>
+    <message>
+        <source>Side of the square in which a local displacement is judged; larger is steadier, smaller follows bends.</source>
+        <translation>判断局部位移所用方块的边长；大则稳定，小则能跟随弯曲。</translation>
+    </message>
+    <message>
+        <source>Eight views</source>
+        <translation>八种视角</translation>
+    </message>
+    <message>
+        <source>Turn and mirror training crops; switch off when defects look different from another side.</source>
+        <translation>旋转并镜像训练裁块；若缺陷换个方向看起来不同，请关闭。</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Training crops are enlarged or reduced by up to this factor.</source>
+        <translation>训练裁块最多按此倍数放大或缩小。</translation>
+    </message>
+    <message>
+        <source>Stretch</source>
+        <translation>拉伸</translation>
+    </message>
+    <message>
+        <source>Largest change of width against height of a training crop, as a share.</source>
+        <translation>训练裁块宽高比的最大变化比例。</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>光照</translation>
+    </message>
+    <message>
+        <source>How much brightness and contrast of grey and colour images vary in training, as a share of the full range.</source>
+        <translation>训练中灰度和彩色图像的亮度与对比度变化幅度，占全范围的比例。</translation>
+    </message>
+    <message>
+        <source>Unaligned share</source>
+        <translation>不对齐比例</translation>
+    </message>
+    <message>
+        <source>Share of training crops that see the reference as it came, so that a failed alignment does not surprise the model.</source>
+        <translation>有多大比例的训练裁块直接使用未对齐的参考图，使模型不怕对齐失败。</translation>
+    </message>
+    <message>
+        <source>Reference shift</source>
+        <translation>参考图偏移</translation>
+    </message>
+    <message>
+        <source>Largest random displacement of the reference in training.</source>
+        <translation>训练中参考图的最大随机位移。</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活</translation>
+    </message>
+    <message>
+        <source>Share of the last layer&apos;s channels that are silenced in training.</source>
+        <translation>训练时最后一层被静默的通道比例。</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>Doubt about the labelled class, spread over all classes.</source>
+        <translation>对所标类别的怀疑程度，均摊到所有类别。</translation>
+    </message>
+    <message>
+        <source>Tile</source>
+        <translation>分块</translation>
+    </message>
+    <message>
+        <source>Larger images are predicted in overlapping tiles of this side, so that memory stays bounded.</source>
+        <translation>更大的图像按此边长的重叠分块预测，使内存占用有上限。</translation>
+    </message>
+    <message>
+        <source>Tile overlap</source>
+        <translation>分块重叠</translation>
+    </message>
+    <message>
+        <source>Overlap of neighbouring tiles; a defect up to this size is whole in one of them.</source>
+        <translation>相邻分块的重叠量；不超过此尺寸的缺陷会完整落在其中一块。</translation>
+    </message>
+    <message>
+        <source>Overlap of boxes</source>
+        <translation>框重叠</translation>
+    </message>
+    <message>
+        <source>Of two boxes that overlap by more than this (intersection over union) the weaker one is dropped.</source>
+        <translation>两个框的重叠（交并比）超过此值时，舍弃较弱的一个。</translation>
+    </message>
+    <message>
+        <source>Score floor</source>
+        <translation>分数下限</translation>
+    </message>
+    <message>
+        <source>Boxes that are less likely than this to be a defect at all are not reported, whatever the threshold.</source>
+        <translation>无论阈值多少，是缺陷的可能性低于此值的框都不报告。</translation>
+    </message>
+    <message>
+        <source>Most boxes</source>
+        <translation>最多框数</translation>
+    </message>
+    <message>
+        <source>Boxes kept per tile and resolution before overlapping ones are dropped.</source>
+        <translation>去除重叠框之前，每个分块和分辨率保留的框数。</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Learns one column of a CSV table from its numeric columns; also the example that plugin authors copy.</source>
+        <translation>从 CSV 表格的数值列学习其中一列；也是插件作者可以照抄的示例。</translation>
+    </message>
+    <message>
+        <source>Target column</source>
+        <translation>目标列</translation>
+    </message>
+    <message>
+        <source>Column to predict; empty means the last one.</source>
+        <translation>要预测的列；留空表示最后一列。</translation>
+    </message>
+    <message>
+        <source>Kind of target</source>
+        <translation>目标类型</translation>
+    </message>
+    <message>
+        <source>Classes or a quantity; auto takes text and few whole numbers for classes.</source>
+        <translation>类别或数量；auto 把文字和少量整数视为类别。</translation>
+    </message>
+    <message>
+        <source>classify</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>regress</source>
+        <translation>回归</translation>
+    </message>
+    <message>
+        <source>Hidden units</source>
+        <translation>隐藏单元</translation>
+    </message>
+    <message>
+        <source>Width of each hidden layer.</source>
+        <translation>每个隐藏层的宽度。</translation>
+    </message>
+    <message>
+        <source>Hidden layers</source>
+        <translation>隐藏层数</translation>
+    </message>
+    <message>
+        <source>Number of hidden layers; 0 is a linear model.</source>
+        <translation>隐藏层的数量；0 表示线性模型。</translation>
+    </message>
+    <message>
+        <source>Share of hidden units switched off in each training step.</source>
+        <translation>每个训练步中关闭的隐藏单元比例。</translation>
+    </message>
+    <message>
+        <source>Read the copper</source>
+        <translation>识别铜线</translation>
+    </message>
+    <message>
+        <source>On the six board defects, let the copper islands that a difference touches speak on its class, as far as the labelled images bear that out.</source>
+        <translation>对六类电路板缺陷，让差异处所触及的铜岛参与判断类别，但仅限已标注图像能够证实的程度。</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评估</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemFixes</name>
+    <message>
+        <source>Make a split</source>
+        <translation>划分数据</translation>
+    </message>
+    <message>
+        <source>Import data</source>
+        <translation>导入数据</translation>
+    </message>
+    <message>
+        <source>Label images</source>
+        <translation>去标注图像</translation>
+    </message>
+    <message>
+        <source>Add a class</source>
+        <translation>添加类别</translation>
+    </message>
+    <message>
+        <source>Use the defaults</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
+    <name>RunProgress</name>
+    <message>
+        <source>epoch %1 of %2</source>
+        <translation>第 %1 轮，共 %2 轮</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>第 %1 轮</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>Values</name>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>box</source>
+        <translation>框</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>objectness</source>
+        <translation>有无目标</translation>
+    </message>
+    <message>
+        <source>recall at 1 false box</source>
+        <translation>每图 1 个误检框时的召回率</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>log loss</source>
+        <translation>对数损失</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>items per second</source>
+        <translation>每秒样本数</translation>
+    </message>
+    <message>
+        <source>gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>main memory</source>
+        <translation>内存</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ArtifactView</name>
+    <message>
+        <source>%1 is of the kind “%2”, which this version cannot draw. Its file is kept with the run.</source>
+        <translation>%1 的类型是“%2”，此版本无法绘制。文件仍随该次运行保存。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be drawn: %2</source>
+        <translation>%1 无法绘制：%2</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ChartLegend</name>
+    <message>
+        <source>Click a name to show or hide its curve</source>
+        <translation>单击名称可显示或隐藏曲线</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ChartPanel</name>
+    <message>
+        <source>The picture cannot be encoded.</source>
+        <translation>图片无法编码。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>已保存 %1。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Logarithmic axis</source>
+        <translation>对数坐标</translation>
+    </message>
+    <message>
+        <source>Export picture…</source>
+        <translation>导出图片…</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Export values…</source>
+        <translation>导出数值…</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ClassList</name>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>New class</source>
+        <translation>新类别</translation>
+    </message>
+    <message>
+        <source>Add the class</source>
+        <translation>添加此类别</translation>
+    </message>
+    <message>
+        <source>There is a class “%1” already.</source>
+        <translation>类别“%1”已存在。</translation>
+    </message>
+    <message>
+        <source>The class was not added. %1</source>
+        <translation>未能添加类别。%1</translation>
+    </message>
+</context>
+<context>
+    <name>assay::CommandPalette</name>
+    <message>
+        <source>Search actions, pages, images and projects</source>
+        <translation>搜索操作、页面、图像和项目</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>没有找到匹配项。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ConfusionView</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>true %1, predicted %2: %3</source>
+        <translation>真实 %1，预测 %2：%3</translation>
+    </message>
+    <message>
+        <source>predicted →</source>
+        <translation>预测 →</translation>
+    </message>
+    <message>
+        <source>true ↓</source>
+        <translation>真实 ↓</translation>
+    </message>
+</context>
+<context>
+    <name>assay::DataInspector</name>
+    <message>
+        <source>several</source>
+        <translation>多个值</translation>
+    </message>
+    <message>
+        <source>Open to label</source>
+        <translation>打开并标注</translation>
+    </message>
+    <message>
+        <source>Remove from the project…</source>
+        <translation>从项目中移除…</translation>
+    </message>
+    <message>
+        <source>Select pictures to see and change their properties.</source>
+        <translation>选择图片即可查看和修改其属性。</translation>
+    </message>
+    <message>
+        <source>Withheld: there are labels, but training does not see them</source>
+        <translation>标签保留：已有标签，但训练时不使用</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Nothing selected</source>
+        <translation>未选择任何内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>%1 × %2 px</source>
+        <translation>%1 × %2 像素</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列数</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>位深</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>灰度</translation>
+    </message>
+    <message>
+        <source>RGBA</source>
+        <translation>RGBA</translation>
+    </message>
+    <message>
+        <source>RGB</source>
+        <translation>RGB</translation>
+    </message>
+    <message>
+        <source>%1 bit %2</source>
+        <translation>%1 位 %2</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+</context>
+<context>
+    <name>assay::DataPage</name>
+    <message>
+        <source>Size of the pictures (Ctrl and the wheel)</source>
+        <translation>图片大小（Ctrl + 滚轮）</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>图片大小</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列数</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>No data yet</source>
+        <translation>还没有数据</translation>
+    </message>
+    <message>
+        <source>Here is everything the project learns from: pictures with their labels, or tables.
 Import a folder, or drop files anywhere on this page.</source>
-            <translation>项目学习所用的一切都在这里：带标签的图片，或者表格。
+        <translation>项目学习所用的一切都在这里：带标签的图片，或者表格。
 导入一个文件夹，或把文件拖到此页任意位置。</translation>
-        </message>
-        <message>
-            <source>Import…</source>
-            <translation>导入…</translation>
-        </message>
-        <message>
-            <source>Nothing meets this filter.</source>
-            <translation>没有符合筛选条件的内容。</translation>
-        </message>
-        <message>
-            <source>Clear the filter</source>
-            <translation>清除筛选</translation>
-        </message>
-        <message>
-            <source>%1 of %2</source>
-            <translation>%1 / %2</translation>
-        </message>
-        <message>
-            <source>Reading the last evaluation</source>
-            <translation>正在读取上次评估</translation>
-        </message>
-        <message>
-            <source>Data</source>
-            <translation>数据</translation>
-        </message>
-        <message>
-            <source>Export…</source>
-            <translation>导出…</translation>
-        </message>
-        <message>
-            <source>Export as %1 into a new folder</source>
-            <translation>以 %1 格式导出到新文件夹</translation>
-        </message>
-        <message>
-            <source>Split…</source>
-            <translation>划分…</translation>
-        </message>
-        <message>
-            <source>Versions…</source>
-            <translation>版本…</translation>
-        </message>
-        <message>
-            <source>Filter</source>
-            <translation>筛选</translation>
-        </message>
-        <message>
-            <source>Open to label</source>
-            <translation>打开并标注</translation>
-        </message>
-        <message>
-            <source>Quick look</source>
-            <translation>快速查看</translation>
-        </message>
-        <message>
-            <source>Quick look (Space)</source>
-            <translation>快速查看（空格）</translation>
-        </message>
-        <message>
-            <source>Set status: %1</source>
-            <translation>设置状态：%1</translation>
-        </message>
-        <message>
-            <source>Set split: %1</source>
-            <translation>设置划分：%1</translation>
-        </message>
-        <message>
-            <source>Remove from the project…</source>
-            <translation>从项目中移除…</translation>
-        </message>
-        <message>
-            <source>Importing %1</source>
-            <translation>正在导入 %1</translation>
-        </message>
-        <message>
-            <source>%1 was not imported; the project is as it was.</source>
-            <translation>%1 未导入；项目保持原样。</translation>
-        </message>
-        <message>
-            <source>Imported from %1: %2.</source>
-            <translation>已从 %1 导入：%2。</translation>
-        </message>
-        <message>
-            <source>%1 was not imported: it has errors.</source>
-            <translation>%1 未导入：其中有错误。</translation>
-        </message>
-        <message>
-            <source>Exporting as %1</source>
-            <translation>正在导出为 %1</translation>
-        </message>
-        <message>
-            <source>Nothing was exported.</source>
-            <translation>没有导出任何内容。</translation>
-        </message>
-        <message>
-            <source>%1 items with %2 labels were written to %3.</source>
-            <translation>%1 项、%2 个标签已写入 %3。</translation>
-        </message>
-        <message>
-            <source>%1 did not work; nothing was changed.</source>
-            <translation>%1未成功；没有任何改动。</translation>
-        </message>
-        <message>
-            <source>Setting the split</source>
-            <translation>设置划分</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n item(s) set to %1.</source>
-            <translation>
-                <numerusform>%n 项已设为%1。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Setting the status</source>
-            <translation>设置状态</translation>
-        </message>
-        <message>
-            <source>Splitting</source>
-            <translation>划分数据</translation>
-        </message>
-        <message>
-            <source>Split: %1 train, %2 valid, %3 test.</source>
-            <translation>划分完成：训练 %1，验证 %2，测试 %3。</translation>
-        </message>
-        <message>
-            <source> The labels of %1 items are withheld.</source>
-            <translation> 其中 %1 项的标签被保留。</translation>
-        </message>
-        <message>
-            <source> %1 kept the split they had.</source>
-            <translation> %1 项保持原有划分。</translation>
-        </message>
-        <message>
-            <source>Remove from the project</source>
-            <translation>从项目中移除</translation>
-        </message>
-        <message numerus="yes">
-            <source>Remove %n item(s) and their labels from the project?</source>
-            <translation>
-                <numerusform>从项目中移除 %n 项及其标签？</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The files stay where they are. The labels cannot be brought back.</source>
-            <translation>文件仍留在原处，但标签无法恢复。</translation>
-        </message>
-        <message>
-            <source>Remove</source>
-            <translation>移除</translation>
-        </message>
-        <message>
-            <source>Removing items</source>
-            <translation>正在移除</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n item(s) removed.</source>
-            <translation>
-                <numerusform>已移除 %n 项。</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::EvaluatePage</name>
-        <message>
-            <source>The evaluation did not finish: %1</source>
-            <translation>评估未完成：%1</translation>
-        </message>
-        <message>
-            <source>Run %1</source>
-            <translation>运行 %1</translation>
-        </message>
-        <message>
-            <source>Run %1 · %2</source>
-            <translation>运行 %1 · %2</translation>
-        </message>
-        <message>
-            <source>Evaluating…</source>
-            <translation>正在评估…</translation>
-        </message>
-        <message>
-            <source>Evaluate</source>
-            <translation>评估</translation>
-        </message>
-        <message>
-            <source>No run to judge yet. Train a model first; its result on images that it has not seen is shown here.</source>
-            <translation>还没有可评估的运行。请先训练模型；它在从未见过的图像上的结果会显示在这里。</translation>
-        </message>
-        <message>
-            <source>Evaluating. Progress and a button to cancel are in the status bar.</source>
-            <translation>正在评估。进度和取消按钮在状态栏中。</translation>
-        </message>
-        <message>
-            <source>Run %1 has not been judged on this split. Press Evaluate.</source>
-            <translation>运行 %1 尚未在此划分上评估。请按“评估”。</translation>
-        </message>
-        <message>
-            <source>Reading the evaluation</source>
-            <translation>正在读取评估结果</translation>
-        </message>
-        <message>
-            <source>The result cannot be read: %1</source>
-            <translation>无法读取结果：%1</translation>
-        </message>
-        <message>
-            <source>The plugin reports no figure.</source>
-            <translation>插件没有给出指标。</translation>
-        </message>
-        <message>
-            <source>Metrics</source>
-            <translation>指标</translation>
-        </message>
-        <message>
-            <source>Metric</source>
-            <translation>指标</translation>
-        </message>
-        <message>
-            <source>Value</source>
-            <translation>数值</translation>
-        </message>
-        <message>
-            <source>All classes</source>
-            <translation>所有类别</translation>
-        </message>
-        <message>
-            <source>Recall %1 %
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Nothing meets this filter.</source>
+        <translation>没有符合筛选条件的内容。</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Reading the last evaluation</source>
+        <translation>正在读取上次评估</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Export as %1 into a new folder</source>
+        <translation>以 %1 格式导出到新文件夹</translation>
+    </message>
+    <message>
+        <source>Split…</source>
+        <translation>划分…</translation>
+    </message>
+    <message>
+        <source>Versions…</source>
+        <translation>版本…</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Open to label</source>
+        <translation>打开并标注</translation>
+    </message>
+    <message>
+        <source>Quick look</source>
+        <translation>快速查看</translation>
+    </message>
+    <message>
+        <source>Quick look (Space)</source>
+        <translation>快速查看（空格）</translation>
+    </message>
+    <message>
+        <source>Set status: %1</source>
+        <translation>设置状态：%1</translation>
+    </message>
+    <message>
+        <source>Set split: %1</source>
+        <translation>设置划分：%1</translation>
+    </message>
+    <message>
+        <source>Remove from the project…</source>
+        <translation>从项目中移除…</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>正在导入 %1</translation>
+    </message>
+    <message>
+        <source>%1 was not imported; the project is as it was.</source>
+        <translation>%1 未导入；项目保持原样。</translation>
+    </message>
+    <message>
+        <source>Imported from %1: %2.</source>
+        <translation>已从 %1 导入：%2。</translation>
+    </message>
+    <message>
+        <source>%1 was not imported: it has errors.</source>
+        <translation>%1 未导入：其中有错误。</translation>
+    </message>
+    <message>
+        <source>Exporting as %1</source>
+        <translation>正在导出为 %1</translation>
+    </message>
+    <message>
+        <source>Nothing was exported.</source>
+        <translation>没有导出任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 items with %2 labels were written to %3.</source>
+        <translation>%1 项、%2 个标签已写入 %3。</translation>
+    </message>
+    <message>
+        <source>%1 did not work; nothing was changed.</source>
+        <translation>%1未成功；没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Setting the split</source>
+        <translation>设置划分</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) set to %1.</source>
+        <translation>
+            <numerusform>%n 项已设为%1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Setting the status</source>
+        <translation>设置状态</translation>
+    </message>
+    <message>
+        <source>Splitting</source>
+        <translation>划分数据</translation>
+    </message>
+    <message>
+        <source>Split: %1 train, %2 valid, %3 test.</source>
+        <translation>划分完成：训练 %1，验证 %2，测试 %3。</translation>
+    </message>
+    <message>
+        <source> The labels of %1 items are withheld.</source>
+        <translation> 其中 %1 项的标签被保留。</translation>
+    </message>
+    <message>
+        <source> %1 kept the split they had.</source>
+        <translation> %1 项保持原有划分。</translation>
+    </message>
+    <message>
+        <source>Remove from the project</source>
+        <translation>从项目中移除</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n item(s) and their labels from the project?</source>
+        <translation>
+            <numerusform>从项目中移除 %n 项及其标签？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files stay where they are. The labels cannot be brought back.</source>
+        <translation>文件仍留在原处，但标签无法恢复。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Removing items</source>
+        <translation>正在移除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) removed.</source>
+        <translation>
+            <numerusform>已移除 %n 项。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::EvaluatePage</name>
+    <message>
+        <source>The evaluation did not finish: %1</source>
+        <translation>评估未完成：%1</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>运行 %1</translation>
+    </message>
+    <message>
+        <source>Run %1 · %2</source>
+        <translation>运行 %1 · %2</translation>
+    </message>
+    <message>
+        <source>Evaluating…</source>
+        <translation>正在评估…</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>No run to judge yet. Train a model first; its result on images that it has not seen is shown here.</source>
+        <translation>还没有可评估的运行。请先训练模型；它在从未见过的图像上的结果会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Evaluating. Progress and a button to cancel are in the status bar.</source>
+        <translation>正在评估。进度和取消按钮在状态栏中。</translation>
+    </message>
+    <message>
+        <source>Run %1 has not been judged on this split. Press Evaluate.</source>
+        <translation>运行 %1 尚未在此划分上评估。请按“评估”。</translation>
+    </message>
+    <message>
+        <source>Reading the evaluation</source>
+        <translation>正在读取评估结果</translation>
+    </message>
+    <message>
+        <source>The result cannot be read: %1</source>
+        <translation>无法读取结果：%1</translation>
+    </message>
+    <message>
+        <source>The plugin reports no figure.</source>
+        <translation>插件没有给出指标。</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>所有类别</translation>
+    </message>
+    <message>
+        <source>Recall %1 %
 Precision %2 %</source>
-            <translation>召回率 %1 %
+        <translation>召回率 %1 %
 精确率 %2 %</translation>
-        </message>
-        <message>
-            <source>All, class right</source>
-            <translation>全部，类别正确</translation>
-        </message>
-        <message>
-            <source>background</source>
-            <translation>背景</translation>
-        </message>
-        <message>
-            <source>missed</source>
-            <translation>漏检</translation>
-        </message>
-        <message>
-            <source>Worst first</source>
-            <translation>最差的在前</translation>
-        </message>
-        <message>
-            <source>Evaluate the chosen run</source>
-            <translation>评估所选运行</translation>
-        </message>
-        <message>
-            <source>Export report…</source>
-            <translation>导出报告…</translation>
-        </message>
-        <message>
-            <source>Show all images</source>
-            <translation>显示全部图像</translation>
-        </message>
-        <message>
-            <source>Run</source>
-            <translation>运行</translation>
-        </message>
-        <message>
-            <source>Test images</source>
-            <translation>测试图像</translation>
-        </message>
-        <message>
-            <source>Validation images</source>
-            <translation>验证图像</translation>
-        </message>
-        <message>
-            <source>Training images</source>
-            <translation>训练图像</translation>
-        </message>
-        <message>
-            <source>Split</source>
-            <translation>划分</translation>
-        </message>
-        <message>
-            <source>found</source>
-            <translation>检出</translation>
-        </message>
-        <message>
-            <source>false boxes</source>
-            <translation>误检框</translation>
-        </message>
-        <message>
-            <source>Threshold</source>
-            <translation>阈值</translation>
-        </message>
-        <message>
-            <source>Show all</source>
-            <translation>显示全部</translation>
-        </message>
-        <message>
-            <source>Precision and recall</source>
-            <translation>精确率与召回率</translation>
-        </message>
-        <message>
-            <source>Confusion: click a cell for its images</source>
-            <translation>混淆矩阵：单击单元格查看对应图像</translation>
-        </message>
-        <message>
-            <source>Class or group</source>
-            <translation>类别或分组</translation>
-        </message>
-        <message>
-            <source>Recall</source>
-            <translation>召回率</translation>
-        </message>
-        <message>
-            <source>Precision</source>
-            <translation>精确率</translation>
-        </message>
-        <message>
-            <source>Found</source>
-            <translation>检出</translation>
-        </message>
-        <message>
-            <source>Missed</source>
-            <translation>漏检</translation>
-        </message>
-        <message>
-            <source>False</source>
-            <translation>误检</translation>
-        </message>
-        <message>
-            <source>By class and group</source>
-            <translation>按类别和分组</translation>
-        </message>
-        <message>
-            <source>Export report</source>
-            <translation>导出报告</translation>
-        </message>
-        <message>
-            <source>report</source>
-            <translation>报告</translation>
-        </message>
-        <message>
-            <source>Web page (*.html)</source>
-            <translation>网页 (*.html)</translation>
-        </message>
-        <message>
-            <source>Writing the report</source>
-            <translation>正在生成报告</translation>
-        </message>
-        <message>
-            <source>The report was not written: %1</source>
-            <translation>报告未能写入：%1</translation>
-        </message>
-        <message>
-            <source>Saved %1.</source>
-            <translation>已保存 %1。</translation>
-        </message>
-        <message>
-            <source>1 image</source>
-            <translation>1 张图像</translation>
-        </message>
-        <message>
-            <source>%1 images</source>
-            <translation>%1 张图像</translation>
-        </message>
-        <message>
-            <source>1 item</source>
-            <translation>1 项</translation>
-        </message>
-        <message>
-            <source>%1 items</source>
-            <translation>%1 项</translation>
-        </message>
-        <message>
-            <source>%1 is %2, measured on %3 items.</source>
-            <translation>在 %3 项上测得 %1 为 %2。</translation>
-        </message>
-        <message>
-            <source>True %1, predicted %2 (%3)</source>
-            <translation>真实 %1，预测 %2（%3）</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::EvaluationDetail</name>
-        <message>
-            <source>Back</source>
-            <translation>返回</translation>
-        </message>
-        <message>
-            <source>Previous</source>
-            <translation>上一张</translation>
-        </message>
-        <message>
-            <source>Next</source>
-            <translation>下一张</translation>
-        </message>
-        <message>
-            <source>Correct the labels</source>
-            <translation>修正标签</translation>
-        </message>
-        <message>
-            <source>Solid thin: label · dashed: found · thick: missed · dotted: false box</source>
-            <translation>细实线：标签 · 虚线：检出 · 粗线：漏检 · 点线：误检</translation>
-        </message>
-        <message>
-            <source>%1 cannot be shown.</source>
-            <translation>无法显示 %1。</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::EvaluationGallery</name>
-        <message numerus="yes">
-            <source>%n missed</source>
-            <translation>
-                <numerusform>漏检 %n</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n false</source>
-            <translation>
-                <numerusform>误检 %n</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n wrong class</source>
-            <translation>
-                <numerusform>类别错误 %n</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>all right</source>
-            <translation>全部正确</translation>
-        </message>
-        <message>
-            <source>Images, worst first</source>
-            <translation>图像，最差的在前</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::FacetRow</name>
-        <message numerus="yes">
-            <source>%1, %n item(s)</source>
-            <translation>
-                <numerusform>%1，%n 项</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::FacetsPanel</name>
-        <message>
-            <source>Class</source>
-            <translation>类别</translation>
-        </message>
-        <message>
-            <source>Status</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>Split</source>
-            <translation>划分</translation>
-        </message>
-        <message>
-            <source>Source</source>
-            <translation>来源</translation>
-        </message>
-        <message>
-            <source>Group</source>
-            <translation>分组</translation>
-        </message>
-        <message>
-            <source>Show all %1</source>
-            <translation>显示全部 %1 个</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::GalleryModel</name>
-        <message>
-            <source>%1
+    </message>
+    <message>
+        <source>All, class right</source>
+        <translation>全部，类别正确</translation>
+    </message>
+    <message>
+        <source>background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>漏检</translation>
+    </message>
+    <message>
+        <source>Worst first</source>
+        <translation>最差的在前</translation>
+    </message>
+    <message>
+        <source>Evaluate the chosen run</source>
+        <translation>评估所选运行</translation>
+    </message>
+    <message>
+        <source>Export report…</source>
+        <translation>导出报告…</translation>
+    </message>
+    <message>
+        <source>Show all images</source>
+        <translation>显示全部图像</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Test images</source>
+        <translation>测试图像</translation>
+    </message>
+    <message>
+        <source>Validation images</source>
+        <translation>验证图像</translation>
+    </message>
+    <message>
+        <source>Training images</source>
+        <translation>训练图像</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>检出</translation>
+    </message>
+    <message>
+        <source>false boxes</source>
+        <translation>误检框</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation>精确率与召回率</translation>
+    </message>
+    <message>
+        <source>Confusion: click a cell for its images</source>
+        <translation>混淆矩阵：单击单元格查看对应图像</translation>
+    </message>
+    <message>
+        <source>Class or group</source>
+        <translation>类别或分组</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>检出</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>漏检</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <translation>误检</translation>
+    </message>
+    <message>
+        <source>By class and group</source>
+        <translation>按类别和分组</translation>
+    </message>
+    <message>
+        <source>Export report</source>
+        <translation>导出报告</translation>
+    </message>
+    <message>
+        <source>report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>正在生成报告</translation>
+    </message>
+    <message>
+        <source>The report was not written: %1</source>
+        <translation>报告未能写入：%1</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>已保存 %1。</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 张图像</translation>
+    </message>
+    <message>
+        <source>%1 images</source>
+        <translation>%1 张图像</translation>
+    </message>
+    <message>
+        <source>1 item</source>
+        <translation>1 项</translation>
+    </message>
+    <message>
+        <source>%1 items</source>
+        <translation>%1 项</translation>
+    </message>
+    <message>
+        <source>%1 is %2, measured on %3 items.</source>
+        <translation>在 %3 项上测得 %1 为 %2。</translation>
+    </message>
+    <message>
+        <source>True %1, predicted %2 (%3)</source>
+        <translation>真实 %1，预测 %2（%3）</translation>
+    </message>
+</context>
+<context>
+    <name>assay::EvaluationDetail</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一张</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一张</translation>
+    </message>
+    <message>
+        <source>Correct the labels</source>
+        <translation>修正标签</translation>
+    </message>
+    <message>
+        <source>Solid thin: label · dashed: found · thick: missed · dotted: false box</source>
+        <translation>细实线：标签 · 虚线：检出 · 粗线：漏检 · 点线：误检</translation>
+    </message>
+    <message>
+        <source>%1 cannot be shown.</source>
+        <translation>无法显示 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::EvaluationGallery</name>
+    <message numerus="yes">
+        <source>%n missed</source>
+        <translation>
+            <numerusform>漏检 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n false</source>
+        <translation>
+            <numerusform>误检 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wrong class</source>
+        <translation>
+            <numerusform>类别错误 %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all right</source>
+        <translation>全部正确</translation>
+    </message>
+    <message>
+        <source>Images, worst first</source>
+        <translation>图像，最差的在前</translation>
+    </message>
+</context>
+<context>
+    <name>assay::FacetRow</name>
+    <message numerus="yes">
+        <source>%1, %n item(s)</source>
+        <translation>
+            <numerusform>%1，%n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::FacetsPanel</name>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Show all %1</source>
+        <translation>显示全部 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>assay::GalleryModel</name>
+    <message>
+        <source>%1
 %2 × %3 px · %4 · %5 · %n box(es)</source>
-            <translation>%1
+        <translation>%1
 %2 × %3 像素 · %4 · %5 · %n 个框</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::GalleryView</name>
-        <message>
-            <source>Pictures</source>
-            <translation>图片</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::ImageCanvas</name>
-        <message>
-            <source>Picture</source>
-            <translation>图片</translation>
-        </message>
-        <message>
-            <source>%1 × %2 px</source>
-            <translation>%1 × %2 像素</translation>
-        </message>
-        <message>
-            <source>Reference</source>
-            <translation>参考图</translation>
-        </message>
-        <message>
-            <source>Test</source>
-            <translation>测试</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::ImageLoader</name>
-        <message>
-            <source>There is not enough memory to show %1.</source>
-            <translation>内存不足，无法显示 %1。</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::ImportDialog</name>
-        <message>
-            <source>Copy the files into the project</source>
-            <translation>把文件复制到项目中</translation>
-        </message>
-        <message>
-            <source>Import</source>
-            <translation>导入</translation>
-        </message>
-        <message>
-            <source>Folder…</source>
-            <translation>文件夹…</translation>
-        </message>
-        <message>
-            <source>File…</source>
-            <translation>文件…</translation>
-        </message>
-        <message>
-            <source>Folder or label file</source>
-            <translation>文件夹或标签文件</translation>
-        </message>
-        <message>
-            <source>From</source>
-            <translation>来源</translation>
-        </message>
-        <message>
-            <source>Pictures without labels</source>
-            <translation>没有标签的图片</translation>
-        </message>
-        <message>
-            <source>Format</source>
-            <translation>格式</translation>
-        </message>
-        <message>
-            <source>For items to which the source gives no split of its own</source>
-            <translation>用于来源未自带划分的项</translation>
-        </message>
-        <message>
-            <source>Split</source>
-            <translation>划分</translation>
-        </message>
-        <message>
-            <source>Otherwise the project refers to them where they are</source>
-            <translation>否则项目直接引用原位置的文件</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) and folder(s)</source>
-            <translation>
-                <numerusform>%n 个文件和文件夹</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>All pictures in the folder and below it; you draw the labels.</source>
-            <translation>文件夹及其子文件夹中的所有图片；标签由您来画。</translation>
-        </message>
-        <message>
-            <source>Import a folder</source>
-            <translation>导入文件夹</translation>
-        </message>
-        <message>
-            <source>Import files</source>
-            <translation>导入文件</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::LabelPage</name>
-        <message>
-            <source>Labels cannot be changed. %1</source>
-            <translation>标签无法修改。%1</translation>
-        </message>
-        <message>
-            <source>Open a project to label its pictures.</source>
-            <translation>请先打开项目，再标注其中的图片。</translation>
-        </message>
-        <message>
-            <source>This project learns from tables, whose labels are a column: there is nothing to draw.</source>
-            <translation>此项目学习的是表格，标签就是其中一列：无需绘制。</translation>
-        </message>
-        <message>
-            <source>Here you draw boxes around what the detector shall find. Import pictures on the Data page first.</source>
-            <translation>在这里把检测器要找的目标框出来。请先在“数据”页导入图片。</translation>
-        </message>
-        <message>
-            <source>That picture is not in the project any more.</source>
-            <translation>该图片已不在项目中。</translation>
-        </message>
-        <message>
-            <source>This is the last picture.</source>
-            <translation>这是最后一张图片。</translation>
-        </message>
-        <message>
-            <source>This is the first picture.</source>
-            <translation>这是第一张图片。</translation>
-        </message>
-        <message>
-            <source>No other picture is unlabelled.</source>
-            <translation>没有其他未标注的图片了。</translation>
-        </message>
-        <message>
-            <source>%1 · %2 of %3</source>
-            <translation>%1 · %2 / %3</translation>
-        </message>
-        <message>
-            <source>%1 × %2 px</source>
-            <translation>%1 × %2 像素</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n box(es)</source>
-            <translation>
-                <numerusform>%n 个框</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>16 bit, range adjusted</source>
-            <translation>16 位，已调整显示范围</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n prediction(s): Enter accepts, Backspace rejects</source>
-            <translation>
-                <numerusform>%n 个预测：回车接受，退格拒绝</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Label</source>
-            <translation>标注</translation>
-        </message>
-        <message>
-            <source>Previous picture</source>
-            <translation>上一张图片</translation>
-        </message>
-        <message>
-            <source>Next picture</source>
-            <translation>下一张图片</translation>
-        </message>
-        <message>
-            <source>Next unlabelled picture</source>
-            <translation>下一张未标注图片</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-        <message>
-            <source>Redo</source>
-            <translation>重做</translation>
-        </message>
-        <message>
-            <source>Ask the model</source>
-            <translation>询问模型</translation>
-        </message>
-        <message>
-            <source>Ask the model on every picture</source>
-            <translation>每张图片都询问模型</translation>
-        </message>
-        <message>
-            <source>Accept the prediction</source>
-            <translation>接受预测</translation>
-        </message>
-        <message>
-            <source>Accept all predictions</source>
-            <translation>接受所有预测</translation>
-        </message>
-        <message>
-            <source>Reject the prediction</source>
-            <translation>拒绝预测</translation>
-        </message>
-        <message>
-            <source>Labelled</source>
-            <translation>已标注</translation>
-        </message>
-        <message>
-            <source>Mark as labelled and go on</source>
-            <translation>标记为已标注并继续</translation>
-        </message>
-        <message>
-            <source>Copy boxes from the previous picture</source>
-            <translation>从上一张图片复制框</translation>
-        </message>
-        <message>
-            <source>Add a class</source>
-            <translation>添加类别</translation>
-        </message>
-        <message>
-            <source>Rename the class</source>
-            <translation>重命名类别</translation>
-        </message>
-        <message>
-            <source>Select</source>
-            <translation>选择</translation>
-        </message>
-        <message>
-            <source>Draw boxes</source>
-            <translation>画框</translation>
-        </message>
-        <message>
-            <source>Insert a box in the middle</source>
-            <translation>在中央插入一个框</translation>
-        </message>
-        <message>
-            <source>Delete the box</source>
-            <translation>删除框</translation>
-        </message>
-        <message>
-            <source>Zoom to fit</source>
-            <translation>缩放到适合窗口</translation>
-        </message>
-        <message>
-            <source>Zoom to 100 %</source>
-            <translation>缩放到 100 %</translation>
-        </message>
-        <message>
-            <source>Zoom in</source>
-            <translation>放大</translation>
-        </message>
-        <message>
-            <source>Zoom out</source>
-            <translation>缩小</translation>
-        </message>
-        <message>
-            <source>Side by side with the reference</source>
-            <translation>与参考图并排</translation>
-        </message>
-        <message>
-            <source>Swipe over the reference</source>
-            <translation>与参考图滑动对比</translation>
-        </message>
-        <message>
-            <source>Blink with the reference</source>
-            <translation>与参考图闪烁对比</translation>
-        </message>
-        <message>
-            <source>Class: %1</source>
-            <translation>类别：%1</translation>
-        </message>
-        <message>
-            <source>Ask the model (M)</source>
-            <translation>询问模型 (M)</translation>
-        </message>
-        <message>
-            <source>There is no trained model to ask yet</source>
-            <translation>还没有可以询问的模型</translation>
-        </message>
-        <message>
-            <source>Clean</source>
-            <translation>无缺陷</translation>
-        </message>
-        <message>
-            <source>Mark as clean</source>
-            <translation>标记为无缺陷</translation>
-        </message>
-        <message>
-            <source>Mark as labelled</source>
-            <translation>标记为已标注</translation>
-        </message>
-        <message>
-            <source>%1 (L). Labelled means that every defect has its box; without boxes the picture is clean.</source>
-            <translation>%1 (L)。已标注表示每个缺陷都有框；没有框则表示图片无缺陷。</translation>
-        </message>
-        <message>
-            <source>%1 %</source>
-            <translation>%1 %</translation>
-        </message>
-        <message>
-            <source>x %1  y %2 · %3</source>
-            <translation>x %1  y %2 · %3</translation>
-        </message>
-        <message>
-            <source>The change was not saved. %1</source>
-            <translation>改动未保存。%1</translation>
-        </message>
-        <message>
-            <source>Name the class of this box, then press Enter.</source>
-            <translation>输入此框的类别，然后按回车。</translation>
-        </message>
-        <message>
-            <source>Renaming %1 to %2</source>
-            <translation>正在把 %1 重命名为 %2</translation>
-        </message>
-        <message>
-            <source>The class was not renamed. %1</source>
-            <translation>未能重命名类别。%1</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n box(es) copied from the previous picture.</source>
-            <translation>
-                <numerusform>已从上一张图片复制 %n 个框。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>There is no trained model to ask yet: train one on the Train page.</source>
-            <translation>还没有可以询问的模型：请先在“训练”页训练一个。</translation>
-        </message>
-        <message>
-            <source>Asking the model…</source>
-            <translation>正在询问模型…</translation>
-        </message>
-        <message>
-            <source>The model did not answer. %1</source>
-            <translation>模型没有回答。%1</translation>
-        </message>
-        <message>
-            <source>The model finds nothing in this picture.</source>
-            <translation>模型在这张图片中没有发现任何目标。</translation>
-        </message>
-        <message>
-            <source>The model agrees with the labels.</source>
-            <translation>模型的结果与标签一致。</translation>
-        </message>
-        <message>
-            <source>The model says “%1”, which is not a class of this project: press a digit to choose one.</source>
-            <translation>模型给出的“%1”不是本项目的类别：请按数字键选择一个。</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::LearningCurveChart</name>
-        <message>
-            <source>epoch</source>
-            <translation>轮</translation>
-        </message>
-        <message>
-            <source>minutes</source>
-            <translation>分钟</translation>
-        </message>
-        <message>
-            <source>step</source>
-            <translation>步</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::LiveChart</name>
-        <message>
-            <source>No values yet</source>
-            <translation>还没有数值</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::MainWindow</name>
-        <message numerus="yes">
-            <source>CPU · %n threads</source>
-            <translation>
-                <numerusform>CPU · %n 线程</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Inspector</source>
-            <translation>检查器</translation>
-        </message>
-        <message>
-            <source>The project could not be opened. %1</source>
-            <translation>无法打开项目。%1</translation>
-        </message>
-        <message>
-            <source>Opened for reading only: %1</source>
-            <translation>以只读方式打开：%1</translation>
-        </message>
-        <message>
-            <source>%1 (read-only) — %2</source>
-            <translation>%1（只读）— %2</translation>
-        </message>
-        <message>
-            <source>%1 — %2</source>
-            <translation>%1 — %2</translation>
-        </message>
-        <message>
-            <source>There is no page called “%1”. The pages are: %2.</source>
-            <translation>没有名为“%1”的页面。可用页面：%2。</translation>
-        </message>
-        <message>
-            <source>Project</source>
-            <translation>项目</translation>
-        </message>
-        <message>
-            <source>View</source>
-            <translation>视图</translation>
-        </message>
-        <message>
-            <source>Help</source>
-            <translation>帮助</translation>
-        </message>
-        <message>
-            <source>New project…</source>
-            <translation>新建项目…</translation>
-        </message>
-        <message>
-            <source>Open project…</source>
-            <translation>打开项目…</translation>
-        </message>
-        <message>
-            <source>Create sample project…</source>
-            <translation>创建示例项目…</translation>
-        </message>
-        <message>
-            <source>Export bundle…</source>
-            <translation>导出项目包…</translation>
-        </message>
-        <message>
-            <source>Close project</source>
-            <translation>关闭项目</translation>
-        </message>
-        <message>
-            <source>Train</source>
-            <translation>训练</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>退出</translation>
-        </message>
-        <message>
-            <source>Search everything</source>
-            <translation>搜索一切</translation>
-        </message>
-        <message>
-            <source>Show inspector</source>
-            <translation>显示检查器</translation>
-        </message>
-        <message>
-            <source>Reset layout</source>
-            <translation>重置布局</translation>
-        </message>
-        <message>
-            <source>Full screen</source>
-            <translation>全屏</translation>
-        </message>
-        <message>
-            <source>Keyboard shortcuts</source>
-            <translation>键盘快捷键</translation>
-        </message>
-        <message>
-            <source>Pages</source>
-            <translation>页面</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>外观</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>语言</translation>
-        </message>
-        <message>
-            <source>Like the system</source>
-            <translation>跟随系统</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>浅色</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>深色</translation>
-        </message>
-        <message>
-            <source>Recent projects</source>
-            <translation>最近的项目</translation>
-        </message>
-        <message>
-            <source>None yet</source>
-            <translation>暂无</translation>
-        </message>
-        <message>
-            <source>Run %1</source>
-            <translation>运行 %1</translation>
-        </message>
-        <message>
-            <source>Runs</source>
-            <translation>运行</translation>
-        </message>
-        <message>
-            <source>Images</source>
-            <translation>图像</translation>
-        </message>
-        <message>
-            <source>Images go into a project. Create or open one, then drop them again.</source>
-            <translation>图像需要放进项目里。请先新建或打开一个项目，再拖入一次。</translation>
-        </message>
-        <message>
-            <source>Run %1 is done.</source>
-            <translation>运行 %1 已完成。</translation>
-        </message>
-        <message>
-            <source>Evaluate it</source>
-            <translation>去评估</translation>
-        </message>
-        <message>
-            <source>Run %1 failed: %2</source>
-            <translation>运行 %1 失败：%2</translation>
-        </message>
-        <message>
-            <source>Show it</source>
-            <translation>查看</translation>
-        </message>
-        <message>
-            <source>The process of run %1 is gone. It can go on from its last checkpoint.</source>
-            <translation>运行 %1 的进程已消失。可以从最近的检查点继续。</translation>
-        </message>
-        <message>
-            <source>Export bundle</source>
-            <translation>导出项目包</translation>
-        </message>
-        <message>
-            <source>Assay bundle (*.assay)</source>
-            <translation>Assay 项目包 (*.assay)</translation>
-        </message>
-        <message>
-            <source>Exporting bundle</source>
-            <translation>正在导出项目包</translation>
-        </message>
-        <message>
-            <source>The bundle is in %1.</source>
-            <translation>项目包已保存到 %1。</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::MessageBar</name>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::ModelServer</name>
-        <message>
-            <source>There is no trained model yet. Train one first.</source>
-            <translation>还没有训练好的模型。请先训练一个。</translation>
-        </message>
-        <message>
-            <source>The prediction service could not be started: %1</source>
-            <translation>无法启动预测服务：%1</translation>
-        </message>
-        <message>
-            <source>The prediction service ended: %1</source>
-            <translation>预测服务已结束：%1</translation>
-        </message>
-        <message>
-            <source>The connection to the prediction service was lost.</source>
-            <translation>与预测服务的连接已断开。</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::NewProjectDialog</name>
-        <message>
-            <source>New project</source>
-            <translation>新建项目</translation>
-        </message>
-        <message>
-            <source>boards</source>
-            <translation>电路板</translation>
-        </message>
-        <message>
-            <source>open, short, spur: can be added later</source>
-            <translation>断路、短路、毛刺：以后也可以添加</translation>
-        </message>
-        <message>
-            <source>Create</source>
-            <translation>创建</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>&amp;Name</source>
-            <translation>名称(&amp;N)</translation>
-        </message>
-        <message>
-            <source>&amp;Folder</source>
-            <translation>文件夹(&amp;F)</translation>
-        </message>
-        <message>
-            <source>Task</source>
-            <translation>任务</translation>
-        </message>
-        <message>
-            <source>&amp;Classes</source>
-            <translation>类别(&amp;C)</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>选择…</translation>
-        </message>
-        <message>
-            <source>Where the project's folder is made</source>
-            <translation>选择项目文件夹的位置</translation>
-        </message>
-        <message>
-            <source>No plugin was found, so there is no task to choose. Check the installation with `assay doctor`.</source>
-            <translation>没有找到插件，因此没有可选的任务。请用 `assay doctor` 检查安装。</translation>
-        </message>
-        <message>
-            <source>Give the project a name.</source>
-            <translation>请给项目起个名字。</translation>
-        </message>
-        <message>
-            <source>The name becomes a folder, so it cannot contain “/”.</source>
-            <translation>名称会成为文件夹名，因此不能包含“/”。</translation>
-        </message>
-        <message>
-            <source>There is a project in this folder already.</source>
-            <translation>此文件夹中已有项目。</translation>
-        </message>
-        <message>
-            <source>This folder cannot be written.</source>
-            <translation>此文件夹不可写入。</translation>
-        </message>
-        <message>
-            <source>Creates %1</source>
-            <translation>将创建 %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::OptionForm</name>
-        <message>
-            <source>Quick</source>
-            <translation>快速</translation>
-        </message>
-        <message>
-            <source>Balanced</source>
-            <translation>均衡</translation>
-        </message>
-        <message>
-            <source>Best</source>
-            <translation>最佳</translation>
-        </message>
-        <message>
-            <source>Search options</source>
-            <translation>搜索选项</translation>
-        </message>
-        <message>
-            <source>No option is called that.</source>
-            <translation>没有这样的选项。</translation>
-        </message>
-        <message>
-            <source>Enter a number.</source>
-            <translation>请输入数字。</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::OptionRow</name>
-        <message>
-            <source>Allowed: %1</source>
-            <translation>允许范围：%1</translation>
-        </message>
-        <message>
-            <source>Default: %1</source>
-            <translation>默认值：%1</translation>
-        </message>
-        <message>
-            <source>Back to %1</source>
-            <translation>恢复为 %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::OptionSection</name>
-        <message>
-            <source>Hide advanced options</source>
-            <translation>隐藏高级选项</translation>
-        </message>
-        <message numerus="yes">
-            <source>Show %n more</source>
-            <translation>
-                <numerusform>再显示 %n 项</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::PrecisionRecallChart</name>
-        <message>
-            <source>recall: share of true boxes that are found</source>
-            <translation>召回率：真实框中被检出的比例</translation>
-        </message>
-        <message>
-            <source>precision</source>
-            <translation>精确率</translation>
-        </message>
-        <message>
-            <source>The model found nothing, or there is nothing to find</source>
-            <translation>模型没有检出任何目标，或者没有可检出的目标</translation>
-        </message>
-        <message>
-            <source>Arrow keys move the threshold</source>
-            <translation>用方向键移动阈值</translation>
-        </message>
-        <message>
-            <source>threshold %1</source>
-            <translation>阈值 %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::ProjectSession</name>
-        <message>
-            <source>another program is editing this project, or its folder cannot be written</source>
-            <translation>另一个程序正在编辑此项目，或项目文件夹不可写入</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::ProjectStarter</name>
-        <message>
-            <source>The project could not be created. %1</source>
-            <translation>无法创建项目。%1</translation>
-        </message>
-        <message>
-            <source>Open project</source>
-            <translation>打开项目</translation>
-        </message>
-        <message>
-            <source>Creating sample project</source>
-            <translation>正在创建示例项目</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::QueryBox</name>
-        <message>
-            <source>Filter: class:short status:unlabelled -split:test</source>
-            <translation>筛选：class:short status:unlabelled -split:test</translation>
-        </message>
-        <message>
-            <source>Filter</source>
-            <translation>筛选</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::QuickLook</name>
-        <message>
-            <source>%1 · %2 × %3 px · %4 of %5 · arrows go on, Enter opens, Space closes</source>
-            <translation>%1 · %2 × %3 像素 · %4 / %5 · 方向键切换，回车打开，空格关闭</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::ReportPanel</name>
-        <message>
-            <source>Close the report</source>
-            <translation>关闭报告</translation>
-        </message>
-        <message>
-            <source>%1: %2</source>
-            <translation>%1：%2</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n problem(s)</source>
-            <translation>
-                <numerusform>%n 个问题</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::RunCommands</name>
-        <message>
-            <source>Preparing the run</source>
-            <translation>正在准备运行</translation>
-        </message>
-        <message>
-            <source>Resuming run %1</source>
-            <translation>正在继续运行 %1</translation>
-        </message>
-        <message>
-            <source>Run %1 is being evaluated already.</source>
-            <translation>运行 %1 正在评估中。</translation>
-        </message>
-        <message>
-            <source>Evaluating run %1</source>
-            <translation>正在评估运行 %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::RunInspector</name>
-        <message>
-            <source>Data</source>
-            <translation>数据</translation>
-        </message>
-        <message>
-            <source>Forward</source>
-            <translation>前向</translation>
-        </message>
-        <message>
-            <source>Backward</source>
-            <translation>反向</translation>
-        </message>
-        <message>
-            <source>Optimiser</source>
-            <translation>优化器</translation>
-        </message>
-        <message>
-            <source>Evaluation</source>
-            <translation>评估</translation>
-        </message>
-        <message>
-            <source>Log</source>
-            <translation>日志</translation>
-        </message>
-        <message>
-            <source>Where the time goes</source>
-            <translation>时间花在哪里</translation>
-        </message>
-        <message>
-            <source>No run selected</source>
-            <translation>未选择运行</translation>
-        </message>
-        <message>
-            <source>Run %1</source>
-            <translation>运行 %1</translation>
-        </message>
-        <message>
-            <source>Select runs in the table to compare them.</source>
-            <translation>在表格中选择运行即可比较。</translation>
-        </message>
-        <message>
-            <source>%1 % · %2 left</source>
-            <translation>%1 % · 剩余 %2</translation>
-        </message>
-        <message>
-            <source>Starting</source>
-            <translation>正在启动</translation>
-        </message>
-        <message>
-            <source>Options that differ</source>
-            <translation>不同的选项</translation>
-        </message>
-        <message>
-            <source>Options</source>
-            <translation>选项</translation>
-        </message>
-        <message>
-            <source>Option</source>
-            <translation>选项</translation>
-        </message>
-        <message>
-            <source>The selected runs have the same options</source>
-            <translation>所选运行的选项相同</translation>
-        </message>
-        <message>
-            <source>This run has written no log yet.</source>
-            <translation>此运行还没有写日志。</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::RunsModel</name>
-        <message>
-            <source>waiting</source>
-            <translation>等待中</translation>
-        </message>
-        <message>
-            <source>running</source>
-            <translation>运行中</translation>
-        </message>
-        <message>
-            <source>done</source>
-            <translation>已完成</translation>
-        </message>
-        <message>
-            <source>stopped</source>
-            <translation>已停止</translation>
-        </message>
-        <message>
-            <source>failed</source>
-            <translation>失败</translation>
-        </message>
-        <message>
-            <source>process is gone</source>
-            <translation>进程已消失</translation>
-        </message>
-        <message>
-            <source>%1, %2 %</source>
-            <translation>%1，%2 %</translation>
-        </message>
-        <message>
-            <source>Loss</source>
-            <translation>损失</translation>
-        </message>
-        <message>
-            <source>Run</source>
-            <translation>运行</translation>
-        </message>
-        <message>
-            <source>Best</source>
-            <translation>最佳</translation>
-        </message>
-        <message>
-            <source>Best %1</source>
-            <translation>最佳 %1</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>Minutes</source>
-            <translation>分钟</translation>
-        </message>
-        <message>
-            <source>Device</source>
-            <translation>设备</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>备注</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::RunsPage</name>
-        <message>
-            <source>Runs</source>
-            <translation>运行</translation>
-        </message>
-        <message>
-            <source>No runs yet. A run learns from your labels; it appears here when you start it on the Train page.</source>
-            <translation>还没有运行。运行就是从标签中学习的一次训练；在“训练”页启动后会显示在这里。</translation>
-        </message>
-        <message>
-            <source>Go to Train</source>
-            <translation>前往“训练”</translation>
-        </message>
-        <message>
-            <source>Step</source>
-            <translation>步</translation>
-        </message>
-        <message>
-            <source>Epoch</source>
-            <translation>轮</translation>
-        </message>
-        <message>
-            <source>Minutes</source>
-            <translation>分钟</translation>
-        </message>
-        <message>
-            <source>Horizontal axis</source>
-            <translation>横轴</translation>
-        </message>
-        <message>
-            <source>Smoothing</source>
-            <translation>平滑</translation>
-        </message>
-        <message>
-            <source>off</source>
-            <translation>关</translation>
-        </message>
-        <message>
-            <source>Log axis</source>
-            <translation>对数坐标</translation>
-        </message>
-        <message>
-            <source>Along</source>
-            <translation>横轴</translation>
-        </message>
-        <message>
-            <source>Losses</source>
-            <translation>损失</translation>
-        </message>
-        <message>
-            <source>Metrics on held-out labels</source>
-            <translation>留出标签上的指标</translation>
-        </message>
-        <message>
-            <source>Learning rate</source>
-            <translation>学习率</translation>
-        </message>
-        <message>
-            <source>Items per second</source>
-            <translation>每秒样本数</translation>
-        </message>
-        <message>
-            <source>Memory, MB</source>
-            <translation>内存，MB</translation>
-        </message>
-        <message>
-            <source>Gradient norm</source>
-            <translation>梯度范数</translation>
-        </message>
-        <message>
-            <source>run %1</source>
-            <translation>运行 %1</translation>
-        </message>
-        <message>
-            <source>Ctrl+click a second run to compare</source>
-            <translation>按住 Ctrl 单击另一次运行即可比较</translation>
-        </message>
-        <message>
-            <source>%1 (%2)</source>
-            <translation>%1（%2）</translation>
-        </message>
-        <message>
-            <source>Stop and keep checkpoint</source>
-            <translation>停止并保留检查点</translation>
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation>继续</translation>
-        </message>
-        <message>
-            <source>Evaluate</source>
-            <translation>评估</translation>
-        </message>
-        <message>
-            <source>Clone to Train</source>
-            <translation>复制设置到“训练”</translation>
-        </message>
-        <message>
-            <source>Edit note</source>
-            <translation>编辑备注</translation>
-        </message>
-        <message>
-            <source>Export values as CSV…</source>
-            <translation>导出数值为 CSV…</translation>
-        </message>
-        <message>
-            <source>Export charts as PNG…</source>
-            <translation>导出图表为 PNG…</translation>
-        </message>
-        <message>
-            <source>Delete run…</source>
-            <translation>删除运行…</translation>
-        </message>
-        <message>
-            <source>Run %1 writes a checkpoint and stops.</source>
-            <translation>运行 %1 将写入检查点后停止。</translation>
-        </message>
-        <message>
-            <source>Run %1 goes on.</source>
-            <translation>运行 %1 已继续。</translation>
-        </message>
-        <message>
-            <source>Delete runs</source>
-            <translation>删除运行</translation>
-        </message>
-        <message>
-            <source>Deleting runs</source>
-            <translation>正在删除运行</translation>
-        </message>
-        <message>
-            <source>Export values</source>
-            <translation>导出数值</translation>
-        </message>
-        <message>
-            <source>runs</source>
-            <translation>运行</translation>
-        </message>
-        <message>
-            <source>CSV table (*.csv)</source>
-            <translation>CSV 表格 (*.csv)</translation>
-        </message>
-        <message>
-            <source>Exporting values</source>
-            <translation>正在导出数值</translation>
-        </message>
-        <message>
-            <source>Saved %1.</source>
-            <translation>已保存 %1。</translation>
-        </message>
-        <message>
-            <source>Export charts</source>
-            <translation>导出图表</translation>
-        </message>
-        <message>
-            <source>PNG picture (*.png)</source>
-            <translation>PNG 图片 (*.png)</translation>
-        </message>
-        <message>
-            <source>%1 runs overlaid</source>
-            <translation>叠加 %1 次运行</translation>
-        </message>
-        <message>
-            <source>Delete run %1 with all its checkpoints and results? This cannot be undone.</source>
-            <translation>删除运行 %1 及其所有检查点和结果？此操作无法撤销。</translation>
-        </message>
-        <message>
-            <source>Delete %1 runs with all their checkpoints and results? This cannot be undone.</source>
-            <translation>删除 %1 次运行及其所有检查点和结果？此操作无法撤销。</translation>
-        </message>
-        <message>
-            <source>Deleted.</source>
-            <translation>已删除。</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::SampleDialog</name>
-        <message>
-            <source>Create sample project</source>
-            <translation>创建示例项目</translation>
-        </message>
-        <message>
-            <source>Circuit boards with defects</source>
-            <translation>带缺陷的电路板</translation>
-        </message>
-        <message>
-            <source>Table of measurements</source>
-            <translation>测量数据表</translation>
-        </message>
-        <message>
-            <source>&amp;Sample</source>
-            <translation>示例(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Count</source>
-            <translation>数量(&amp;C)</translation>
-        </message>
-        <message>
-            <source>Random s&amp;eed</source>
-            <translation>随机种子(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;Folder</source>
-            <translation>文件夹(&amp;F)</translation>
-        </message>
-        <message>
-            <source>Create</source>
-            <translation>创建</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Drawn circuit boards in pairs, a good one and one with defects of six kinds, all labelled.</source>
-            <translation>成对绘制的电路板：一张完好，一张带有六类缺陷，全部已标注。</translation>
-        </message>
-        <message>
-            <source>Rows of numbers with a value to predict: a small example without images.</source>
-            <translation>若干行数字和一个待预测的值：不含图像的小例子。</translation>
-        </message>
-        <message>
-            <source> pairs</source>
-            <translation> 对</translation>
-        </message>
-        <message>
-            <source> rows</source>
-            <translation> 行</translation>
-        </message>
-        <message>
-            <source>This folder is not empty. Choose another.</source>
-            <translation>此文件夹不是空的，请另选一个。</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::ShortcutDialog</name>
-        <message>
-            <source>Keyboard shortcuts</source>
-            <translation>键盘快捷键</translation>
-        </message>
-        <message>
-            <source>Search by name or key</source>
-            <translation>按名称或按键搜索</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::SplitDialog</name>
-        <message>
-            <source>Train with only</source>
-            <translation>训练时只用</translation>
-        </message>
-        <message>
-            <source>Also deal anew what an import or a person has split</source>
-            <translation>连导入时或人工设定的划分也重新分配</translation>
-        </message>
-        <message>
-            <source>Split</source>
-            <translation>划分</translation>
-        </message>
-        <message>
-            <source>Items are dealt by chance but repeatably: the same seed gives the same split.</source>
-            <translation>随机分配但可重复：相同的种子得到相同的划分。</translation>
-        </message>
-        <message>
-            <source> %</source>
-            <translation> %</translation>
-        </message>
-        <message>
-            <source>With none, training holds a part of its own labels back to judge itself</source>
-            <translation>若没有验证集，训练会留出一部分自己的标签来评判自己</translation>
-        </message>
-        <message>
-            <source>Train</source>
-            <translation>训练</translation>
-        </message>
-        <message>
-            <source>Valid</source>
-            <translation>验证</translation>
-        </message>
-        <message>
-            <source>Items</source>
-            <translation>项</translation>
-        </message>
-        <message>
-            <source>Seed</source>
-            <translation>随机种子</translation>
-        </message>
-        <message>
-            <source>labelled items, withhold the other labels</source>
-            <translation>个已标注项，保留其余标签</translation>
-        </message>
-        <message>
-            <source>The labels of all others in the training part are withheld, not deleted</source>
-            <translation>训练部分中其余项的标签只是保留不用，并未删除</translation>
-        </message>
-        <message>
-            <source>about %1 train · %2 valid · %3 test</source>
-            <translation>约 训练 %1 · 验证 %2 · 测试 %3</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::StatusStrip</name>
-        <message>
-            <source>Read-only</source>
-            <translation>只读</translation>
-        </message>
-        <message>
-            <source>Saved</source>
-            <translation>已保存</translation>
-        </message>
-        <message>
-            <source>Every edit is on disk the moment it is made.</source>
-            <translation>每次改动都会立即写入磁盘。</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>%1: stopped</source>
-            <translation>%1：已停止</translation>
-        </message>
-        <message>
-            <source>%1: %2</source>
-            <translation>%1：%2</translation>
-        </message>
-        <message>
-            <source>Stop and keep the checkpoint</source>
-            <translation>停止并保留检查点</translation>
-        </message>
-        <message>
-            <source>run %1 · starting</source>
-            <translation>运行 %1 · 正在启动</translation>
-        </message>
-        <message>
-            <source>run %1 · %2</source>
-            <translation>运行 %1 · %2</translation>
-        </message>
-        <message numerus="yes">
-            <source>and %n more</source>
-            <translation>
-                <numerusform>另有 %n 项</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::TaskRunner</name>
-        <message>
-            <source>Stopped on request.</source>
-            <translation>已按要求停止。</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::TopBar</name>
-        <message>
-            <source>Project menu</source>
-            <translation>项目菜单</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>搜索</translation>
-        </message>
-        <message>
-            <source>No project</source>
-            <translation>未打开项目</translation>
-        </message>
-        <message>
-            <source>version %1</source>
-            <translation>版本 %1</translation>
-        </message>
-        <message>
-            <source>%1 labelled of %2</source>
-            <translation>已标注 %1 / %2</translation>
-        </message>
-        <message>
-            <source>A dataset version is frozen when you train.</source>
-            <translation>训练时会冻结一个数据集版本。</translation>
-        </message>
-        <message>
-            <source>Newest dataset version: %1</source>
-            <translation>最新数据集版本：%1</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::TrainDataPanel</name>
-        <message>
-            <source>Labels to learn from</source>
-            <translation>可供学习的标签</translation>
-        </message>
-        <message>
-            <source>Starting freezes the present labels as the first dataset version.</source>
-            <translation>启动训练会把当前标签冻结为第一个数据集版本。</translation>
-        </message>
-        <message>
-            <source>Starting freezes the present labels. The last version was %1.</source>
-            <translation>启动训练会冻结当前标签。上一个版本是 %1。</translation>
-        </message>
-        <message>
-            <source>No split</source>
-            <translation>未划分</translation>
-        </message>
-        <message>
-            <source>Training</source>
-            <translation>训练</translation>
-        </message>
-        <message>
-            <source>Validation</source>
-            <translation>验证</translation>
-        </message>
-        <message>
-            <source>Test</source>
-            <translation>测试</translation>
-        </message>
-        <message>
-            <source>Split</source>
-            <translation>划分</translation>
-        </message>
-        <message>
-            <source>Items</source>
-            <translation>项</translation>
-        </message>
-        <message>
-            <source>Labelled</source>
-            <translation>已标注</translation>
-        </message>
-        <message>
-            <source>This project has no classes.</source>
-            <translation>此项目没有类别。</translation>
-        </message>
-        <message>
-            <source>Boxes in labelled items that are not kept for testing.</source>
-            <translation>已标注且不用于测试的项中的框数。</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::TrainPage</name>
-        <message>
-            <source>What</source>
-            <translation>用什么</translation>
-        </message>
-        <message>
-            <source>Where</source>
-            <translation>在哪里</translation>
-        </message>
-        <message>
-            <source>How</source>
-            <translation>怎样训练</translation>
-        </message>
-        <message>
-            <source>Train</source>
-            <translation>训练</translation>
-        </message>
-        <message>
-            <source>Start training</source>
-            <translation>开始训练</translation>
-        </message>
-        <message>
-            <source>Reset all options</source>
-            <translation>重置所有选项</translation>
-        </message>
-        <message>
-            <source>%1: %2</source>
-            <translation>%1：%2</translation>
-        </message>
-        <message>
-            <source>The project is open for reading only.</source>
-            <translation>项目以只读方式打开。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n epochs</source>
-            <translation>
-                <numerusform>%n 轮</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n steps</source>
-            <translation>
-                <numerusform>%n 步</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Runs until you stop it: no limit is set.</source>
-            <translation>没有设置上限：一直运行到您停止为止。</translation>
-        </message>
-        <message>
-            <source>Takes %1, then evaluation</source>
-            <translation>用时 %1，随后评估</translation>
-        </message>
-        <message>
-            <source>Ends after %1, whichever comes first</source>
-            <translation>%1 后结束，以先到者为准</translation>
-        </message>
-        <message>
-            <source> or </source>
-            <translation> 或 </translation>
-        </message>
-        <message>
-            <source>The options of run %1 are in the form.</source>
-            <translation>运行 %1 的选项已填入表单。</translation>
-        </message>
-        <message>
-            <source>Starting…</source>
-            <translation>正在启动…</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::TrainTargetPanel</name>
-        <message>
-            <source>Precision: %1</source>
-            <translation>精度：%1</translation>
-        </message>
-        <message>
-            <source>Precision: BF16, measured %1 times as fast as FP32 here</source>
-            <translation>精度：BF16，实测速度是 FP32 的 %1 倍</translation>
-        </message>
-        <message>
-            <source>This computer</source>
-            <translation>本机</translation>
-        </message>
-        <message>
-            <source>Measuring what it can do…</source>
-            <translation>正在测量其性能…</translation>
-        </message>
-        <message>
-            <source>It could not be measured: %1</source>
-            <translation>无法测量：%1</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n threads</source>
-            <translation>
-                <numerusform>%n 线程</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 memory</source>
-            <translation>%1 内存</translation>
-        </message>
-        <message>
-            <source>Precision: %1 (BF16 measured at %2 times the speed of FP32)</source>
-            <translation>精度：%1（实测 BF16 速度为 FP32 的 %2 倍）</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::VersionsDialog</name>
-        <message>
-            <source>Dataset versions</source>
-            <translation>数据集版本</translation>
-        </message>
-        <message>
-            <source>A version is a frozen list of items, labels and splits. Training makes one by itself, so every run keeps the data it saw.</source>
-            <translation>版本是冻结的数据项、标签和划分清单。训练会自动生成版本，因此每次运行都保留它所见的数据。</translation>
-        </message>
-        <message>
-            <source>Version</source>
-            <translation>版本</translation>
-        </message>
-        <message>
-            <source>Frozen</source>
-            <translation>冻结时间</translation>
-        </message>
-        <message>
-            <source>Items</source>
-            <translation>项</translation>
-        </message>
-        <message>
-            <source>Labelled</source>
-            <translation>已标注</translation>
-        </message>
-        <message>
-            <source>Labels</source>
-            <translation>标签</translation>
-        </message>
-        <message>
-            <source>Freeze the present state</source>
-            <translation>冻结当前状态</translation>
-        </message>
-        <message>
-            <source>There is no version yet.</source>
-            <translation>还没有版本。</translation>
-        </message>
-        <message>
-            <source>Freezing a version</source>
-            <translation>正在冻结版本</translation>
-        </message>
-        <message>
-            <source>No version was made. %1</source>
-            <translation>未能生成版本。%1</translation>
-        </message>
-        <message>
-            <source>This is the first version.</source>
-            <translation>这是第一个版本。</translation>
-        </message>
-        <message>
-            <source>Comparing…</source>
-            <translation>正在比较…</translation>
-        </message>
-        <message>
-            <source>Comparing versions</source>
-            <translation>正在比较版本</translation>
-        </message>
-        <message>
-            <source>Against the version before: %1.</source>
-            <translation>与上一版本相比：%1。</translation>
-        </message>
-        <message>
-            <source>The versions cannot be compared. %1</source>
-            <translation>无法比较版本。%1</translation>
-        </message>
-    </context>
-    <context>
-        <name>assay::WelcomePage</name>
-        <message>
-            <source>Recent projects</source>
-            <translation>最近的项目</translation>
-        </message>
-        <message>
-            <source>Label a small dataset, train a model on it, and see whether you can trust the result.</source>
-            <translation>标注一个小数据集，用它训练模型，看看结果是否值得信赖。</translation>
-        </message>
-        <message>
-            <source>You can also drop a project folder on this window.</source>
-            <translation>也可以把项目文件夹拖到此窗口。</translation>
-        </message>
-        <message>
-            <source>Projects that you open appear here. The sample is a good first one: it trains in minutes.</source>
-            <translation>打开过的项目会显示在这里。示例项目很适合入门：几分钟就能训练完。</translation>
-        </message>
-    </context>
+    </message>
+</context>
+<context>
+    <name>assay::GalleryView</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ImageCanvas</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>%1 × %2 px</source>
+        <translation>%1 × %2 像素</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ImageLoader</name>
+    <message>
+        <source>There is not enough memory to show %1.</source>
+        <translation>内存不足，无法显示 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ImportDialog</name>
+    <message>
+        <source>Copy the files into the project</source>
+        <translation>把文件复制到项目中</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Folder or label file</source>
+        <translation>文件夹或标签文件</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Pictures without labels</source>
+        <translation>没有标签的图片</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>For items to which the source gives no split of its own</source>
+        <translation>用于来源未自带划分的项</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Otherwise the project refers to them where they are</source>
+        <translation>否则项目直接引用原位置的文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) and folder(s)</source>
+        <translation>
+            <numerusform>%n 个文件和文件夹</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All pictures in the folder and below it; you draw the labels.</source>
+        <translation>文件夹及其子文件夹中的所有图片；标签由您来画。</translation>
+    </message>
+    <message>
+        <source>Import a folder</source>
+        <translation>导入文件夹</translation>
+    </message>
+    <message>
+        <source>Import files</source>
+        <translation>导入文件</translation>
+    </message>
+</context>
+<context>
+    <name>assay::LabelPage</name>
+    <message>
+        <source>Labels cannot be changed. %1</source>
+        <translation>标签无法修改。%1</translation>
+    </message>
+    <message>
+        <source>Open a project to label its pictures.</source>
+        <translation>请先打开项目，再标注其中的图片。</translation>
+    </message>
+    <message>
+        <source>This project learns from tables, whose labels are a column: there is nothing to draw.</source>
+        <translation>此项目学习的是表格，标签就是其中一列：无需绘制。</translation>
+    </message>
+    <message>
+        <source>Here you draw boxes around what the detector shall find. Import pictures on the Data page first.</source>
+        <translation>在这里把检测器要找的目标框出来。请先在“数据”页导入图片。</translation>
+    </message>
+    <message>
+        <source>That picture is not in the project any more.</source>
+        <translation>该图片已不在项目中。</translation>
+    </message>
+    <message>
+        <source>This is the last picture.</source>
+        <translation>这是最后一张图片。</translation>
+    </message>
+    <message>
+        <source>This is the first picture.</source>
+        <translation>这是第一张图片。</translation>
+    </message>
+    <message>
+        <source>No other picture is unlabelled.</source>
+        <translation>没有其他未标注的图片了。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 of %3</source>
+        <translation>%1 · %2 / %3</translation>
+    </message>
+    <message>
+        <source>%1 × %2 px</source>
+        <translation>%1 × %2 像素</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es)</source>
+        <translation>
+            <numerusform>%n 个框</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>16 bit, range adjusted</source>
+        <translation>16 位，已调整显示范围</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prediction(s): Enter accepts, Backspace rejects</source>
+        <translation>
+            <numerusform>%n 个预测：回车接受，退格拒绝</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张图片</translation>
+    </message>
+    <message>
+        <source>Next unlabelled picture</source>
+        <translation>下一张未标注图片</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Ask the model</source>
+        <translation>询问模型</translation>
+    </message>
+    <message>
+        <source>Ask the model on every picture</source>
+        <translation>每张图片都询问模型</translation>
+    </message>
+    <message>
+        <source>Accept the prediction</source>
+        <translation>接受预测</translation>
+    </message>
+    <message>
+        <source>Accept all predictions</source>
+        <translation>接受所有预测</translation>
+    </message>
+    <message>
+        <source>Reject the prediction</source>
+        <translation>拒绝预测</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>已标注</translation>
+    </message>
+    <message>
+        <source>Mark as labelled and go on</source>
+        <translation>标记为已标注并继续</translation>
+    </message>
+    <message>
+        <source>Copy boxes from the previous picture</source>
+        <translation>从上一张图片复制框</translation>
+    </message>
+    <message>
+        <source>Add a class</source>
+        <translation>添加类别</translation>
+    </message>
+    <message>
+        <source>Rename the class</source>
+        <translation>重命名类别</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Draw boxes</source>
+        <translation>画框</translation>
+    </message>
+    <message>
+        <source>Insert a box in the middle</source>
+        <translation>在中央插入一个框</translation>
+    </message>
+    <message>
+        <source>Delete the box</source>
+        <translation>删除框</translation>
+    </message>
+    <message>
+        <source>Zoom to fit</source>
+        <translation>缩放到适合窗口</translation>
+    </message>
+    <message>
+        <source>Zoom to 100 %</source>
+        <translation>缩放到 100 %</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Side by side with the reference</source>
+        <translation>与参考图并排</translation>
+    </message>
+    <message>
+        <source>Swipe over the reference</source>
+        <translation>与参考图滑动对比</translation>
+    </message>
+    <message>
+        <source>Blink with the reference</source>
+        <translation>与参考图闪烁对比</translation>
+    </message>
+    <message>
+        <source>Class: %1</source>
+        <translation>类别：%1</translation>
+    </message>
+    <message>
+        <source>Ask the model (M)</source>
+        <translation>询问模型 (M)</translation>
+    </message>
+    <message>
+        <source>There is no trained model to ask yet</source>
+        <translation>还没有可以询问的模型</translation>
+    </message>
+    <message>
+        <source>Clean</source>
+        <translation>无缺陷</translation>
+    </message>
+    <message>
+        <source>Mark as clean</source>
+        <translation>标记为无缺陷</translation>
+    </message>
+    <message>
+        <source>Mark as labelled</source>
+        <translation>标记为已标注</translation>
+    </message>
+    <message>
+        <source>%1 (L). Labelled means that every defect has its box; without boxes the picture is clean.</source>
+        <translation>%1 (L)。已标注表示每个缺陷都有框；没有框则表示图片无缺陷。</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>x %1  y %2 · %3</source>
+        <translation>x %1  y %2 · %3</translation>
+    </message>
+    <message>
+        <source>The change was not saved. %1</source>
+        <translation>改动未保存。%1</translation>
+    </message>
+    <message>
+        <source>Name the class of this box, then press Enter.</source>
+        <translation>输入此框的类别，然后按回车。</translation>
+    </message>
+    <message>
+        <source>Renaming %1 to %2</source>
+        <translation>正在把 %1 重命名为 %2</translation>
+    </message>
+    <message>
+        <source>The class was not renamed. %1</source>
+        <translation>未能重命名类别。%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es) copied from the previous picture.</source>
+        <translation>
+            <numerusform>已从上一张图片复制 %n 个框。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no trained model to ask yet: train one on the Train page.</source>
+        <translation>还没有可以询问的模型：请先在“训练”页训练一个。</translation>
+    </message>
+    <message>
+        <source>Asking the model…</source>
+        <translation>正在询问模型…</translation>
+    </message>
+    <message>
+        <source>The model did not answer. %1</source>
+        <translation>模型没有回答。%1</translation>
+    </message>
+    <message>
+        <source>The model finds nothing in this picture.</source>
+        <translation>模型在这张图片中没有发现任何目标。</translation>
+    </message>
+    <message>
+        <source>The model agrees with the labels.</source>
+        <translation>模型的结果与标签一致。</translation>
+    </message>
+    <message>
+        <source>The model says “%1”, which is not a class of this project: press a digit to choose one.</source>
+        <translation>模型给出的“%1”不是本项目的类别：请按数字键选择一个。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::LearningCurveChart</name>
+    <message>
+        <source>epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+</context>
+<context>
+    <name>assay::LiveChart</name>
+    <message>
+        <source>No values yet</source>
+        <translation>还没有数值</translation>
+    </message>
+</context>
+<context>
+    <name>assay::MainWindow</name>
+    <message numerus="yes">
+        <source>CPU · %n threads</source>
+        <translation>
+            <numerusform>CPU · %n 线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>The project could not be opened. %1</source>
+        <translation>无法打开项目。%1</translation>
+    </message>
+    <message>
+        <source>Opened for reading only: %1</source>
+        <translation>以只读方式打开：%1</translation>
+    </message>
+    <message>
+        <source>%1 (read-only) — %2</source>
+        <translation>%1（只读）— %2</translation>
+    </message>
+    <message>
+        <source>%1 — %2</source>
+        <translation>%1 — %2</translation>
+    </message>
+    <message>
+        <source>There is no page called “%1”. The pages are: %2.</source>
+        <translation>没有名为“%1”的页面。可用页面：%2。</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>New project…</source>
+        <translation>新建项目…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Create sample project…</source>
+        <translation>创建示例项目…</translation>
+    </message>
+    <message>
+        <source>Export bundle…</source>
+        <translation>导出项目包…</translation>
+    </message>
+    <message>
+        <source>Close project</source>
+        <translation>关闭项目</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>搜索一切</translation>
+    </message>
+    <message>
+        <source>Show inspector</source>
+        <translation>显示检查器</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>重置布局</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>运行 %1</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Images go into a project. Create or open one, then drop them again.</source>
+        <translation>图像需要放进项目里。请先新建或打开一个项目，再拖入一次。</translation>
+    </message>
+    <message>
+        <source>Run %1 is done.</source>
+        <translation>运行 %1 已完成。</translation>
+    </message>
+    <message>
+        <source>Evaluate it</source>
+        <translation>去评估</translation>
+    </message>
+    <message>
+        <source>Run %1 failed: %2</source>
+        <translation>运行 %1 失败：%2</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>The process of run %1 is gone. It can go on from its last checkpoint.</source>
+        <translation>运行 %1 的进程已消失。可以从最近的检查点继续。</translation>
+    </message>
+    <message>
+        <source>Export bundle</source>
+        <translation>导出项目包</translation>
+    </message>
+    <message>
+        <source>Assay bundle (*.assay)</source>
+        <translation>Assay 项目包 (*.assay)</translation>
+    </message>
+    <message>
+        <source>Exporting bundle</source>
+        <translation>正在导出项目包</translation>
+    </message>
+    <message>
+        <source>The bundle is in %1.</source>
+        <translation>项目包已保存到 %1。</translation>
+    </message>
+    <message>
+        <source>Open bundle…</source>
+        <translation>打开项目包…</translation>
+    </message>
+    <message>
+        <source>Opening bundle</source>
+        <translation>正在打开项目包</translation>
+    </message>
+</context>
+<context>
+    <name>assay::MessageBar</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ModelServer</name>
+    <message>
+        <source>There is no trained model yet. Train one first.</source>
+        <translation>还没有训练好的模型。请先训练一个。</translation>
+    </message>
+    <message>
+        <source>The prediction service could not be started: %1</source>
+        <translation>无法启动预测服务：%1</translation>
+    </message>
+    <message>
+        <source>The prediction service ended: %1</source>
+        <translation>预测服务已结束：%1</translation>
+    </message>
+    <message>
+        <source>The connection to the prediction service was lost.</source>
+        <translation>与预测服务的连接已断开。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::NewProjectDialog</name>
+    <message>
+        <source>New project</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>boards</source>
+        <translation>电路板</translation>
+    </message>
+    <message>
+        <source>open, short, spur: can be added later</source>
+        <translation>断路、短路、毛刺：以后也可以添加</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>&amp;Classes</source>
+        <translation>类别(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Where the project&apos;s folder is made</source>
+        <translation>选择项目文件夹的位置</translation>
+    </message>
+    <message>
+        <source>No plugin was found, so there is no task to choose. Check the installation with `assay doctor`.</source>
+        <translation>没有找到插件，因此没有可选的任务。请用 `assay doctor` 检查安装。</translation>
+    </message>
+    <message>
+        <source>Give the project a name.</source>
+        <translation>请给项目起个名字。</translation>
+    </message>
+    <message>
+        <source>The name becomes a folder, so it cannot contain “/”.</source>
+        <translation>名称会成为文件夹名，因此不能包含“/”。</translation>
+    </message>
+    <message>
+        <source>There is a project in this folder already.</source>
+        <translation>此文件夹中已有项目。</translation>
+    </message>
+    <message>
+        <source>This folder cannot be written.</source>
+        <translation>此文件夹不可写入。</translation>
+    </message>
+    <message>
+        <source>Creates %1</source>
+        <translation>将创建 %1</translation>
+    </message>
+</context>
+<context>
+    <name>assay::OptionForm</name>
+    <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Search options</source>
+        <translation>搜索选项</translation>
+    </message>
+    <message>
+        <source>No option is called that.</source>
+        <translation>没有这样的选项。</translation>
+    </message>
+    <message>
+        <source>Enter a number.</source>
+        <translation>请输入数字。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::OptionRow</name>
+    <message>
+        <source>Allowed: %1</source>
+        <translation>允许范围：%1</translation>
+    </message>
+    <message>
+        <source>Default: %1</source>
+        <translation>默认值：%1</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>恢复为 %1</translation>
+    </message>
+</context>
+<context>
+    <name>assay::OptionSection</name>
+    <message>
+        <source>Hide advanced options</source>
+        <translation>隐藏高级选项</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>再显示 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::PrecisionRecallChart</name>
+    <message>
+        <source>recall: share of true boxes that are found</source>
+        <translation>召回率：真实框中被检出的比例</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>The model found nothing, or there is nothing to find</source>
+        <translation>模型没有检出任何目标，或者没有可检出的目标</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the threshold</source>
+        <translation>用方向键移动阈值</translation>
+    </message>
+    <message>
+        <source>threshold %1</source>
+        <translation>阈值 %1</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ProjectSession</name>
+    <message>
+        <source>another program is editing this project, or its folder cannot be written</source>
+        <translation>另一个程序正在编辑此项目，或项目文件夹不可写入</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ProjectStarter</name>
+    <message>
+        <source>The project could not be created. %1</source>
+        <translation>无法创建项目。%1</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Creating sample project</source>
+        <translation>正在创建示例项目</translation>
+    </message>
+    <message>
+        <source>Open bundle</source>
+        <translation>打开项目包</translation>
+    </message>
+    <message>
+        <source>Assay bundle (*.assay)</source>
+        <translation>Assay 项目包 (*.assay)</translation>
+    </message>
+</context>
+<context>
+    <name>assay::QueryBox</name>
+    <message>
+        <source>Filter: class:short status:unlabelled -split:test</source>
+        <translation>筛选：class:short status:unlabelled -split:test</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+</context>
+<context>
+    <name>assay::QuickLook</name>
+    <message>
+        <source>%1 · %2 × %3 px · %4 of %5 · arrows go on, Enter opens, Space closes</source>
+        <translation>%1 · %2 × %3 像素 · %4 / %5 · 方向键切换，回车打开，空格关闭</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ReportPanel</name>
+    <message>
+        <source>Close the report</source>
+        <translation>关闭报告</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::RunCommands</name>
+    <message>
+        <source>Preparing the run</source>
+        <translation>正在准备运行</translation>
+    </message>
+    <message>
+        <source>Resuming run %1</source>
+        <translation>正在继续运行 %1</translation>
+    </message>
+    <message>
+        <source>Run %1 is being evaluated already.</source>
+        <translation>运行 %1 正在评估中。</translation>
+    </message>
+    <message>
+        <source>Evaluating run %1</source>
+        <translation>正在评估运行 %1</translation>
+    </message>
+</context>
+<context>
+    <name>assay::RunInspector</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前向</translation>
+    </message>
+    <message>
+        <source>Backward</source>
+        <translation>反向</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Where the time goes</source>
+        <translation>时间花在哪里</translation>
+    </message>
+    <message>
+        <source>No run selected</source>
+        <translation>未选择运行</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>运行 %1</translation>
+    </message>
+    <message>
+        <source>Select runs in the table to compare them.</source>
+        <translation>在表格中选择运行即可比较。</translation>
+    </message>
+    <message>
+        <source>%1 % · %2 left</source>
+        <translation>%1 % · 剩余 %2</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Options that differ</source>
+        <translation>不同的选项</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Option</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>The selected runs have the same options</source>
+        <translation>所选运行的选项相同</translation>
+    </message>
+    <message>
+        <source>This run has written no log yet.</source>
+        <translation>此运行还没有写日志。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::RunsModel</name>
+    <message>
+        <source>%1, %2 %</source>
+        <translation>%1，%2 %</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Best %1</source>
+        <translation>最佳 %1</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Process is gone</source>
+        <translation>进程已消失</translation>
+    </message>
+</context>
+<context>
+    <name>assay::RunsPage</name>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>No runs yet. A run learns from your labels; it appears here when you start it on the Train page.</source>
+        <translation>还没有运行。运行就是从标签中学习的一次训练；在“训练”页启动后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>前往“训练”</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Horizontal axis</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Log axis</source>
+        <translation>对数坐标</translation>
+    </message>
+    <message>
+        <source>Along</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Metrics on held-out labels</source>
+        <translation>留出标签上的指标</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Items per second</source>
+        <translation>每秒样本数</translation>
+    </message>
+    <message>
+        <source>Memory, MB</source>
+        <translation>内存，MB</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>run %1</source>
+        <translation>运行 %1</translation>
+    </message>
+    <message>
+        <source>Ctrl+click a second run to compare</source>
+        <translation>按住 Ctrl 单击另一次运行即可比较</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Stop and keep checkpoint</source>
+        <translation>停止并保留检查点</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Clone to Train</source>
+        <translation>复制设置到“训练”</translation>
+    </message>
+    <message>
+        <source>Edit note</source>
+        <translation>编辑备注</translation>
+    </message>
+    <message>
+        <source>Export values as CSV…</source>
+        <translation>导出数值为 CSV…</translation>
+    </message>
+    <message>
+        <source>Export charts as PNG…</source>
+        <translation>导出图表为 PNG…</translation>
+    </message>
+    <message>
+        <source>Delete run…</source>
+        <translation>删除运行…</translation>
+    </message>
+    <message>
+        <source>Run %1 writes a checkpoint and stops.</source>
+        <translation>运行 %1 将写入检查点后停止。</translation>
+    </message>
+    <message>
+        <source>Run %1 goes on.</source>
+        <translation>运行 %1 已继续。</translation>
+    </message>
+    <message>
+        <source>Delete runs</source>
+        <translation>删除运行</translation>
+    </message>
+    <message>
+        <source>Deleting runs</source>
+        <translation>正在删除运行</translation>
+    </message>
+    <message>
+        <source>Export values</source>
+        <translation>导出数值</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Exporting values</source>
+        <translation>正在导出数值</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>已保存 %1。</translation>
+    </message>
+    <message>
+        <source>Export charts</source>
+        <translation>导出图表</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>%1 runs overlaid</source>
+        <translation>叠加 %1 次运行</translation>
+    </message>
+    <message>
+        <source>Delete run %1 with all its checkpoints and results? This cannot be undone.</source>
+        <translation>删除运行 %1 及其所有检查点和结果？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete %1 runs with all their checkpoints and results? This cannot be undone.</source>
+        <translation>删除 %1 次运行及其所有检查点和结果？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Deleted.</source>
+        <translation>已删除。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::SampleDialog</name>
+    <message>
+        <source>Create sample project</source>
+        <translation>创建示例项目</translation>
+    </message>
+    <message>
+        <source>Circuit boards with defects</source>
+        <translation>带缺陷的电路板</translation>
+    </message>
+    <message>
+        <source>Table of measurements</source>
+        <translation>测量数据表</translation>
+    </message>
+    <message>
+        <source>&amp;Sample</source>
+        <translation>示例(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Count</source>
+        <translation>数量(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Random s&amp;eed</source>
+        <translation>随机种子(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Drawn circuit boards in pairs, a good one and one with defects of six kinds, all labelled.</source>
+        <translation>成对绘制的电路板：一张完好，一张带有六类缺陷，全部已标注。</translation>
+    </message>
+    <message>
+        <source>Rows of numbers with a value to predict: a small example without images.</source>
+        <translation>若干行数字和一个待预测的值：不含图像的小例子。</translation>
+    </message>
+    <message>
+        <source> pairs</source>
+        <translation> 对</translation>
+    </message>
+    <message>
+        <source> rows</source>
+        <translation> 行</translation>
+    </message>
+    <message>
+        <source>This folder is not empty. Choose another.</source>
+        <translation>此文件夹不是空的，请另选一个。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ShortcutDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search by name or key</source>
+        <translation>按名称或按键搜索</translation>
+    </message>
+</context>
+<context>
+    <name>assay::SplitDialog</name>
+    <message>
+        <source>Train with only</source>
+        <translation>训练时只用</translation>
+    </message>
+    <message>
+        <source>Also deal anew what an import or a person has split</source>
+        <translation>连导入时或人工设定的划分也重新分配</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Items are dealt by chance but repeatably: the same seed gives the same split.</source>
+        <translation>随机分配但可重复：相同的种子得到相同的划分。</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>With none, training holds a part of its own labels back to judge itself</source>
+        <translation>若没有验证集，训练会留出一部分自己的标签来评判自己</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>项</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>labelled items, withhold the other labels</source>
+        <translation>个已标注项，保留其余标签</translation>
+    </message>
+    <message>
+        <source>The labels of all others in the training part are withheld, not deleted</source>
+        <translation>训练部分中其余项的标签只是保留不用，并未删除</translation>
+    </message>
+    <message>
+        <source>about %1 train · %2 valid · %3 test</source>
+        <translation>约 训练 %1 · 验证 %2 · 测试 %3</translation>
+    </message>
+</context>
+<context>
+    <name>assay::StatusStrip</name>
+    <message>
+        <source>Read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Every edit is on disk the moment it is made.</source>
+        <translation>每次改动都会立即写入磁盘。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>%1: stopped</source>
+        <translation>%1：已停止</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Stop and keep the checkpoint</source>
+        <translation>停止并保留检查点</translation>
+    </message>
+    <message>
+        <source>run %1 · starting</source>
+        <translation>运行 %1 · 正在启动</translation>
+    </message>
+    <message>
+        <source>run %1 · %2</source>
+        <translation>运行 %1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::TaskRunner</name>
+    <message>
+        <source>Stopped on request.</source>
+        <translation>已按要求停止。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::TopBar</name>
+    <message>
+        <source>Project menu</source>
+        <translation>项目菜单</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>No project</source>
+        <translation>未打开项目</translation>
+    </message>
+    <message>
+        <source>version %1</source>
+        <translation>版本 %1</translation>
+    </message>
+    <message>
+        <source>%1 labelled of %2</source>
+        <translation>已标注 %1 / %2</translation>
+    </message>
+    <message>
+        <source>A dataset version is frozen when you train.</source>
+        <translation>训练时会冻结一个数据集版本。</translation>
+    </message>
+    <message>
+        <source>Newest dataset version: %1</source>
+        <translation>最新数据集版本：%1</translation>
+    </message>
+</context>
+<context>
+    <name>assay::TrainDataPanel</name>
+    <message>
+        <source>Labels to learn from</source>
+        <translation>可供学习的标签</translation>
+    </message>
+    <message>
+        <source>Starting freezes the present labels as the first dataset version.</source>
+        <translation>启动训练会把当前标签冻结为第一个数据集版本。</translation>
+    </message>
+    <message>
+        <source>Starting freezes the present labels. The last version was %1.</source>
+        <translation>启动训练会冻结当前标签。上一个版本是 %1。</translation>
+    </message>
+    <message>
+        <source>No split</source>
+        <translation>未划分</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>项</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>已标注</translation>
+    </message>
+    <message>
+        <source>This project has no classes.</source>
+        <translation>此项目没有类别。</translation>
+    </message>
+    <message>
+        <source>Boxes in labelled items that are not kept for testing.</source>
+        <translation>已标注且不用于测试的项中的框数。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::TrainPage</name>
+    <message>
+        <source>What</source>
+        <translation>用什么</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>在哪里</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>怎样训练</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Reset all options</source>
+        <translation>重置所有选项</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The project is open for reading only.</source>
+        <translation>项目以只读方式打开。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epochs</source>
+        <translation>
+            <numerusform>%n 轮</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n steps</source>
+        <translation>
+            <numerusform>%n 步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Runs until you stop it: no limit is set.</source>
+        <translation>没有设置上限：一直运行到您停止为止。</translation>
+    </message>
+    <message>
+        <source>Takes %1, then evaluation</source>
+        <translation>用时 %1，随后评估</translation>
+    </message>
+    <message>
+        <source>Ends after %1, whichever comes first</source>
+        <translation>%1 后结束，以先到者为准</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+    <message>
+        <source>The options of run %1 are in the form.</source>
+        <translation>运行 %1 的选项已填入表单。</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+</context>
+<context>
+    <name>assay::TrainTargetPanel</name>
+    <message>
+        <source>Precision: %1</source>
+        <translation>精度：%1</translation>
+    </message>
+    <message>
+        <source>Precision: BF16, measured %1 times as fast as FP32 here</source>
+        <translation>精度：BF16，实测速度是 FP32 的 %1 倍</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Measuring what it can do…</source>
+        <translation>正在测量其性能…</translation>
+    </message>
+    <message>
+        <source>It could not be measured: %1</source>
+        <translation>无法测量：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n threads</source>
+        <translation>
+            <numerusform>%n 线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 memory</source>
+        <translation>%1 内存</translation>
+    </message>
+    <message>
+        <source>Precision: %1 (BF16 measured at %2 times the speed of FP32)</source>
+        <translation>精度：%1（实测 BF16 速度为 FP32 的 %2 倍）</translation>
+    </message>
+</context>
+<context>
+    <name>assay::VersionsDialog</name>
+    <message>
+        <source>Dataset versions</source>
+        <translation>数据集版本</translation>
+    </message>
+    <message>
+        <source>A version is a frozen list of items, labels and splits. Training makes one by itself, so every run keeps the data it saw.</source>
+        <translation>版本是冻结的数据项、标签和划分清单。训练会自动生成版本，因此每次运行都保留它所见的数据。</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>冻结时间</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>项</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>已标注</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Freeze the present state</source>
+        <translation>冻结当前状态</translation>
+    </message>
+    <message>
+        <source>There is no version yet.</source>
+        <translation>还没有版本。</translation>
+    </message>
+    <message>
+        <source>Freezing a version</source>
+        <translation>正在冻结版本</translation>
+    </message>
+    <message>
+        <source>No version was made. %1</source>
+        <translation>未能生成版本。%1</translation>
+    </message>
+    <message>
+        <source>This is the first version.</source>
+        <translation>这是第一个版本。</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>Comparing versions</source>
+        <translation>正在比较版本</translation>
+    </message>
+    <message>
+        <source>Against the version before: %1.</source>
+        <translation>与上一版本相比：%1。</translation>
+    </message>
+    <message>
+        <source>The versions cannot be compared. %1</source>
+        <translation>无法比较版本。%1</translation>
+    </message>
+</context>
+<context>
+    <name>assay::WelcomePage</name>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Label a small dataset, train a model on it, and see whether you can trust the result.</source>
+        <translation>标注一个小数据集，用它训练模型，看看结果是否值得信赖。</translation>
+    </message>
+    <message>
+        <source>You can also drop a project folder on this window.</source>
+        <translation>也可以把项目文件夹拖到此窗口。</translation>
+    </message>
+    <message>
+        <source>Projects that you open appear here. The sample is a good first one: it trains in minutes.</source>
+        <translation>打开过的项目会显示在这里。示例项目很适合入门：几分钟就能训练完。</translation>
+    </message>
+</context>
 </TS>
