@@ -40,6 +40,16 @@ std::vector<Detection> detectionsOf(const Json& output) {
   return detections;
 }
 
+/// By its name alone: a checkpoint gets it once it is whole. RunDirectory::lastCheckpoint() hashes every byte,
+/// which this thread has no time for; the worker that loads the checkpoint does it.
+bool hasCheckpoint(const RunDirectory& run) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(run.checkpointsFolder(), ignored))
+    if (!entry.path().filename().string().starts_with('.') && std::filesystem::exists(entry.path() / "manifest.json", ignored))
+      return true;
+  return false;
+}
+
 }  // namespace
 
 ModelServer::ModelServer(ProjectSession& session) : session_(session) {}
@@ -49,7 +59,7 @@ RunId ModelServer::run() const {
   if (chosen_) return chosen_;
   for (const RunRow& row : listRuns(session_.database())) {
     const RunDirectory directory(session_.project().runsFolder() / std::to_string(row.id.value));
-    if (directory.lastCheckpoint()) return row.id;
+    if (hasCheckpoint(directory)) return row.id;
   }
   return {};
 }
