@@ -2,6 +2,10 @@
 #include "core/job/local_launcher.h"
 
 #include <chrono>
+#include <mutex>
+#include <vector>
+
+#include <sys/wait.h>
 
 #include "core/base/error.h"
 #include "core/base/paths.h"
@@ -26,6 +30,16 @@ void addMissingPrograms(Problems& problems) {
       problems.push_back({Severity::Error, program, error.message(), {}});
     }
   }
+}
+
+/// A supervisor outlives submit() and is this program's child all the same: in a workbench that stays open for
+/// days each run would leave a zombie. Earlier ones that have ended are taken off the process table here.
+void rememberLaunched(pid_t supervisor) {
+  static std::mutex mutex;
+  static std::vector<pid_t> launched;
+  const std::lock_guard lock(mutex);
+  std::erase_if(launched, [](pid_t pid) { return waitpid(pid, nullptr, WNOHANG) != 0; });
+  launched.push_back(supervisor);
 }
 
 }  // namespace
@@ -59,7 +73,10 @@ void LocalLauncher::submit(const RunDirectory& run) {
   while (std::chrono::steady_clock::now() < end) {
     const bool ended = supervisor.wait(pollInterval).has_value();
     const RunStatus status = run.status();
-    if (status.pid == supervisor.pid() || (ended && status.ended > 0 && status.ended != endedBefore)) return;
+    if (status.pid == supervisor.pid() || (ended && status.ended > 0 && status.ended != endedBefore)) {
+      if (!ended) rememberLaunched(supervisor.pid());
+      return;
+    }
     if (ended) throw Error(Code::JobFailed, "the supervisor did not start; see the log", run.logFile().string());
   }
   throw Error(Code::JobFailed, "the supervisor did not report within 20 s; see the log", run.logFile().string());
