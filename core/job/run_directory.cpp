@@ -114,7 +114,11 @@ RunStatus RunDirectory::status() const {
 void RunDirectory::setStatus(const RunStatus& status) const { writeFileAtomically(stateFile(), toLine(toJson(status)) + "\n"); }
 
 void RunDirectory::requestStop() const { writeFileAtomically(stopFile(), "stop\n"); }
-bool RunDirectory::stopRequested() const { return fs::exists(stopFile()); }
+
+bool RunDirectory::stopRequested() const {
+  std::error_code ignored;   // a file system that is away for a moment must not end the supervisor
+  return fs::exists(stopFile(), ignored);
+}
 
 void RunDirectory::clearStop() const {
   std::error_code error;
