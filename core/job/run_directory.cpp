@@ -34,7 +34,7 @@ bool isGood(const fs::path& generation) {
       if (sha256File(file) != member<std::string>(entry, "sha256", name)) return false;
     }
     return true;
-  } catch (const Error&) {   // no or a broken manifest: the generation was not finished
+  } catch (const std::exception&) {   // no or a broken manifest, or a file that a running job removes just now
     return false;
   }
 }
