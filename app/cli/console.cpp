@@ -64,6 +64,12 @@ Progress Console::progress() {
   return {report, interruptToken()};
 }
 
+std::string shortNumber(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.4g", value);
+  return text;
+}
+
 Json toJson(const Problem& problem) {
   Json json = {{"severity", problem.severity == Severity::Error ? "error" : "warning"},
                {"where", problem.where},

@@ -36,6 +36,9 @@ class Console {
   double lastLine_ = -1e9;   ///< seconds; when the last plain progress line was written
 };
 
+/// Four significant digits: enough for a line that is read in passing.
+std::string shortNumber(double value);
+
 /// {"severity","where","message","fix"}
 Json toJson(const Problem& problem);
 Json toJson(const Problems& problems);

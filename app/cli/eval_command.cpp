@@ -26,9 +26,13 @@ void sayMetrics(const Json& answer, Console& console) {
   console.say("run " + answer.value("run", "") + ", " + std::to_string(answer.value("count", 0)) + " items of the split " +
               answer.value("split", "") + ", " + answer.value("device", ""));
   const Json metrics = answer.value("metrics", Json::object());
-  for (const auto& [name, value] : metrics.items()) console.say("  " + name + " " + value.dump());
+  for (const auto& [name, value] : metrics.items()) console.say("  " + name + " " + shortNumber(value.get<double>()));
   const Json groups = answer.value("groups", Json::object());
-  for (const auto& [name, row] : groups.items()) console.say("  " + name + " groups (" + row["count"].dump() + "): " + row["metrics"].dump());
+  for (const auto& [name, row] : groups.items()) {
+    std::string text = "  " + name + " groups, " + row["count"].dump() + " items:";
+    for (const auto& [metric, value] : row["metrics"].items()) text += "  " + metric + " " + shortNumber(value.get<double>());
+    console.say(text);
+  }
 }
 
 Answer runEval(const EvalArguments& a, Console& console) {

@@ -20,12 +20,6 @@ constexpr auto supervisorPatience = std::chrono::seconds(10);
 
 std::string nameOf(const RunDirectory& run) { return run.folder().filename().string(); }
 
-std::string number(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.4g", value);
-  return text;
-}
-
 std::string timeLeft(double seconds) {
   if (seconds < 90) return std::to_string(std::lround(seconds)) + " s left";
   return std::to_string(std::lround(seconds / 60)) + " min left";
@@ -43,7 +37,7 @@ std::string valuesText(const Json& body) {
   std::string text;
   if (!body.contains("values") || !body["values"].is_object()) return text;
   for (const auto& [name, value] : body["values"].items())
-    if (value.is_number()) text += (text.empty() ? "" : " · ") + name + " " + number(value.get<double>());
+    if (value.is_number()) text += (text.empty() ? "" : " · ") + name + " " + shortNumber(value.get<double>());
   return text;
 }
 
@@ -51,8 +45,8 @@ std::string stepText(const Json& body) {
   const Json values = body.value("values", Json::object());
   std::string text = "epoch " + std::to_string(std::lround(numberIn(body, "epoch", 0)) + 1) + " · step " +
                      std::to_string(std::lround(numberIn(body, "step", 0)));
-  if (values.contains("loss")) text += " · loss " + number(numberIn(values, "loss", 0));
-  if (values.contains("samples_per_second")) text += " · " + number(numberIn(values, "samples_per_second", 0)) + " samples/s";
+  if (values.contains("loss")) text += " · loss " + shortNumber(numberIn(values, "loss", 0));
+  if (values.contains("samples_per_second")) text += " · " + shortNumber(numberIn(values, "samples_per_second", 0)) + " samples/s";
   text += " · " + std::to_string(std::lround(100 * numberIn(body, "progress", 0))) + " %";
   if (body.contains("eta")) text += " · " + timeLeft(numberIn(body, "eta", 0));
   return text;
@@ -65,11 +59,11 @@ void show(const Event& event, Console& console) {
                  " · " + valuesText(event.body));
   if (event.kind == "message") console.note(textIn(event.body, "level") + ": " + textIn(event.body, "text"));
   if (event.kind == "restart")
-    console.note("the worker crashed (signal " + number(numberIn(event.body, "signal", 0)) + "); it goes on from checkpoint " +
+    console.note("the worker crashed (signal " + shortNumber(numberIn(event.body, "signal", 0)) + "); it goes on from checkpoint " +
                  textIn(event.body, "from"));
   if (event.kind == "state") console.note("run is " + textIn(event.body, "state"));
-  if (event.kind == "progress") console.live(textIn(event.body, "text") + " " + number(numberIn(event.body, "done", 0)) + " of " +
-                                             number(numberIn(event.body, "total", 0)));
+  if (event.kind == "progress") console.live(textIn(event.body, "text") + " " + shortNumber(numberIn(event.body, "done", 0)) + " of " +
+                                             shortNumber(numberIn(event.body, "total", 0)));
 }
 
 bool isOver(RunState state) { return state != RunState::Running && state != RunState::Created; }
@@ -84,10 +78,10 @@ Answer answerOf(const RunDirectory& run, const RunStatus& status, Console& conso
   answer.json = {{"run", nameOf(run)}, {"state", runStateName(status.state)}, {"minutes", status.trainedSeconds / 60},
                  {"device", status.device}, {"metrics", status.metrics}};
   answer.exitCode = status.state == RunState::Done ? 0 : exitCode(Code::Stopped);
-  console.say("run " + nameOf(run) + " " + std::string(runStateName(status.state)) + " after " + number(status.trainedSeconds / 60) +
+  console.say("run " + nameOf(run) + " " + std::string(runStateName(status.state)) + " after " + shortNumber(status.trainedSeconds / 60) +
               " min of training on " + status.device);
   for (const auto& [name, value] : status.metrics.items())
-    if (value.is_number()) console.say("  " + name + " " + number(value.get<double>()));
+    if (value.is_number()) console.say("  " + name + " " + shortNumber(value.get<double>()));
   return answer;
 }
 
