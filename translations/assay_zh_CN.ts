@@ -1177,6 +1177,10 @@ Import a folder, or drop files anywhere on this page.</source>
             <numerusform>已移除 %n 项。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
 </context>
 <context>
     <name>assay::EvaluatePage</name>
@@ -1592,6 +1596,10 @@ Precision %2 %</source>
     <message>
         <source>Import files</source>
         <translation>导入文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -2617,6 +2625,14 @@ Precision %2 %</source>
         <source>Deleted.</source>
         <translation>已删除。</translation>
     </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
 </context>
 <context>
     <name>assay::SampleDialog</name>
@@ -2741,6 +2757,10 @@ Precision %2 %</source>
     <message>
         <source>about %1 train · %2 valid · %3 test</source>
         <translation>约 训练 %1 · 验证 %2 · 测试 %3</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -3050,6 +3070,10 @@ Precision %2 %</source>
     <message>
         <source>The versions cannot be compared. %1</source>
         <translation>无法比较版本。%1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

@@ -75,6 +75,9 @@ void DataPage::makeActions() {
   connect(open_, &QAction::triggered, this, &DataPage::openSelected);
   quick_ = makeAction(tr("Quick look"), "image", QKeySequence());
   quick_->setToolTip(tr("Quick look (Space)"));
+  // Named for the lists of keys; the gallery answers it, elsewhere the space bar presses what has the keyboard.
+  quick_->setShortcut(QKeySequence(Qt::Key_Space));
+  quick_->setShortcutContext(Qt::WidgetShortcut);
   connect(quick_, &QAction::triggered, this, [this] {
     if (gallery_->currentItem()) Q_EMIT gallery_->quickLook(gallery_->currentItem());
   });
@@ -289,6 +292,7 @@ void DataPage::askRemove() {
                                    QMessageBox::Cancel, this);
   question->setInformativeText(tr("The files stay where they are. The labels cannot be brought back."));
   QPushButton* remove = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+  question->button(QMessageBox::Cancel)->setText(tr("Cancel"));
   question->setDefaultButton(QMessageBox::Cancel);
   question->setAttribute(Qt::WA_DeleteOnClose);
   connect(question, &QMessageBox::buttonClicked, this, [this, items, remove](QAbstractButton* pressed) {

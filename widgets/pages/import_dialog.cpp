@@ -33,6 +33,7 @@ ImportDialog::ImportDialog(ItemKind kind, QWidget* parent)
   form->setHorizontalSpacing(metrics::space4);
   form->setVerticalSpacing(metrics::space3);
   auto* source = new QHBoxLayout;
+  source->setSpacing(metrics::space2);
   auto* folder = new QPushButton(tr("Folder…"), this);
   auto* file = new QPushButton(tr("File…"), this);
   source->addWidget(path_, 1);
@@ -55,9 +56,11 @@ ImportDialog::ImportDialog(ItemKind kind, QWidget* parent)
   copy_->setToolTip(tr("Otherwise the project refers to them where they are"));
   form->addRow(QString(), copy_);
   layout->addLayout(form);
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  import_ = buttons->addButton(tr("Import"), QDialogButtonBox::AcceptRole);
-  import_->setProperty("kind", "primary");
+  auto* buttons = new QDialogButtonBox(this);
+  import_ = new QPushButton(tr("Import"), this);
+  import_->setProperty("kind", "primary");   // before the box asks for its size, with which its style is settled
+  buttons->addButton(import_, QDialogButtonBox::AcceptRole);
+  buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);   // ours: Qt's own words may not be installed
   import_->setDefault(true);
   layout->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

@@ -4,6 +4,7 @@
 
 #include <QFileDialog>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QTableView>
 
 #include "core/store/run_table.h"
@@ -100,11 +101,14 @@ void RunsPage::saveNote(RunId run, const QString& note) {
 void RunsPage::deleteRun() {
   const auto runs = selectedRuns();
   if (!delete_->isEnabled() || runs.isEmpty()) return;
-  const auto answer = QMessageBox::question(
-      this, tr("Delete runs"), runs.size() == 1 ? tr("Delete run %1 with all its checkpoints and results? This cannot be undone.").arg(runs.first())
+  QMessageBox question(
+      QMessageBox::Warning, tr("Delete runs"), runs.size() == 1 ? tr("Delete run %1 with all its checkpoints and results? This cannot be undone.").arg(runs.first())
                                                : tr("Delete %1 runs with all their checkpoints and results? This cannot be undone.").arg(runs.size()),
-      QMessageBox::Yes | QMessageBox::Cancel, QMessageBox::Cancel);
-  if (answer != QMessageBox::Yes) return;
+      QMessageBox::Yes | QMessageBox::Cancel, this);
+  question.button(QMessageBox::Yes)->setText(tr("Delete"));
+  question.button(QMessageBox::Cancel)->setText(tr("Cancel"));
+  question.setDefaultButton(QMessageBox::Cancel);
+  if (question.exec() != QMessageBox::Yes) return;
   std::vector<std::pair<RunId, std::filesystem::path>> doomed;
   for (qint64 run : runs) {
     feed_->unfollow(RunId{run});

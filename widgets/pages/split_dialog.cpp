@@ -63,9 +63,11 @@ SplitDialog::SplitDialog(int items, QWidget* parent)
   layout->addLayout(form);
   layout->addLayout(few);
   connect(few_, &QCheckBox::toggled, labelled_, &QWidget::setEnabled);
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  split_ = buttons->addButton(tr("Split"), QDialogButtonBox::AcceptRole);
-  split_->setProperty("kind", "primary");
+  auto* buttons = new QDialogButtonBox(this);
+  split_ = new QPushButton(tr("Split"), this);
+  split_->setProperty("kind", "primary");   // before the box asks for its size, with which its style is settled
+  buttons->addButton(split_, QDialogButtonBox::AcceptRole);
+  buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);   // ours: Qt's own words may not be installed
   split_->setDefault(true);
   layout->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

@@ -35,6 +35,9 @@ VersionsDialog::VersionsDialog(ProjectSession& session, QWidget* parent)
   table_->setColumnCount(5);
   table_->setHorizontalHeaderLabels({tr("Version"), tr("Frozen"), tr("Items"), tr("Labelled"), tr("Labels")});
   table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+  table_->horizontalHeader()->setHighlightSections(false);
+  for (int column = 0; column < 5; ++column)
+    table_->horizontalHeaderItem(column)->setTextAlignment((column < 2 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(metrics::row);
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -45,9 +48,11 @@ VersionsDialog::VersionsDialog(ProjectSession& session, QWidget* parent)
   difference_->setWordWrap(true);
   difference_->setMinimumHeight(2 * metrics::row);
   layout->addWidget(difference_);
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-  freeze_ = buttons->addButton(tr("Freeze the present state"), QDialogButtonBox::ActionRole);
-  freeze_->setProperty("kind", "primary");
+  auto* buttons = new QDialogButtonBox(this);
+  buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
+  freeze_ = new QPushButton(tr("Freeze the present state"), this);
+  freeze_->setProperty("kind", "primary");   // before the box asks for its size, with which its style is settled
+  buttons->addButton(freeze_, QDialogButtonBox::ActionRole);
   freeze_->setEnabled(!session.isReadOnly() && !session.items().empty());
   layout->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

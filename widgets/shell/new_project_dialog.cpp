@@ -33,8 +33,9 @@ NewProjectDialog::NewProjectDialog(const PluginCatalogue& catalogue, const QStri
   name_->setPlaceholderText(tr("boards"));
   classes_->setPlaceholderText(tr("open, short, spur: can be added later"));
   auto* buttons = new QDialogButtonBox(this);
-  create_ = buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
-  create_->setProperty("kind", "primary");
+  create_ = new QPushButton(tr("Create"), this);
+  create_->setProperty("kind", "primary");   // before the box asks for its size, with which its style is settled
+  buttons->addButton(create_, QDialogButtonBox::AcceptRole);
   buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
 
   auto* form = new QFormLayout;

@@ -55,8 +55,9 @@ SampleDialog::SampleDialog(const QString& parentFolder, QWidget* parent)
   form->addRow(tr("Random s&eed"), seed_);
   form->addRow(tr("&Folder"), folder_);
   auto* buttons = new QDialogButtonBox(this);
-  create_ = buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
-  create_->setProperty("kind", "primary");
+  create_ = new QPushButton(tr("Create"), this);
+  create_->setProperty("kind", "primary");   // before the box asks for its size, with which its style is settled
+  buttons->addButton(create_, QDialogButtonBox::AcceptRole);
   buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(metrics::space5, metrics::space4, metrics::space5, metrics::space4);
