@@ -651,6 +651,50 @@
         <source>On the six board defects, let the copper islands that a difference touches speak on its class, as far as the labelled images bear that out.</source>
         <translation>对六类电路板缺陷，让差异处所触及的铜岛参与判断类别，但仅限已标注图像能够证实的程度。</translation>
     </message>
+    <message>
+        <source>the project has no image</source>
+        <translation>项目中没有图像</translation>
+    </message>
+    <message>
+        <source>the project has no data</source>
+        <translation>项目中没有数据</translation>
+    </message>
+    <message>
+        <source>the project has no class</source>
+        <translation>项目中没有类别</translation>
+    </message>
+    <message>
+        <source>nothing is in the training split</source>
+        <translation>训练集是空的</translation>
+    </message>
+    <message>
+        <source>nothing in the training split is labelled</source>
+        <translation>训练集中没有已标注的项</translation>
+    </message>
+    <message>
+        <source>there is no test split: nothing says how good the model will be</source>
+        <translation>没有测试集：无从得知模型的好坏</translation>
+    </message>
+    <message>
+        <source>nothing in the test split is labelled: the model cannot be judged</source>
+        <translation>测试集中没有标签：无法评判模型</translation>
+    </message>
+    <message>
+        <source>class %1 has no label in the training split</source>
+        <translation>类别 %1 在训练集中没有标签</translation>
+    </message>
+    <message>
+        <source>class %1 has %2 label in the training split; at least %3 are advised</source>
+        <translation>类别 %1 在训练集中只有 %2 个标签，建议至少 %3 个</translation>
+    </message>
+    <message>
+        <source>class %1 has %2 labels in the training split; at least %3 are advised</source>
+        <translation>类别 %1 在训练集中只有 %2 个标签，建议至少 %3 个</translation>
+    </message>
+    <message>
+        <source>has no reference image, while others have one</source>
+        <translation>没有参考图，而其他图像有</translation>
+    </message>
 </context>
 <context>
     <name>Pages</name>

@@ -144,6 +144,18 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "Share of hidden units switched off in each training step."),
     QT_TRANSLATE_NOOP("Options", "Read the copper"),
     QT_TRANSLATE_NOOP("Options", "On the six board defects, let the copper islands that a difference touches speak on its class, as far as the labelled images bear that out."),
+    // What a project lacks (core/project/validator.cpp); %1 stands for a name in backticks or a number.
+    QT_TRANSLATE_NOOP("Options", "the project has no image"),
+    QT_TRANSLATE_NOOP("Options", "the project has no data"),
+    QT_TRANSLATE_NOOP("Options", "the project has no class"),
+    QT_TRANSLATE_NOOP("Options", "nothing is in the training split"),
+    QT_TRANSLATE_NOOP("Options", "nothing in the training split is labelled"),
+    QT_TRANSLATE_NOOP("Options", "there is no test split: nothing says how good the model will be"),
+    QT_TRANSLATE_NOOP("Options", "nothing in the test split is labelled: the model cannot be judged"),
+    QT_TRANSLATE_NOOP("Options", "class %1 has no label in the training split"),
+    QT_TRANSLATE_NOOP("Options", "class %1 has %2 label in the training split; at least %3 are advised"),
+    QT_TRANSLATE_NOOP("Options", "class %1 has %2 labels in the training split; at least %3 are advised"),
+    QT_TRANSLATE_NOOP("Options", "has no reference image, while others have one"),
 };
 
 }  // namespace assay

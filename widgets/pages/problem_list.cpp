@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 #include "widgets/bridge/text.h"
@@ -15,6 +16,26 @@
 namespace assay {
 
 namespace {
+
+/// Core's sentences in the user's language: names in backticks and whole numbers stand as %1, %2 in the translation.
+QString problemText(const std::string& message) {
+  static const QRegularExpression varying("`[^`]*`|\\b\\d+\\b");
+  const QString text = fromUtf8(message);
+  QString pattern;
+  QStringList parts;
+  qsizetype from = 0;
+  for (auto it = varying.globalMatch(text); it.hasNext();) {
+    const QRegularExpressionMatch match = it.next();
+    pattern += text.mid(from, match.capturedStart() - from) + '%' + QString::number(parts.size() + 1);
+    parts << match.captured();
+    from = match.capturedEnd();
+  }
+  pattern += text.mid(from);
+  QString translated = translateOption(pattern.toStdString());
+  if (translated == pattern) return text;   // also when nothing varies: the sentence is its own translation
+  for (const QString& part : parts) translated = translated.arg(part);
+  return translated;
+}
 
 QString fixText(const QString& fix) {
   static const QHash<QString, const char*> texts = {
@@ -55,7 +76,7 @@ QWidget* ProblemList::makeRow(const Problem& problem) {
   const bool isError = problem.severity == Severity::Error;
   auto* icon = new QLabel(row);
   icon->setPixmap(Theme::instance().icon(isError ? "error" : "warning").pixmap(QSize(16, 16), devicePixelRatioF()));
-  auto* text = new QLabel(translateOption(problem.message), row);
+  auto* text = new QLabel(problemText(problem.message), row);
   text->setToolTip(fromUtf8(problem.where));
   text->setProperty("role", isError ? "bad" : "warning");
   text->setWordWrap(true);
