@@ -110,6 +110,11 @@ QWidget* makeTable(const QString& name, const Json& artifact, const std::string&
   auto table = std::make_unique<QTableWidget>(shown, int(columns.size()));
   table->setHorizontalHeaderLabels(columns);
   table->verticalHeader()->hide();
+  table->verticalHeader()->setDefaultSectionSize(metrics::row);
+  for (int column = 0; column < columns.size(); ++column) {
+    const bool isNumber = !rows.empty() && rows[0].is_array() && std::size_t(column) < rows[0].size() && rows[0][std::size_t(column)].is_number();
+    table->horizontalHeaderItem(column)->setTextAlignment((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+  }
   table->setShowGrid(false);
   table->setEditTriggers(QAbstractItemView::NoEditTriggers);
   table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -120,7 +125,9 @@ QWidget* makeTable(const QString& name, const Json& artifact, const std::string&
   }
   table->resizeColumnsToContents();
   table->horizontalHeader()->setStretchLastSection(true);
-  table->setMinimumHeight(std::min(320, 40 + metrics::row * shown));
+  const int height = 40 + metrics::row * shown;
+  table->setMinimumHeight(std::min(320, height));
+  if (height < 320) table->setMaximumHeight(height);   // a short table leaves no hole below it
   return titled(textOr(artifact, "title", name), table.release());
 }
 

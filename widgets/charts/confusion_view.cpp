@@ -55,6 +55,8 @@ int ConfusionView::nameWidth(const QStringList& names, int most) const {
   return std::min(most, width);
 }
 
+int ConfusionView::namesWidth() const { return nameWidth(rows_ + QStringList{tr("true ↓")}, mostName); }
+
 int ConfusionView::cellWidth() const {
   // A name is read whole while there are few classes; many shall fit side by side, and their tips say the name.
   const int most = columns_.size() > manyColumns ? leastCell : mostCell;
@@ -63,12 +65,12 @@ int ConfusionView::cellWidth() const {
 
 QSize ConfusionView::sizeHint() const {
   if (rows_.isEmpty()) return {200, 60};
-  return {nameWidth(rows_, mostName) + 12 + cellWidth() * (int(columns_.size()) + 1) + 4, headHeight + cellHeight * (int(rows_.size()) + 1) + 4};
+  return {namesWidth() + 12 + cellWidth() * (int(columns_.size()) + 1) + 4, headHeight + cellHeight * (int(rows_.size()) + 1) + 4};
 }
 
 QRect ConfusionView::cellRect(int row, int column) const {
   const int width = cellWidth();
-  return {nameWidth(rows_, mostName) + 12 + column * width, headHeight + row * cellHeight, width - 1, cellHeight - 1};
+  return {namesWidth() + 12 + column * width, headHeight + row * cellHeight, width - 1, cellHeight - 1};
 }
 
 QPoint ConfusionView::cellAt(const QPoint& position) const {

@@ -39,6 +39,7 @@ class ConfusionView : public QWidget {
  private:
   QPoint cellAt(const QPoint& position) const;
   int cellWidth() const;
+  int namesWidth() const;
   int nameWidth(const QStringList& names, int most) const;
   QString describe(int row, int column) const;
   void paintCells(QPainter& painter) const;

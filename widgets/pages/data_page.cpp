@@ -126,6 +126,7 @@ QWidget* DataPage::makeGallerySide() {
   tables_->setHorizontalHeaderLabels({tr("Name"), tr("Rows"), tr("Columns"), tr("Split"), tr("Status")});
   tables_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   tables_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  for (int column : {1, 2}) tables_->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
   tables_->verticalHeader()->hide();
   tables_->verticalHeader()->setDefaultSectionSize(metrics::row);
   tables_->setSelectionBehavior(QAbstractItemView::SelectRows);

@@ -34,7 +34,7 @@ QWidget* withIcon(const QString& icon, QWidget* content, QWidget* parent) {
 QString precisionText(const DeviceReport& report) {
   const QString name = report.precision.toUpper();
   if (report.bf16SpeedUp <= 0) return TrainTargetPanel::tr("Precision: %1").arg(name);
-  const QString ratio = QLocale().toString(report.bf16SpeedUp, 'f', 2);
+  const QString ratio = QLocale().toString(report.bf16SpeedUp, 'g', 3);
   return report.precision == "bf16" ? TrainTargetPanel::tr("Precision: BF16, measured %1 times as fast as FP32 here").arg(ratio)
                                     : TrainTargetPanel::tr("Precision: %1 (BF16 measured at %2 times the speed of FP32)").arg(name, ratio);
 }
