@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 
 #include "app/cli/command.h"
 #include "app/cli/interrupts.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/base/nearest_name.h"
+#include "core/base/system_error.h"
 
 namespace assay {
 
@@ -82,6 +84,8 @@ int main(int argc, char** argv) {
     return runCli(argc, argv, json);
   } catch (const Error& error) {
     return report(error, json);
+  } catch (const std::filesystem::filesystem_error& error) {
+    return report(errorOfFileSystem(error), json);
   } catch (const std::bad_alloc&) {
     return report(Error(Code::JobFailed, "out of memory"), json);
   } catch (const std::exception& error) {

@@ -2,12 +2,16 @@
 // assay-worker: one job, or the local prediction service. It alone links the engine, torch and plugins.
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
+#include <sys/prctl.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <c10/util/Exception.h>
 
 #include "app/worker/verbs.h"
 #include "core/base/log_text.h"
+#include "core/base/system_error.h"
 
 namespace assay {
 
@@ -30,6 +34,13 @@ void catchSignals(CancelToken& cancel) {
   std::signal(SIGPIPE, SIG_IGN);
 }
 
+/// A supervisor that is killed takes its worker along: a second one may resume the run at once, and two workers
+/// would write the same checkpoints.
+void endWithParent(int64_t parent) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  require(getppid() == parent, "the supervisor is gone already", "--parent", Code::Stopped);
+}
+
 int report(const Error& fault) {
   std::fprintf(stderr, "assay-worker: %s\n", fault.what());
   std::puts(toLine({{"error", errorJson(fault)}}).c_str());
@@ -40,6 +51,7 @@ int report(const Error& fault) {
 struct Arguments {
   std::string run, split = "test", inputs, out, socket;
   bool withParent = false;
+  int64_t parent = 0;   ///< 0: nobody in particular
 };
 
 void declareVerbs(CLI::App& app, Arguments& a) {
@@ -49,7 +61,8 @@ void declareVerbs(CLI::App& app, Arguments& a) {
     sub->add_option("--run", a.run, "run directory")->required();
     return sub;
   };
-  verb("train", "train a run to its end, from its newest good checkpoint when there is one");
+  verb("train", "train a run to its end, from its newest good checkpoint when there is one")
+      ->add_option("--parent", a.parent, "process id of the supervisor: the worker ends with it")->check(CLI::PositiveNumber);
   verb("evaluate", "judge a run on a split")->add_option("--split", a.split, "train, valid or test");
   CLI::App* predict = verb("predict", "answer a file of inputs");
   predict->add_option("--inputs", a.inputs, "JSON file {\"inputs\":[...]}")->required();
@@ -81,6 +94,7 @@ int runWorker(int argc, char** argv) {
   } catch (const CLI::ParseError& fault) {
     return report(Error(Code::Usage, fault.what()));
   }
+  if (arguments.parent > 0) endWithParent(arguments.parent);
   CancelToken cancel;
   catchSignals(cancel);
   const Json answer = runVerb(app.get_subcommands().front()->get_name(), arguments, cancel);
@@ -101,6 +115,8 @@ int main(int argc, char** argv) {
     return report(fault);
   } catch (const c10::Error& fault) {
     return report(Error(Code::JobFailed, fault.what_without_backtrace()));
+  } catch (const std::filesystem::filesystem_error& fault) {
+    return report(errorOfFileSystem(fault));
   } catch (const std::exception& fault) {
     return report(Error(Code::JobFailed, fault.what()));
   }

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <utility>
 
+#include "core/base/system_error.h"
+
 namespace assay {
 
 namespace {
@@ -54,13 +56,20 @@ Code codeFromName(std::string_view name) noexcept {
 
 int exitCode(Code code) noexcept { return rowOf(code).exit; }
 
+Code codeOfErrno(int number) noexcept {
+  if (number == ENOSPC || number == EDQUOT) return Code::DiskFull;
+  if (number == EROFS || number == EACCES || number == EPERM) return Code::ReadOnly;
+  if (number == ENOENT || number == ENOTDIR) return Code::NotFound;
+  return Code::Io;
+}
+
 void throwErrno(std::string_view doing, const std::string& path) {
   const int number = errno;
-  Code code = Code::Io;
-  if (number == ENOSPC || number == EDQUOT) code = Code::DiskFull;
-  if (number == EROFS || number == EACCES || number == EPERM) code = Code::ReadOnly;
-  if (number == ENOENT || number == ENOTDIR) code = Code::NotFound;
-  throw Error(code, std::string(doing) + " failed: " + std::strerror(number), path);
+  throw Error(codeOfErrno(number), std::string(doing) + " failed: " + std::strerror(number), path);
+}
+
+Error errorOfFileSystem(const std::filesystem::filesystem_error& fault) {
+  return {codeOfErrno(fault.code().value()), "the file or folder cannot be used: " + fault.code().message(), fault.path1().string()};
 }
 
 }  // namespace assay

@@ -117,7 +117,8 @@ RunState Supervisor::run(const CancelToken& cancel) {
   const SupervisorLock lock(run_);
   const int64_t limit = run_.spec().options.integer("trainer.restarts");
   takeOwnership(run_);
-  const std::vector<std::string> command{siblingProgram("assay-worker").string(), "train", "--run", run_.folder().string()};
+  const std::vector<std::string> command{siblingProgram("assay-worker").string(), "train", "--run", run_.folder().string(),
+                                         "--parent", std::to_string(getpid())};
   for (int64_t restart = 0;; ++restart) {
     ChildProcess worker(command, {.appendTo = run_.logFile()});
     const ChildExit ended = waitPassingStopOn(worker, run_, cancel);
