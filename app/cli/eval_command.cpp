@@ -38,8 +38,7 @@ void sayMetrics(const Json& answer, Console& console) {
 Answer runEval(const EvalArguments& a, Console& console) {
   OpenedProject opened = openProject(a.project, Access::Read);
   const RunDirectory run = openRun(opened.project, *opened.database, a.run);
-  require(run.lastCheckpoint().has_value(), "run " + run.folder().filename().string() + " has no checkpoint yet, so there is no model to judge",
-          run.folder().string());
+  run.requireCheckpoint();   // before a worker is started for nothing
   Json answer = runWorker({"evaluate", "--run", run.folder().string(), "--split", a.split}, console,
                           run.evaluation(a.split).eventsFile());
   const EvaluationReport evaluation = readEvaluation(run, a.split, answer);

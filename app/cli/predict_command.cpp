@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <set>
 #include <unistd.h>
 
@@ -71,6 +72,15 @@ std::string freeName(const fs::path& file, std::set<std::string>& taken) {
   return name + ".json";
 }
 
+bool isFailure(const Json& output) { return output.is_object() && output.contains("error"); }
+
+int64_t failedRows(const Json& outputs) { return std::count_if(outputs.begin(), outputs.end(), isFailure); }
+
+std::string firstFailure(const Json& outputs) {
+  const auto found = std::find_if(outputs.begin(), outputs.end(), isFailure);
+  return found == outputs.end() ? "" : (*found)["error"].value("message", "");
+}
+
 /// One file per source; a row of the summary each. Returns how many sources failed.
 int64_t writeOutputs(const fs::path& out, const std::vector<PredictSource>& sources, const Json& outputs, Json& rows, Console& console) {
   std::set<std::string> taken{"summary"};
@@ -81,11 +91,17 @@ int64_t writeOutputs(const fs::path& out, const std::vector<PredictSource>& sour
     const Json output = single ? outputs[next] : Json(Json::array_t(outputs.begin() + std::ptrdiff_t(next), outputs.begin() + std::ptrdiff_t(next + source.inputs.size())));
     next += source.inputs.size();
     Json row = {{"input", source.file.string()}};
-    if (single && output.is_object() && output.contains("error")) {
+    if (single && isFailure(output)) {
       ++failed;
       row["error"] = output["error"];
       console.note("error: " + source.file.string() + ": " + output["error"].value("message", ""));
     } else {
+      if (const int64_t rows = single ? 0 : failedRows(output); rows > 0) {
+        ++failed;
+        row["failed_rows"] = rows;
+        console.note("error: " + source.file.string() + ": " + std::to_string(rows) + " of " + std::to_string(output.size()) +
+                     " rows could not be answered; the first: " + firstFailure(output));
+      }
       const std::string name = freeName(source.file, taken);
       Json content = {{"input", source.file.string()}};
       content[single ? "output" : "outputs"] = output;

@@ -20,7 +20,7 @@ void declareSample(CLI::App& verb, SampleArguments& a) {
       ->required()->check(CLI::IsMember({"boards", "table"}));
   verb.add_option("DIR", a.folder, "folder of the new project")->required();
   verb.add_option("--count", a.count, "pairs (100) or rows (2000)")->check(CLI::Range(1, 1000000));
-  verb.add_option("--seed", a.seed, "equal seeds give equal files");
+  verb.add_option("--seed", a.seed, "equal seeds give equal files")->check(CLI::NonNegativeNumber);
 }
 
 Answer runSample(const SampleArguments& a, Console& console) {

@@ -56,6 +56,7 @@ RunDirectory resumedRun(const TrainArguments& a, OpenedProject& opened, LocalLau
   require(a.settings.empty() && a.config.empty(), "a resumed run keeps its options; leave --set and --config out", "--resume", Code::Usage);
   const RunDirectory run = openRun(opened.project, *opened.database, a.resume);
   requireResumable(run);
+  if (run.hasCheckpoints()) run.requireCheckpoint();   // damaged ones are told of, never trained over
   requireStartable(launcher.preflight(run.spec()), Code::Environment, console);
   return run;
 }

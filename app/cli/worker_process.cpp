@@ -13,6 +13,7 @@ namespace assay {
 namespace {
 
 constexpr auto pollInterval = std::chrono::milliseconds(100);
+constexpr int cannotStart = 127;   // exit code of the dynamic loader
 
 /// The last line that is a JSON object; null when there is none.
 Json lastObject(const std::string& output) {
@@ -29,6 +30,9 @@ void throwWorkerError(const Json& answer, const ChildExit& ended) {
     throw Error(codeFromName(member<std::string>(error, "code", "assay-worker")), member<std::string>(error, "message", "assay-worker"),
                 member<std::string>(error, "where", "assay-worker"));
   }
+  if (ended.code == cannotStart)
+    throw Error(Code::Environment, "the worker cannot be started: a library that it needs is missing or unreadable; stderr names it",
+                siblingProgram("assay-worker").string());
   if (ended.crashed()) throw Error(Code::JobFailed, "the worker was ended by signal " + std::to_string(ended.signal));
   throw Error(Code::JobFailed, "the worker ended with exit code " + std::to_string(ended.code) + " and no word");
 }

@@ -118,6 +118,12 @@ void SetBuilder::placeLabels(const PendingItem& pending, Item& item) {
   }
 }
 
+void SetBuilder::failWithFirstFault(const std::filesystem::path& source) {
+  const auto first = std::find_if(found_.begin(), found_.end(), [](const Found& found) { return !found.isUsable; });
+  fail(source.string(), "none of the " + std::to_string(pending_.size()) + " images could be read" +
+                            (first == found_.end() ? "" : "; the first: " + first->problem.where + ": " + first->problem.message));
+}
+
 ImportedSet SetBuilder::finish(const std::filesystem::path& source) {
   require(!pending_.empty() || hasErrors(set_.problems), "no image was found for the format `" + format_ + "`", source.string());
   inspectImages();
@@ -142,7 +148,7 @@ ImportedSet SetBuilder::finish(const std::filesystem::path& source) {
     set_.items.push_back(std::move(item));
   }
   if (set_.items.empty() && !hasErrors(set_.problems))
-    fail(source.string(), "none of the " + std::to_string(pending_.size()) + " images could be read");
+    failWithFirstFault(source);
   return std::move(set_);
 }
 

@@ -49,6 +49,7 @@ class SetBuilder {
   void checkReference(PendingItem& pending, Item& item);
   void placeLabels(const PendingItem& pending, Item& item);
   bool isDuplicate(const Item& item);
+  void failWithFirstFault(const std::filesystem::path& source);
 
   std::string format_;
   const ImportOptions& options_;

@@ -22,25 +22,52 @@ constexpr std::array<std::pair<RunState, std::string_view>, 6> states{{{RunState
                                                                        {RunState::Failed, "failed"},
                                                                        {RunState::Lost, "lost"}}};
 
+void checkFile(const fs::path& file, const Json& entry) {
+  const std::string where = file.string();
+  require(fs::is_regular_file(file), "this file of it is missing", where);
+  const auto bytes = static_cast<int64_t>(fs::file_size(file));
+  const int64_t expected = member<int64_t>(entry, "bytes", where);
+  require(bytes == expected, "this file has " + std::to_string(bytes) + " bytes, its manifest says " +
+                                 std::to_string(expected), where);
+  require(sha256File(file) == member<std::string>(entry, "sha256", where),
+          "this file's content is not what its manifest says", where);
+}
+
+/// Throws Error that names the file of the generation that is not as it was written.
+void checkGeneration(const fs::path& generation) {
+  const fs::path manifestFile = generation / "manifest.json";
+  const Json files = member<Json>(readJson(manifestFile, 1 << 20), "files", manifestFile.string());
+  require(files.is_object() && !files.empty(), "its manifest lists no files", manifestFile.string());
+  for (const auto& [name, entry] : files.items()) {
+    require(!fs::path(name).has_parent_path(), "its manifest names a file elsewhere", manifestFile.string());
+    checkFile(generation / name, entry);
+  }
+}
+
 bool isGood(const fs::path& generation) {
   try {
-    const Json manifest = readJson(generation / "manifest.json", 1 << 20);
-    const Json files = member<Json>(manifest, "files", generation.string());
-    if (!files.is_object() || files.empty()) return false;
-    for (const auto& [name, entry] : files.items()) {
-      const fs::path file = generation / name;
-      if (fs::path(name).has_parent_path() || !fs::is_regular_file(file)) return false;
-      if (static_cast<int64_t>(fs::file_size(file)) != member<int64_t>(entry, "bytes", name)) return false;
-      if (sha256File(file) != member<std::string>(entry, "sha256", name)) return false;
-    }
+    checkGeneration(generation);
     return true;
-  } catch (const std::exception&) {   // no or a broken manifest, or a file that a running job removes just now
+  } catch (const Error&) {   // no or a broken manifest: the generation was not finished
     return false;
   }
 }
 
 bool isNumber(const std::string& name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Newest first; names may be zero-padded or not.
+std::vector<fs::path> generationsOf(const fs::path& checkpoints) {
+  std::vector<fs::path> generations;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(checkpoints, error))
+    if (entry.is_directory() && isNumber(entry.path().filename().string())) generations.push_back(entry.path());
+  std::sort(generations.begin(), generations.end(), [](const fs::path& a, const fs::path& b) {
+    const std::string x = a.filename().string(), y = b.filename().string();
+    return x.size() != y.size() ? x.size() > y.size() : x > y;
+  });
+  return generations;
 }
 
 Json toJson(const RunStatus& status) {
@@ -126,17 +153,22 @@ void RunDirectory::clearStop() const {
 }
 
 std::optional<fs::path> RunDirectory::lastCheckpoint() const {
-  std::vector<fs::path> generations;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(checkpointsFolder(), error))
-    if (entry.is_directory() && isNumber(entry.path().filename().string())) generations.push_back(entry.path());
-  std::sort(generations.begin(), generations.end(), [](const fs::path& a, const fs::path& b) {
-    const std::string x = a.filename().string(), y = b.filename().string();
-    return x.size() != y.size() ? x.size() > y.size() : x > y;   // newest first; zero-padded or not
-  });
-  for (const fs::path& generation : generations)
+  for (const fs::path& generation : generationsOf(checkpointsFolder()))
     if (isGood(generation)) return generation;
   return std::nullopt;
 }
+
+fs::path RunDirectory::requireCheckpoint() const {
+  if (const auto good = lastCheckpoint()) return *good;
+  const std::vector<fs::path> generations = generationsOf(checkpointsFolder());
+  try {
+    if (!generations.empty()) checkGeneration(generations.front());
+  } catch (const Error& fault) {
+    throw Error(Code::BadInput, "the checkpoint is damaged: " + fault.message(), fault.where());
+  }
+  throw Error(Code::NotFound, "run " + folder_.filename().string() + " has no checkpoint yet, so there is no model", folder_.string());
+}
+
+bool RunDirectory::hasCheckpoints() const { return !generationsOf(checkpointsFolder()).empty(); }
 
 }  // namespace assay

@@ -60,6 +60,11 @@ class ASSAY_CORE_API RunDirectory {
 
   /// Newest generation whose manifest hashes match; none when there is no good one.
   std::optional<std::filesystem::path> lastCheckpoint() const;
+  /// The same; throws when there is none: NotFound before the first one was written, BadInput with the file and
+  /// what is wrong with it when all are damaged.
+  std::filesystem::path requireCheckpoint() const;
+  /// Whether a generation was ever finished, damaged or not.
+  bool hasCheckpoints() const;
 
  private:
   std::filesystem::path folder_;

@@ -82,13 +82,12 @@ void addModel(Contents& contents, const Project& project, Database& database, Ru
   require(row.has_value(), "there is no run " + std::to_string(id.value), project.root.string(), Code::NotFound);
   const std::string number = std::to_string(id.value);
   const RunDirectory run(project.runsFolder() / number);
-  const std::optional<fs::path> checkpoint = run.lastCheckpoint();
-  require(checkpoint.has_value(), "run " + number + " has no complete checkpoint", run.folder().string(), Code::NotFound);
+  const fs::path checkpoint = run.requireCheckpoint();
   const std::string folder = "runs/" + number + "/";
   contents.addFile(folder + "spec.yaml", run.specFile());
   contents.addFile(folder + "state.json", run.stateFile());
-  const std::string generation = folder + "checkpoints/" + checkpoint->filename().string() + "/";
-  for (const fs::directory_entry& entry : fs::directory_iterator(*checkpoint))
+  const std::string generation = folder + "checkpoints/" + checkpoint.filename().string() + "/";
+  for (const fs::directory_entry& entry : fs::directory_iterator(checkpoint))
     if (entry.is_regular_file()) contents.addFile(generation + entry.path().filename().string(), entry.path());
   const std::string version = row->dataVersion + ".jsonl";
   if (!contents.manifest.members.contains("versions/" + version)) contents.addFile("versions/" + version, project.versionsFolder() / version);

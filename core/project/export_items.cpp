@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/project/export_items.h"
 
+#include <algorithm>
 #include <unistd.h>
 
 #include "core/base/error.h"
@@ -57,6 +58,10 @@ ExportReport exportItems(const Project& project, Database& database, const Forma
   for (const ClassDef& c : project.classes) classes.push_back(c.name);
   const Snapshot snapshot = takeSnapshot(database, project.task, classes);
   require(!snapshot.items.empty(), "the project has no items to export", project.root.string());
+  const auto holds = [&](const Item& item) { return std::find(format.kinds.begin(), format.kinds.end(), item.kind) != format.kinds.end(); };
+  require(std::any_of(snapshot.items.begin(), snapshot.items.end(), holds),
+          "the format `" + format.name + "` holds " + std::string(itemKindName(format.kinds.front())) + " items; the project has only " +
+              std::string(itemKindName(snapshot.items.front().kind)) + " items", project.root.string());
   // A single file is written atomically by the format itself.
   if (final.extension() == ".json") return format.write(snapshot, project.root, final, progress);
   StagedFolder staged(final);

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/yaml.h"
 #include "core/plugin/catalogue.h"
+#include "core/project/fresh_folder.h"
 #include "core/project/project_migration.h"
 #include "core/store/database.h"
 
@@ -101,11 +102,18 @@ Project createProject(const fs::path& folder, const std::string& task) {
   require(!fs::exists(project.yamlFile()), "a project is here already", folder.string());
   require(!fs::exists(project.databaseFile()), "a project's database (assay.db) is here already, without its project.yaml",
           folder.string());
+  FreshFolder fresh(project.root);
   std::error_code error;
   fs::create_directories(project.root, error);
   if (error) throw Error(Code::ReadOnly, "the folder cannot be created: " + error.message(), folder.string());
   Database(project.databaseFile(), OpenMode::Create);
-  saveProject(project);
+  try {
+    saveProject(project);
+  } catch (...) {   // in a folder that was there before, the database alone would be in the way of a second try
+    fs::remove(project.databaseFile(), error);
+    throw;
+  }
+  fresh.keep();
   return project;
 }
 

@@ -3,7 +3,9 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cctype>
+#include <fstream>
 #include <unistd.h>
 #include <utility>
 
@@ -63,6 +65,37 @@ void removeWithLog(const fs::path& file) {
   for (const char* end : {"", "-wal", "-shm"}) fs::remove(file.string() + end, ignored);
 }
 
+int64_t bigEndian(const std::string& bytes, std::size_t at, int count) {
+  int64_t value = 0;
+  for (int i = 0; i < count; ++i) value = value << 8 | static_cast<unsigned char>(bytes[at + std::size_t(i)]);
+  return value;
+}
+
+/// Before SQLite sees the file: it would turn an empty one into a database, and says of a cut one only that it is
+/// malformed. While there is a log, the header and the file may be of different ages.
+void requireWholeFile(const fs::path& file) {
+  constexpr int64_t headerBytes = 100;
+  const std::string magic("SQLite format 3\0", 16);
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throwErrno("opening the database", file.string());
+  std::string header(std::size_t(headerBytes), '\0');
+  in.read(header.data(), headerBytes);
+  const int64_t got = in.gcount();
+  require(got > 0, "the database is empty: not a database of Assay", file.string());
+  const std::size_t compared = std::min(magic.size(), std::size_t(got));
+  require(header.compare(0, compared, magic, 0, compared) == 0, "not a database of Assay: not an SQLite file", file.string());
+  require(got == headerBytes, "the database is cut short after " + std::to_string(got) + " bytes", file.string());
+  if (bigEndian(header, 24, 4) != bigEndian(header, 92, 4)) return;   // the header does not know the length
+  std::error_code ignored;
+  const fs::path log = file.string() + "-wal";
+  if (fs::exists(log, ignored) && fs::file_size(log, ignored) > 0) return;
+  const int64_t page = bigEndian(header, 16, 2);   // 1 stands for 65536
+  const int64_t expected = (page == 1 ? 65536 : page) * bigEndian(header, 28, 4);
+  const auto bytes = static_cast<int64_t>(fs::file_size(file));   // last: a log that was just folded in has lengthened it
+  require(bytes >= expected, "the database is cut short: " + std::to_string(bytes) + " of " + std::to_string(expected) + " bytes",
+          file.string());
+}
+
 int openFlags(OpenMode mode) {
   switch (mode) {
     case OpenMode::ReadOnly: return SQLITE_OPEN_READONLY;
@@ -95,6 +128,7 @@ void requirePlace(const fs::path& file, OpenMode mode) {
   if (mode == OpenMode::Create) require(!exists, "a database is there already", file.string());
   else require(exists, "the database does not exist", file.string(), Code::NotFound);
   require(!exists || fs::is_regular_file(file), "not a database: no regular file", file.string());
+  if (exists) requireWholeFile(file);
 }
 
 }  // namespace

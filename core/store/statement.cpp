@@ -3,7 +3,9 @@
 
 #include <sqlite3.h>
 
-#include "core/base/error.h"
+#include <cstring>
+
+#include "core/base/system_error.h"
 
 namespace assay {
 
@@ -26,6 +28,11 @@ Code codeOf(int result) {
 }  // namespace
 
 void throwSqlite(sqlite3* handle, int code, const std::string& doing, const std::string& file) {
+  // A full disk or a missing permission is an I/O error to SQLite; the number beneath it says which.
+  const int number = handle ? sqlite3_system_errno(handle) : 0;
+  const int kind = code & 0xff;
+  if (number != 0 && (kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN))
+    throw Error(codeOfErrno(number), doing + " failed: " + std::strerror(number), file);
   const std::string reason = handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
   throw Error(codeOf(code), doing + " failed: " + reason, file);
 }

@@ -72,15 +72,14 @@ ModelInstance::ModelInstance(const RunDirectory& run, Weights weights)
 ModelInstance::~ModelInstance() = default;
 
 void ModelInstance::loadWeights(const RunDirectory& run) {
-  const auto folder = run.lastCheckpoint();
-  require(folder.has_value(), "the run has no checkpoint yet", run.folder().string(), Code::NotFound);
-  const Checkpoint checkpoint(*folder);
+  const std::filesystem::path folder = run.requireCheckpoint();
+  const Checkpoint checkpoint(folder);
   checkpoint.requirePlugin(spec_.plugin);
   const PluginManifest& manifest = plugin_.manifest();
-  const std::string version = member<std::string>(checkpoint.trainer(), "plugin_version", folder->string());
+  const std::string version = member<std::string>(checkpoint.trainer(), "plugin_version", folder.string());
   require(compareVersions(version, manifest.compatibleSince) >= 0 && compareVersions(version, manifest.version) <= 0,
           "the checkpoint is of plugin version " + version + ", and version " + manifest.version + " reads " +
-              manifest.compatibleSince + " to " + manifest.version, folder->string());
+              manifest.compatibleSince + " to " + manifest.version, folder.string());
   model_->restoreMetadata(checkpoint.metadata());
   placeNetwork(model_->network(), plan_);
   restoreTensors(stateTensors(model_->network()), checkpoint.model());
