@@ -42,7 +42,7 @@ def fresh(name):
 
 
 def environment(**extra):
-    return {**os.environ, "ASSAY_HOME": str(SCRATCH / "home"), "QT_QPA_PLATFORM": "offscreen", **extra}
+    return {**os.environ, "ASSAY_BIN": str(BIN), "ASSAY_HOME": str(SCRATCH / "home"), "QT_QPA_PLATFORM": "offscreen", **extra}
 
 
 def program(name):
