@@ -132,14 +132,6 @@
         <translation>提前准备批次的线程数；0 表示按核心数自动选择。</translation>
     </message>
     <message>
-        <source>Cache decoded data</source>
-        <translation>缓存解码后的数据</translation>
-    </message>
-    <message>
-        <source>Keeps decoded images in one memory-mapped file, so that each is decoded once.</source>
-        <translation>把解码后的图像保存在一个内存映射文件中，每张只解码一次。</translation>
-    </message>
-    <message>
         <source>Longest time</source>
         <translation>最长时间</translation>
     </message>

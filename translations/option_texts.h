@@ -14,8 +14,6 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "Share of the labelled training part that is held out for validation when the project has no validation split."),
     QT_TRANSLATE_NOOP("Options", "Loader threads"),
     QT_TRANSLATE_NOOP("Options", "Threads that prepare batches ahead of the training; 0 chooses from the number of cores."),
-    QT_TRANSLATE_NOOP("Options", "Cache decoded data"),
-    QT_TRANSLATE_NOOP("Options", "Keeps decoded images in one memory-mapped file, so that each is decoded once."),
     QT_TRANSLATE_NOOP("Options", "Longest time"),
     QT_TRANSLATE_NOOP("Options", "Ends the run after this wall time and anneals the learning rate to it; 0 switches the clock off."),
     QT_TRANSLATE_NOOP("Options", "Longest in epochs"),

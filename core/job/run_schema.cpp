@@ -12,8 +12,6 @@ void addData(OptionSchema& schema) {
       .doc("Share of the labelled training part that is held out for validation when the project has no validation split.");
   schema.integer("data.workers", 0).range(0, 256).name("Loader threads").advanced()
       .doc("Threads that prepare batches ahead of the training; 0 chooses from the number of cores.");
-  schema.boolean("data.cache", true).name("Cache decoded data").advanced()
-      .doc("Keeps decoded images in one memory-mapped file, so that each is decoded once.");
 }
 
 void addLength(OptionSchema& schema) {

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """What step events and a window that shows them live cost the training."""
-import json
 import statistics
 import subprocess
 
@@ -8,11 +7,11 @@ from . import support
 
 MINUTES = 12
 WHAT = "detector on the sample, same steps: no step events and nobody watching, against 10 Hz events shown live by the workbench"
-STEPS = 150
+STEPS = 1500
 
 
 def train(project, events_per_second, watched, steps):
-    """Seconds of training as the trainer itself counted them, evaluation and start-up left out."""
+    """Seconds of training as the trainer itself counted them; start-up is left out."""
     window = None
     if watched:
         window = subprocess.Popen([support.program("assay-workbench"), project, "--page", "runs"],
@@ -24,9 +23,7 @@ def train(project, events_per_second, watched, steps):
         if window:
             window.terminate()
             window.wait()
-    events = (project / "runs" / str(answer["run"]) / "events.jsonl").read_text().splitlines()
-    timings = [json.loads(line)["values"] for line in events if '"kind":"timing"' in line]
-    return sum(part.get(name, 0) for part in timings for name in ("data", "forward", "backward", "optimiser"))
+    return 60 * answer["minutes"]
 
 
 def run(quick):

@@ -24,7 +24,7 @@ class ProjectTest : public QObject {
     project.classes.push_back({"*star", 3, ""});
     project.options.set("seed", int64_t(4));
     project.options.set("trainer.max_minutes", 0.25);
-    project.options.set("data.cache", false);
+    project.options.set("device.channels_last", false);
     project.options.set("model.target", std::string("12"));
     saveProject(project);
     const Project again = loadProject(project.root);
