@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// plugin.yaml, read without loading any code. resources/docs/plugin-guide.md explains each field.
+// plugin.yaml, read without loading any code. plugins/template/README.md explains each field.
 #pragma once
 
 #include <filesystem>
