@@ -6,10 +6,10 @@
 #include <fstream>
 #include <string>
 
-#include "core/base/error.h"
 #include "core/base/random_seed.h"
 #include "core/imaging/decode.h"
 #include "core/imaging/encode.h"
+#include "tests/support/expect_error.h"
 
 namespace assay {
 
@@ -29,17 +29,6 @@ inline Image noiseImage(int width, int height, int channels, uint64_t seed, int 
 inline std::filesystem::path putImage(const std::filesystem::path& file, int width, int height, uint64_t seed, int channels = 1) {
   putText(file, encodePng(noiseImage(width, height, channels, seed)));
   return file;
-}
-
-/// The error that `action` throws; one with an empty message when it throws none.
-template <class Action>
-Error errorOf(Action&& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error;
-  }
-  return Error(Code::Internal, "");
 }
 
 inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }

@@ -34,7 +34,7 @@ class ErrorTest : public QObject {
 
   void errnoBecomesACode() {
     const auto codeOf = [](int number) {
-      return faultOf([&] { errno = number; throwErrno("writing", "x"); })->code();
+      return errorOf([&] { errno = number; throwErrno("writing", "x"); }).code();
     };
     QVERIFY(codeOf(ENOSPC) == Code::DiskFull);
     QVERIFY(codeOf(EDQUOT) == Code::DiskFull);

@@ -150,12 +150,12 @@ class DatabaseTest : public QObject {
       std::string bytes = good;
       for (int n = 0; n < 40; ++n) bytes[std::size_t(random.between(100, int64_t(bytes.size()) - 1))] = char(random.below(256));
       std::ofstream(file_, std::ios::binary) << bytes;
-      refused += faultOf([&] {
+      refused += !errorOf([&] {
         Database database(file_, OpenMode::ReadOnly);
         listItems(database, With::Annotations);
         classCounts(database);
         listRuns(database);
-      }).has_value();
+      }).message().empty();
     }
     QVERIFY(refused > 20);
   }
@@ -167,13 +167,13 @@ class DatabaseTest : public QObject {
     const pid_t child = fork();
     if (child == 0) {   // root may write anywhere, so somebody else looks
       if (geteuid() == 0 && setuid(65534) != 0) _exit(9);
-      const auto readable = faultOf([&] {
+      const Error readable = errorOf([&] {
         Database database(file_, OpenMode::ReadOnly);
         if (listItems(database, With::Annotations).size() != 3) throw Error(Code::Internal, "items are lost");
       });
-      const auto writable = faultOf([&] { Database d(file_, OpenMode::ReadWrite); });
+      const Error writable = errorOf([&] { Database d(file_, OpenMode::ReadWrite); });
       const bool locked = ProjectLock::tryAcquire(file_.parent_path()) != nullptr;
-      _exit((readable ? 1 : 0) + (writable && writable->code() == Code::ReadOnly ? 0 : 2) + (locked ? 4 : 0));
+      _exit((readable.message().empty() ? 0 : 1) + (writable.code() == Code::ReadOnly ? 0 : 2) + (locked ? 4 : 0));
     }
     int status = 0;
     waitpid(child, &status, 0);
