@@ -17,6 +17,8 @@ namespace {
 
 constexpr auto pollInterval = std::chrono::milliseconds(100);
 constexpr auto supervisorPatience = std::chrono::seconds(10);
+/// A run is handed to its supervisor at once; one that has waited longer never will be.
+constexpr auto startPatience = std::chrono::seconds(30);
 
 std::string nameOf(const RunDirectory& run) { return run.folder().filename().string(); }
 
@@ -91,6 +93,15 @@ void waitForSupervisor(const RunDirectory& run) {
   while (Supervisor::isAtWork(run) && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(pollInterval / 4);
 }
 
+/// Whoever made the run was ended before it could start a supervisor: nothing will ever happen to it.
+void requireBegun(const RunDirectory& run, const RunStatus& status) {
+  if (status.state != RunState::Created || Supervisor::isAtWork(run)) return;
+  const auto age = std::filesystem::file_time_type::clock::now() - std::filesystem::last_write_time(run.stateFile());
+  if (age < startPatience) return;
+  throw Error(Code::JobFailed, "the run was made but never started; `assay train --resume " + nameOf(run) + "` starts it",
+              run.folder().string());
+}
+
 }  // namespace
 
 Answer followRun(const RunDirectory& run, Console& console, OnInterrupt onInterrupt, History history) {
@@ -106,6 +117,7 @@ Answer followRun(const RunDirectory& run, Console& console, OnInterrupt onInterr
       waitForSupervisor(run);
       return answerOf(run, run.status(), console);
     }
+    requireBegun(run, status);
     if (interruptCount() > heard) {
       heard = interruptCount();
       if (onInterrupt == OnInterrupt::LeaveTheRun || heard > before + 1) {

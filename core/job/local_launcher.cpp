@@ -2,14 +2,18 @@
 #include "core/job/local_launcher.h"
 
 #include <chrono>
+#include <csignal>
 #include <mutex>
 #include <vector>
 
 #include <sys/wait.h>
 
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/log.h"
 #include "core/base/paths.h"
 #include "core/job/child_process.h"
+#include "core/job/supervisor.h"
 #include "core/plugin/catalogue.h"
 
 namespace assay {
@@ -42,6 +46,52 @@ void rememberLaunched(pid_t supervisor) {
   launched.push_back(supervisor);
 }
 
+/// ": its last words", because a path alone sends people looking.
+std::string lastLineOf(const fs::path& log) {
+  std::error_code missing;
+  if (!fs::exists(log, missing)) return {};
+  std::string text = readFile(log);
+  text.erase(text.find_last_not_of(" \r\n") + 1);
+  text.erase(0, text.rfind('\n') + 1);
+  return text.empty() ? "" : ": " + text;
+}
+
+/// A run that never began says so; else it would look as if it were about to begin for ever.
+void noteFailure(const RunDirectory& run, const Error& fault) try {
+  if (Supervisor::isAtWork(run)) return;   // somebody else's: the state is theirs
+  RunStatus status = run.status();
+  status.state = RunState::Failed;
+  status.pid = 0;
+  status.ended = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+  status.errorCode = codeName(fault.code());
+  status.errorMessage = fault.message();
+  status.errorWhere = fault.where();
+  run.setStatus(status);
+} catch (const Error& second) {   // a full disk: the first fault is the one to report
+  log::warn("the failed start cannot be written down: {}", second.what());
+}
+
+void startSupervisor(const RunDirectory& run) {
+  const double endedBefore = run.status().ended;   // of an earlier sitting: no sign that this one began
+  run.clearStop();
+  ChildProcess supervisor({siblingProgram("assay").string(), "supervise", run.folder().string()},
+                          {.appendTo = run.logFile()}, ChildProcess::Session::Own);
+  const auto end = std::chrono::steady_clock::now() + startPatience;
+  while (std::chrono::steady_clock::now() < end) {
+    const bool ended = supervisor.wait(pollInterval).has_value();
+    const RunStatus status = run.status();
+    if (status.pid == supervisor.pid() || (ended && status.ended > 0 && status.ended != endedBefore)) {
+      if (!ended) rememberLaunched(supervisor.pid());
+      return;
+    }
+    if (ended)
+      throw Error(Code::JobFailed, "the supervisor did not start" + lastLineOf(run.logFile()), run.logFile().string());
+  }
+  supervisor.signal(SIGKILL);   // it has no worker yet, and must not begin behind our back
+  supervisor.wait();
+  throw Error(Code::JobFailed, "the supervisor did not report within 20 s; see the log", run.logFile().string());
+}
+
 }  // namespace
 
 Launcher::~Launcher() = default;
@@ -65,21 +115,12 @@ Problems LocalLauncher::preflight(const RunSpec& spec) const {
 }
 
 void LocalLauncher::submit(const RunDirectory& run) {
-  const double endedBefore = run.status().ended;   // of an earlier sitting: no sign that this one began
-  run.clearStop();
-  ChildProcess supervisor({siblingProgram("assay").string(), "supervise", run.folder().string()},
-                          {.appendTo = run.logFile()}, ChildProcess::Session::Own);
-  const auto end = std::chrono::steady_clock::now() + startPatience;
-  while (std::chrono::steady_clock::now() < end) {
-    const bool ended = supervisor.wait(pollInterval).has_value();
-    const RunStatus status = run.status();
-    if (status.pid == supervisor.pid() || (ended && status.ended > 0 && status.ended != endedBefore)) {
-      if (!ended) rememberLaunched(supervisor.pid());
-      return;
-    }
-    if (ended) throw Error(Code::JobFailed, "the supervisor did not start; see the log", run.logFile().string());
+  try {
+    startSupervisor(run);
+  } catch (const Error& fault) {
+    noteFailure(run, fault);
+    throw;
   }
-  throw Error(Code::JobFailed, "the supervisor did not report within 20 s; see the log", run.logFile().string());
 }
 
 }  // namespace assay
