@@ -35,6 +35,16 @@ void writeFileAtomically(const std::filesystem::path& file, std::string_view byt
   out.commit();
 }
 
+void requireWritable(const std::filesystem::path& file) {
+  std::error_code ignored;
+  require(!std::filesystem::is_directory(file, ignored), "this is a folder; expected the name of a file to write",
+          file.string());
+  const std::filesystem::path folder = file.parent_path();
+  require(folder.empty() || std::filesystem::is_directory(folder, ignored),
+          "the folder of `" + file.filename().string() + "` does not exist", folder.string(), Code::NotFound);
+  const AtomicFile trial(file);   // goes away again: it is never committed
+}
+
 AtomicFile::AtomicFile(std::filesystem::path file) : final_(std::move(file)), temporary_(temporaryName(final_)) {
   fd_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   if (fd_ < 0) throwErrno("creating the file", final_.string());

@@ -15,7 +15,11 @@ namespace assay {
 /// A reader sees the old bytes or the new ones; a crash leaves no half file. Throws Error.
 ASSAY_CORE_API void writeFileAtomically(const std::filesystem::path& file, std::string_view bytes);
 
-/// The same for content that is produced piece by piece. Nothing appears under the final name
+/// Throws what writing `file` would throw: its folder is missing or cannot be written, or it is a folder itself. For work
+/// that takes long before it writes.
+ASSAY_CORE_API void requireWritable(const std::filesystem::path& file);
+
+/// The same as writeFileAtomically() for content that is produced piece by piece. Nothing appears under the final name
 /// until commit(); without it the destructor removes the temporary.
 class ASSAY_CORE_API AtomicFile {
  public:

@@ -111,6 +111,13 @@ RunState runStateFromName(std::string_view name) {
   throw Error(Code::BadInput, "`" + std::string(name) + "` is no state of a run");
 }
 
+RunStatus atRest(RunStatus status) {
+  if (status.state == RunState::Created || status.state == RunState::Running || status.state == RunState::Lost)
+    status.state = RunState::Stopped;
+  status.pid = 0;
+  return status;
+}
+
 RunDirectory RunDirectory::create(const fs::path& folder, const RunSpec& spec) {
   require(!fs::exists(folder), "the run's folder is there already", folder.string());
   std::error_code error;

@@ -32,6 +32,9 @@ struct RunStatus {
   Json metrics = Json::object();   ///< last validation metrics
 };
 
+/// The status of a run that no process owns, as it travels to another machine: what was under way there is stopped here.
+ASSAY_CORE_API RunStatus atRest(RunStatus status);
+
 class ASSAY_CORE_API RunDirectory {
  public:
   /// An existing or future folder; nothing is created here.

@@ -18,7 +18,9 @@ namespace assay {
 inline constexpr int bundleFormat = 1;
 
 struct BundleOptions {
-  std::optional<RunId> model;   ///< this run's newest checkpoint goes along, so that others can predict with it
+  /// This run's newest whole checkpoint goes along, so that others can predict with it. A run that is under way is a
+  /// stopped one there.
+  std::optional<RunId> model;
 };
 
 /// Freezes the present state and writes it atomically. Returns the hash of the dataset version in the bundle: the

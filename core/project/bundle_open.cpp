@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "core/base/sha256.h"
+#include "core/job/run_directory.h"
 #include "core/labels/snapshot.h"
 #include "core/project/bundle.h"
 #include "core/project/bundle_archive.h"
@@ -124,6 +125,15 @@ void requireMembers(const BundleManifest& manifest, const Item& item, const std:
           "the dataset version names `" + item.reference + "`, which is not in the bundle", bundle);
 }
 
+/// Its files are there, and no process of another machine is waited for.
+void settleModel(const Project& project, const BundleManifest& manifest, const std::string& bundle) {
+  const std::string number = std::to_string(manifest.model->run.value);
+  for (const char* name : {"/spec.yaml", "/state.json"})
+    require(manifest.members.contains("runs/" + number + name), "the bundle lacks `runs/" + number + name + "`", bundle);
+  const RunDirectory run(project.runsFolder() / number);
+  run.setStatus(atRest(run.status()));
+}
+
 void fillDatabase(const Project& project, const BundleManifest& manifest, const std::string& bundle) {
   const Snapshot snapshot = readSnapshot(project.versionsFolder() / (manifest.version + ".jsonl"));
   Database database(project.databaseFile(), OpenMode::Create);
@@ -133,7 +143,11 @@ void fillDatabase(const Project& project, const BundleManifest& manifest, const 
     item.source = "bundle";
     addItem(database, item);
   }
-  if (manifest.model) restoreRun(database, {manifest.model->run, manifest.model->plugin, manifest.model->dataVersion, 0, "from the bundle"});
+  if (manifest.model) {
+    settleModel(project, manifest, bundle);
+    restoreRun(database,
+               {manifest.model->run, manifest.model->plugin, manifest.model->dataVersion, 0, "from the bundle"});
+  }
   require(makeVersion(project, database) == manifest.version, "project.yaml and the dataset version do not belong together", bundle);
   transaction.commit();
 }

@@ -2,8 +2,11 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/scratch_folder.h"
 #include "core/base/sha256.h"
+#include "core/base/system_error.h"
 #include "core/job/run_directory.h"
 #include "core/labels/snapshot.h"
 #include "core/project/bundle.h"
@@ -77,15 +80,37 @@ void addItems(Contents& contents, const Project& project, Snapshot& snapshot, co
   }
 }
 
-void addModel(Contents& contents, const Project& project, Database& database, RunId id) {
+constexpr int copyAttempts = 10;
+
+/// Copies the newest checkpoint, because a run that goes on replaces it meanwhile; the copy's own manifest says that it
+/// is whole.
+fs::path holdCheckpoint(const RunDirectory& run, const RunDirectory& held) {
+  for (int attempt = 1;; ++attempt) {
+    const fs::path newest = run.requireCheckpoint();
+    std::error_code fault;
+    fs::create_directories(held.checkpointsFolder(), fault);
+    fs::copy(newest, held.checkpointsFolder() / newest.filename(), fs::copy_options::recursive, fault);
+    if (const auto copy = held.lastCheckpoint(); copy && !fault) return *copy;
+    if (fault && fault != std::errc::no_such_file_or_directory)
+      throw Error(codeOfErrno(fault.value()), "copying the checkpoint failed: " + fault.message(), newest.string());
+    require(attempt < copyAttempts, "the run replaces its checkpoints faster than they can be copied; stop it first",
+            run.folder().string());
+    fs::remove_all(held.checkpointsFolder(), fault);
+  }
+}
+
+/// `scratch` keeps what is read later. Only a checkpoint is carried, so a run that is under way here is a stopped one
+/// there: it can be judged, used and resumed.
+void addModel(Contents& contents, const Project& project, Database& database, RunId id, const fs::path& scratch) {
   const std::optional<RunRow> row = findRun(database, id);
   require(row.has_value(), "there is no run " + std::to_string(id.value), project.root.string(), Code::NotFound);
   const std::string number = std::to_string(id.value);
-  const RunDirectory run(project.runsFolder() / number);
-  const fs::path checkpoint = run.requireCheckpoint();
+  const RunDirectory run(project.runsFolder() / number), held(scratch / number);
+  const fs::path checkpoint = holdCheckpoint(run, held);
+  held.setStatus(atRest(run.status()));
   const std::string folder = "runs/" + number + "/";
   contents.addFile(folder + "spec.yaml", run.specFile());
-  contents.addFile(folder + "state.json", run.stateFile());
+  contents.addFile(folder + "state.json", held.stateFile());
   const std::string generation = folder + "checkpoints/" + checkpoint.filename().string() + "/";
   for (const fs::directory_entry& entry : fs::directory_iterator(checkpoint))
     if (entry.is_regular_file()) contents.addFile(generation + entry.path().filename().string(), entry.path());
@@ -112,6 +137,7 @@ void writeContents(const Contents& contents, const fs::path& out, const Progress
 std::string writeBundle(const Project& project, Database& database, const fs::path& out, const Progress& progress,
                         const BundleOptions& options) {
   require(out.extension() == ".assay", "a bundle's name must end in .assay", out.string());
+  requireWritable(out);   // before every image is hashed
   std::vector<std::string> classes;
   for (const ClassDef& definition : project.classes) classes.push_back(definition.name);
   Snapshot snapshot = takeSnapshot(database, project.task, classes);
@@ -123,7 +149,11 @@ std::string writeBundle(const Project& project, Database& database, const fs::pa
   contents.manifest.version = sha256Hex(text);
   contents.addText("versions/" + contents.manifest.version + ".jsonl", std::move(text));
   contents.addText("project.yaml", projectText(project));
-  if (options.model) addModel(contents, project, database, *options.model);
+  std::optional<ScratchFolder> scratch;
+  if (options.model) {
+    scratch.emplace(fs::absolute(out).parent_path());
+    addModel(contents, project, database, *options.model, scratch->path());
+  }
   writeContents(contents, out, progress);
   return contents.manifest.version;
 }

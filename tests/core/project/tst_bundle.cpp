@@ -3,11 +3,15 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <unistd.h>
 
 #include "core/base/atomic_file.h"
 #include "core/base/random_seed.h"
+#include "core/job/process_info.h"
+#include "core/job/run_directory.h"
 #include "core/project/bundle.h"
 #include "core/project/make_version.h"
+#include "core/store/run_table.h"
 #include "tests/core/project/project_fixture.h"
 
 using namespace assay;
@@ -161,13 +165,64 @@ class BundleTest : public QObject {
       if (round % 3 == 0) bytes.resize(std::size_t(random.below(int64_t(bytes.size()))));
       else bytes[std::size_t(random.below(int64_t(bytes.size())))] ^= char(random.between(1, 255));
       std::ofstream(bad, std::ios::binary) << bytes;
-      faultOf([&] { QVERIFY(openBundle(bad, {}).name == "boards"); });   // an error, or a checksum's bit that nobody reads
+      errorOf([&] { QVERIFY(openBundle(bad, {}).name == "boards"); });   // an error, or a checksum's bit that nobody reads
     }
     QVERIFY(failsWith(Code::BadInput, "empty.assay", [&] {
       std::ofstream(fixture_->outside("empty.assay")) << "";
       openBundle(fixture_->outside("empty.assay"), {});
     }));
     QVERIFY(failsWith(Code::NotFound, "none.assay", [&] { openBundle(fixture_->outside("none.assay"), {}); }));
+  }
+
+  void aRunThatIsUnderWayIsAStoppedOneElsewhere_data() {
+    QTest::addColumn<int>("here");
+    QTest::addColumn<int>("there");
+    QTest::newRow("running") << int(RunState::Running) << int(RunState::Stopped);
+    QTest::newRow("stopped") << int(RunState::Stopped) << int(RunState::Stopped);
+    QTest::newRow("done") << int(RunState::Done) << int(RunState::Done);
+  }
+  void aRunThatIsUnderWayIsAStoppedOneElsewhere() {
+    QFETCH(int, here);
+    QFETCH(int, there);
+    BundleOptions options;
+    options.model = addRunWithCheckpoints(RunState(here));
+    writeBundle(fixture_->project, *database_, bundle_, {}, options);
+    QCOMPARE(RunDirectory(fixture_->project.runsFolder() / "1").status().state, RunState(here));
+    const RunDirectory run(openBundle(bundle_, {}).runsFolder() / "1");
+    QCOMPARE(run.status().state, RunState(there));
+    QCOMPARE(run.status().pid, int64_t{0});
+    QCOMPARE(run.status().device, std::string("a board of ours"));
+    QCOMPARE(run.requireCheckpoint().filename().string(), std::string("00000002"));   // the third was never finished
+    for (const auto& entry : fs::directory_iterator(bundle_.parent_path()))
+      QVERIFY2(!entry.path().filename().string().starts_with(".assay"), entry.path().c_str());
+  }
+
+  void aBundleThatSaysItsRunIsUnderWayIsNotBelieved() {
+    BundleOptions options;
+    options.model = addRunWithCheckpoints(RunState::Done);
+    writeBundle(fixture_->project, *database_, bundle_, {}, options);
+    std::vector<Member> members = readTar(bundle_);
+    Json manifest = Json::parse(members[0].bytes);
+    for (Member& member : members) {
+      if (member.path != "runs/1/state.json") continue;
+      Json state = Json::parse(member.bytes);
+      state["state"] = "running";
+      state["host"] = "elsewhere";
+      member.bytes = state.dump();
+      manifest["members"][member.path] = {{"sha256", sha256Hex(member.bytes)}, {"size", member.bytes.size()}};
+    }
+    members[0].bytes = manifest.dump();
+    writeTar(bundle_, members);
+    QCOMPARE(RunDirectory(openBundle(bundle_, {}).runsFolder() / "1").status().state, RunState::Stopped);
+  }
+
+  void aPlaceThatCannotBeWrittenIsNamedBeforeAnythingIsRead() {
+    std::ofstream(fixture_->project.root / "images/a.png") << "other";   // would be an error later
+    QVERIFY(failsWith(Code::NotFound, "does not exist",
+                      [&] { writeBundle(fixture_->project, *database_, fixture_->outside("no/where.assay"), {}); }));
+    fs::create_directories(bundle_);
+    QVERIFY(failsWith(Code::BadInput, "this is a folder",
+                      [&] { writeBundle(fixture_->project, *database_, bundle_, {}); }));
   }
 
   void aStopLeavesNothing() {
@@ -178,6 +233,38 @@ class BundleTest : public QObject {
   }
 
  private:
+  /// Run 1 with two whole checkpoints and a third without its manifest.
+  RunId addRunWithCheckpoints(RunState state) {
+    const std::string version = makeVersion(fixture_->project, *database_);
+    const RunId id = addRun(*database_, {{}, "detector", version, 1, ""});
+    RunSpec spec;
+    spec.id = id;
+    spec.project = "boards";
+    spec.task = "detection";
+    spec.plugin = "detector";
+    spec.pluginVersion = "1.0.0";
+    spec.dataVersion = version;
+    spec.dataFile = fixture_->project.versionsFolder() / (version + ".jsonl");
+    spec.dataRoot = fixture_->project.root;
+    spec.options = commonSchema().resolve({});
+    const RunDirectory run = RunDirectory::create(fixture_->project.runsFolder() / std::to_string(id.value), spec);
+    RunStatus status;
+    status.state = state;
+    status.pid = state == RunState::Running ? getpid() : 0;
+    status.host = hostName();
+    status.device = "a board of ours";
+    run.setStatus(status);
+    for (const char* generation : {"00000001", "00000002", "00000003"}) {
+      const fs::path folder = run.checkpointsFolder() / generation;
+      fs::create_directories(folder);
+      std::ofstream(folder / "model.safetensors") << "weights";
+      if (std::string(generation) != "00000003")
+        std::ofstream(folder / "manifest.json")
+            << toLine({{"files", {{"model.safetensors", {{"sha256", sha256Hex("weights")}, {"bytes", 7}}}}}});
+    }
+    return id;
+  }
+
   std::unique_ptr<ProjectFixture> fixture_;
   std::unique_ptr<Database> database_;
   fs::path bundle_;
