@@ -26,7 +26,8 @@ CodecLibrary load() {
   CodecLibrary library;
   library.decode = reinterpret_cast<decltype(library.decode)>(dlsym(handle, "assayDecodeImage"));
   library.encode = reinterpret_cast<decltype(library.encode)>(dlsym(handle, "assayEncodeImage"));
-  if (library.decode == nullptr || library.encode == nullptr)
+  library.checkJpeg = reinterpret_cast<decltype(library.checkJpeg)>(dlsym(handle, "assayCheckJpeg"));
+  if (library.decode == nullptr || library.encode == nullptr || library.checkJpeg == nullptr)
     throw Error(Code::Environment, "the image codecs are of another version of Assay", file);
   // Callers run one image per thread; OpenCV's own threads would only get in their way.
   cv::setNumThreads(1);

@@ -131,9 +131,7 @@ Image decodeImage(const std::filesystem::path& file, Channels channels, Depth de
   FileSource source(file);
   const ImageHeader header = parseImageHeader(source, where);
   const std::string bytes = readFile(file, maxFileBytes);
-  if (header.container == Container::Jpeg)
-    require(jpegIsComplete(bytes), "the JPEG is cut short: its end marker is missing after " +
-                                       std::to_string(bytes.size()) + " bytes", where);
+  checkStream(header.container, bytes, where);
   cv::Mat mat = decodeMat(bytes, header, where);
   if (header.container == Container::Jpeg) mat = applyOrientation(mat, header.orientation);
   const ImageInfo info = oriented(header);

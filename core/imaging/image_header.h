@@ -57,6 +57,12 @@ int exifOrientation(std::string_view tiff);
 /// Whether a JPEG's entropy-coded data reaches its end-of-image marker.
 bool jpegIsComplete(std::string_view bytes);
 
+/// Throws Error{BadInput} when a chunk that matters is damaged or the end chunk is missing.
+void checkPngStream(std::string_view bytes, const std::string& file);
+/// Throws Error{BadInput} when a PNG or JPEG is cut short or damaged, which decoders pass over in silence. The other
+/// containers hold no checksums: what can be found there, decoding finds.
+void checkStream(Container container, std::string_view bytes, const std::string& file);
+
 /// Throws "the PNG header is cut short" when fewer than `count` bytes are there.
 std::string_view need(ByteSource& source, uint64_t offset, std::size_t count, const char* what, const std::string& file);
 
