@@ -2747,6 +2747,10 @@ Precision %2 %</source>
         <translation>训练时只用</translation>
     </message>
     <message>
+        <source>Leave out what cannot be used</source>
+        <translation>略过无法使用的内容</translation>
+    </message>
+    <message>
         <source>Also deal anew what an import or a person has split</source>
         <translation>连导入时或人工设定的划分也重新分配</translation>
     </message>
@@ -2836,6 +2840,10 @@ Precision %2 %</source>
     <message>
         <source>run %1 · %2</source>
         <translation>运行 %1 · %2</translation>
+    </message>
+    <message>
+        <source>Pictures that cannot be read and labels without a place; otherwise one of them stops the import</source>
+        <translation>指无法读取的图片和没有位置的标注；否则遇到一个就会中止导入</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/formats/csv_reader.h"
+#include "core/formats/pair_names.h"
 #include "core/imaging/inspect.h"
 
 namespace assay {
@@ -14,25 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* imageEnd = "_test";
-constexpr const char* referenceEnd = "_temp";
-
-/// X_test.png -> X_temp.png; empty when the name does not end so.
-fs::path twinOf(const fs::path& image) {
-  std::string stem = image.stem().string();
-  if (!stem.ends_with(imageEnd)) return {};
-  stem.replace(stem.size() - 5, 5, referenceEnd);
-  return image.parent_path() / (stem + image.extension().string());
-}
-
 bool isWanted(const fs::path& file, bool tables) { return tables ? file.extension() == ".csv" : hasImageExtension(file); }
-
-bool isReferenceOfAnother(const fs::path& file) {
-  std::string stem = file.stem().string();
-  if (!stem.ends_with(referenceEnd)) return false;
-  stem.replace(stem.size() - 5, 5, imageEnd);
-  return fs::exists(file.parent_path() / (stem + file.extension().string()));
-}
 
 std::vector<fs::path> filesOf(const std::vector<std::string>& paths, bool tables) {
   std::vector<fs::path> files;

@@ -16,6 +16,7 @@ Format yoloFormat();
 Format vocFormat();
 Format maskFolderFormat();
 Format csvTableFormat();
+Format imagesFormat();
 
 /// " (it looks like `voc`)", or "" when nothing is recognised. Looks at names only.
 std::string formatHint(const std::filesystem::path& source, const std::string& otherThan);

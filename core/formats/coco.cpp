@@ -87,7 +87,7 @@ class CocoReader {
   void readAnnotations(const Json& list) {
     for (std::size_t i = 0; i < list.size(); ++i) try {
         readAnnotation(list[i], at("annotations", i));
-      } catch (const Error& error) { set_.fail(error.where(), error.message()); }
+      } catch (const Error& error) { set_.bad(error.where(), error.message()); }
   }
 
   void readAnnotation(const Json& json, const std::string& where) {

@@ -42,13 +42,13 @@ std::optional<PendingLabel> parseLabel(const TextLine& line, const std::string& 
     if (isGood) numbers[i] = *number;
   }
   if (!isGood) {
-    set.fail(where, "`" + line.text.substr(0, 80) + "` is not a label; expected `x1 y1 x2 y2 type`");
+    set.bad(where, "`" + line.text.substr(0, 80) + "` is not a label; expected `x1 y1 x2 y2 type`");
     return std::nullopt;
   }
   const double type = numbers[4];
   if (type != 1 && type != 2 && type != 3 && type != 4 && type != 5 && type != 6) {
-    set.fail(where, "class `" + std::string(fields[4]) +
-                        "` is unknown; expected 1 open, 2 short, 3 mousebite, 4 spur, 5 copper or 6 pin-hole");
+    set.bad(where, "class `" + std::string(fields[4]) +
+                       "` is unknown; expected 1 open, 2 short, 3 mousebite, 4 spur, 5 copper or 6 pin-hole");
     return std::nullopt;
   }
   return PendingLabel{classNames[std::size_t(type) - 1], Box{numbers[0], numbers[1], numbers[2], numbers[3]}, where};
@@ -65,7 +65,8 @@ void readLabels(const fs::path& file, PendingItem& item, SetBuilder& set) {
     for (const TextLine& line : readLines(file))
       if (auto label = parseLabel(line, atLine(file, line.number), set)) item.labels.push_back(std::move(*label));
   } catch (const Error& error) {
-    set.fail(error.where(), error.message());
+    set.bad(error.where(), error.message());
+    item.status = LabelStatus::Unlabelled;
   }
 }
 

@@ -32,7 +32,7 @@ struct MaskedImage {
   std::string folderName;           ///< nearest folder that can name a class; empty: none
   std::vector<Box> boxes;
   int64_t specks = 0;
-  std::optional<Problem> fault;
+  std::optional<Error> fault;
 };
 
 std::optional<fs::path> maskOf(const fs::path& image) {
@@ -96,7 +96,7 @@ void readMask(MaskedImage& masked) try {
     else masked.boxes.push_back({double(c.x), double(c.y), double(c.x + c.width), double(c.y + c.height)});
   }
 } catch (const Error& error) {
-  masked.fault = Problem{Severity::Warning, error.where(), error.message() + "; the image is left out", {}};
+  masked.fault = error;
 }
 
 /// Where classes have folders, a picture outside all of them is an illustration, not data.
@@ -129,7 +129,7 @@ std::vector<MaskedImage> findPairs(const fs::path& source, SetBuilder& set) {
 
 void addPair(MaskedImage& pair, const std::string& className, SetBuilder& set) {
   if (pair.fault) {
-    set.warn(pair.fault->where, pair.fault->message);
+    set.bad(pair.fault->where(), pair.fault->message());
     return;
   }
   PendingItem item;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <set>
+
 #include "core/base/error.h"
 #include "core/formats/builtin_formats.h"
 #include "core/formats/text_files.h"
@@ -10,34 +12,49 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// At most this many directory entries are looked at for a hint.
-constexpr int hintEntries = 2000;
+/// At most this many directory entries are looked at.
+constexpr int entriesForGuess = 2000;
 
-std::string guessFormat(const fs::path& source) {
-  if (!fs::is_directory(source)) {
-    const std::string extension = lowerCase(source.extension().string());
-    return extension == ".json" ? "coco" : extension == ".csv" ? "csv_table" : extension == ".xml" ? "voc"
-           : extension == ".yaml" || extension == ".yml" ? "yolo" : "";
-  }
-  if (firstExisting(source, {"PCBData", "trainval.txt"})) return "deeppcb";
-  if (firstExisting(source, {"data.yaml", "dataset.yaml", "classes.txt"})) return "yolo";
-  bool hasImage = false, hasPng = false, hasOther = false;
-  int left = hintEntries;
+std::string guessByExtension(const fs::path& file) {
+  const std::string extension = lowerCase(file.extension().string());
+  return extension == ".json"                          ? "coco"
+         : extension == ".xml"                         ? "voc"
+         : extension == ".csv"                         ? "csv_table"
+         : extension == ".yaml" || extension == ".yml" ? "yolo"
+         : hasImageExtension(file)                     ? "images"
+                                                       : "";
+}
+
+/// A JPEG and a PNG of one stem are an image and its mask.
+std::string guessByContent(const fs::path& folder) {
+  std::set<std::string> stems, pngStems;
+  bool hasImage = false, hasPair = false;
+  int left = entriesForGuess;
   std::error_code fault;
-  for (fs::recursive_directory_iterator it(source, fs::directory_options::skip_permission_denied, fault), end;
-       it != end && left-- > 0 && !fault; it.increment(fault)) {
-    const std::string extension = lowerCase(it->path().extension().string());
-    if (extension == ".xml") return "voc";
-    if (extension == ".json") return "coco";
-    if (extension == ".csv") return "csv_table";
-    if (!hasImageExtension(it->path())) continue;
+  for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, fault), end;
+       !fault && it != end && left-- > 0; it.increment(fault)) {
+    const std::string guess = guessByExtension(it->path());
+    if (guess == "voc" || guess == "coco" || guess == "csv_table") return guess;
+    if (guess != "images") continue;
     hasImage = true;
-    (extension == ".png" ? hasPng : hasOther) = true;
+    const bool isPng = lowerCase(it->path().extension().string()) == ".png";
+    const std::string stem = (it->path().parent_path() / it->path().stem()).string();
+    (isPng ? pngStems : stems).insert(stem);
+    hasPair = hasPair || (isPng ? stems : pngStems).contains(stem);
   }
-  return hasImage && hasPng && hasOther ? "mask_folder" : "";
+  return hasPair ? "mask_folder" : hasImage ? "images" : "";
 }
 
 }  // namespace
+
+std::string guessFormat(const fs::path& source) {
+  std::error_code ignored;
+  if (!fs::is_directory(source, ignored)) return guessByExtension(source);
+  if (firstExisting(source, {"PCBData", "trainval.txt"})) return "deeppcb";
+  if (firstExisting(source, {"data.yaml", "dataset.yaml", "classes.txt"})) return "yolo";
+  if (firstExisting(source, {"masks", "ground_truth"})) return "mask_folder";
+  return guessByContent(source);
+}
 
 std::string formatHint(const fs::path& source, const std::string& otherThan) {
   const std::string guess = guessFormat(source);
@@ -55,8 +72,8 @@ void requireSource(const fs::path& source) {
 }
 
 const std::vector<Format>& formats() {
-  static const std::vector<Format> all = {cocoFormat(), csvTableFormat(), deeppcbFormat(),
-                                          maskFolderFormat(), vocFormat(), yoloFormat()};
+  static const std::vector<Format> all = {cocoFormat(),       csvTableFormat(), deeppcbFormat(), imagesFormat(),
+                                          maskFolderFormat(), vocFormat(),      yoloFormat()};
   return all;
 }
 

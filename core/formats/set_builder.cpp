@@ -60,6 +60,11 @@ void SetBuilder::fail(std::string where, std::string message) {
   set_.problems.push_back({Severity::Error, std::move(where), std::move(message), {}});
 }
 
+void SetBuilder::bad(std::string where, std::string message) {
+  if (options_.skipBad) warn(std::move(where), message + "; left out");
+  else set_.problems.push_back({Severity::Error, std::move(where), std::move(message), skipBadFix});
+}
+
 void SetBuilder::inspectImages() {
   found_.resize(pending_.size());
   parallelFor(int64_t(pending_.size()), progress_, "reading images", [this](int64_t i) {
@@ -76,15 +81,15 @@ void SetBuilder::inspectImages() {
       checkReference(pending, item);
       found.isUsable = true;
     } catch (const Error& error) {
-      const std::string by = pending.where.empty() ? "" : " (named by " + pending.where + ")";
-      found.problem = {Severity::Warning, error.where(), error.message() + by + "; the image is left out", {}};
+      found.where = error.where();
+      found.fault = error.message() + (pending.where.empty() ? "" : " (named by " + pending.where + ")");
     }
   });
 }
 
 void SetBuilder::checkReference(PendingItem& pending, Item& item) {
   if (pending.reference.empty()) return;
-  const ImageInfo info = probeImage(pending.reference);
+  const ImageInfo info = inspectImage(pending.reference).info;
   if (info.width != item.width || info.height != item.height)
     throw Error(Code::BadInput, "the reference is " + sizeText(info.width, info.height) + " but its image is " +
                                     sizeText(item.width, item.height), pending.reference.string());
@@ -105,8 +110,8 @@ void SetBuilder::placeLabels(const PendingItem& pending, Item& item) {
     const std::string size = sizeText(item.width, item.height);
     switch (fitShape(shape, item.width, item.height)) {
       case Fit::Nothing:
-        warn(label.where, said.area() > 0 ? "the box " + boxText(said) + " lies outside the " + size + " image and is left out"
-                                          : "the box " + boxText(said) + " has no area and is left out");
+        bad(label.where, "the box " + boxText(said) + (said.area() > 0 ? " lies outside the " + size + " image"
+                                                                      : " has no area; expected x1 < x2 and y1 < y2"));
         continue;
       case Fit::Clipped:
         warn(label.where, "the box " + boxText(said) + " reaches outside the " + size + " image and is clipped");
@@ -121,7 +126,7 @@ void SetBuilder::placeLabels(const PendingItem& pending, Item& item) {
 void SetBuilder::failWithFirstFault(const std::filesystem::path& source) {
   const auto first = std::find_if(found_.begin(), found_.end(), [](const Found& found) { return !found.isUsable; });
   fail(source.string(), "none of the " + std::to_string(pending_.size()) + " images could be read" +
-                            (first == found_.end() ? "" : "; the first: " + first->problem.where + ": " + first->problem.message));
+                            (first == found_.end() ? "" : "; the first: " + first->where + ": " + first->fault));
 }
 
 ImportedSet SetBuilder::finish(const std::filesystem::path& source) {
@@ -132,7 +137,7 @@ ImportedSet SetBuilder::finish(const std::filesystem::path& source) {
     Item& item = found_[i].item;
     item.path = pending.image.lexically_normal().string();
     if (!found_[i].isUsable) {
-      set_.problems.push_back(found_[i].problem);
+      bad(found_[i].where, found_[i].fault);
       continue;
     }
     if (isDuplicate(item)) continue;

@@ -38,9 +38,12 @@ class SetBuilder {
   void addItem(PendingItem item) { pending_.push_back(std::move(item)); }
   void warn(std::string where, std::string message);
   void fail(std::string where, std::string message);
+  /// An image or a label that cannot be used: an error, or a warning when such ones are to be skipped.
+  void bad(std::string where, std::string message);
   std::size_t size() const { return pending_.size(); }
 
-  /// Missing, unreadable and duplicate images are kept out, boxes are clipped or dropped; each is reported.
+  /// Boxes that reach outside their image are clipped, images that are there twice are taken once, and missing and
+  /// damaged images and boxes without a place are bad(); each is reported.
   /// Throws Error{BadInput} when the source names no image at all.
   ImportedSet finish(const std::filesystem::path& source);
 
@@ -56,7 +59,7 @@ class SetBuilder {
   const Progress& progress_;
   ImportedSet set_;
   std::vector<PendingItem> pending_;
-  struct Found { Item item; Problem problem; bool isUsable = false; };
+  struct Found { Item item; std::string where, fault; bool isUsable = false; };
   std::vector<Found> found_;
   std::map<std::string, std::string> pathByHash_;
 };

@@ -82,7 +82,7 @@ VocFile readXml(const fs::path& file, SetBuilder& set) {
       require(bool(box), "<object> has no <bndbox>", xml.at(object));
       out.objects.push_back({name, {xml.number(box, "xmin"), xml.number(box, "ymin"), xml.number(box, "xmax"), xml.number(box, "ymax")},
                              xml.line(box.offset_debug())});
-    } catch (const Error& error) { set.fail(error.where(), error.message()); }
+    } catch (const Error& error) { set.bad(error.where(), error.message()); }
   return out;
 }
 
@@ -115,7 +115,7 @@ std::vector<VocFile> readAllXml(const fs::path& source, SetBuilder& set, const P
     progress.step(int64_t(read.size()), int64_t(files.size()), "reading labels");
     try {
       read.push_back(readXml(file, set));
-    } catch (const Error& error) { set.fail(error.where(), error.message()); }
+    } catch (const Error& error) { set.bad(error.where(), error.message()); }
   }
   return read;
 }

@@ -105,16 +105,16 @@ void parseLine(const TextLine& line, const std::string& where, const std::vector
     if (const auto value = toNumber(fields[i])) values.push_back(*value);
   const auto shape = values.size() + 1 == fields.size() ? parseShape(values) : std::nullopt;
   if (!number || !shape) {
-    set.fail(where, "`" + line.text.substr(0, 80) + "` is not a label; expected `class x y width height` in fractions of the image");
+    set.bad(where, "`" + line.text.substr(0, 80) + "` is not a label; expected `class x y width height` in fractions of the image");
     return;
   }
   if (*number < 0 || *number >= int64_t(classes.size())) {
-    set.fail(where, "class " + std::string(fields[0]) + " is unknown; expected 0 to " + std::to_string(classes.size() - 1));
+    set.bad(where, "class " + std::string(fields[0]) + " is unknown; expected 0 to " + std::to_string(classes.size() - 1));
     return;
   }
   for (const double value : values)
     if (value < -1 || value > 2) {
-      set.fail(where, "`" + numberText(value) + "` is not a fraction of the image; expected numbers from 0 to 1, not pixels");
+      set.bad(where, "`" + numberText(value) + "` is not a fraction of the image; expected numbers from 0 to 1, not pixels");
       return;
     }
   item.labels.push_back({classes[std::size_t(*number)], *shape, where});
@@ -137,7 +137,10 @@ ImportedSet readSet(const fs::path& source, const ImportOptions& options, const 
       ++unlabelled;
     } else try {
         for (const TextLine& line : readLines(labels)) parseLine(line, atLine(labels, line.number), layout.classes, item, set);
-      } catch (const Error& error) { set.fail(error.where(), error.message()); }
+      } catch (const Error& error) {
+        set.bad(error.where(), error.message());
+        item.status = LabelStatus::Unlabelled;
+      }
     set.addItem(std::move(item));
   }
   if (unlabelled > 0)

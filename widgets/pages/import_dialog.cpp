@@ -14,16 +14,22 @@
 #include <QLineEdit>
 #include <QPushButton>
 
+#include "core/formats/images.h"
 #include "widgets/bridge/text.h"
 #include "widgets/gallery/gallery_tile.h"
-#include "widgets/pages/plain_images.h"
 #include "widgets/theme/theme.h"
 
 namespace assay {
+namespace {
+
+constexpr const char* plainFormat = "images";   // it takes several sources at once, and has a plainer name here
+
+}  // namespace
 
 ImportDialog::ImportDialog(ItemKind kind, QWidget* parent)
     : QDialog(parent), path_(new QLineEdit(this)), format_(new QComboBox(this)), explanation_(new QLabel(this)),
-      split_(new QComboBox(this)), copy_(new QCheckBox(tr("Copy the files into the project"), this)) {
+      split_(new QComboBox(this)), copy_(new QCheckBox(tr("Copy the files into the project"), this)),
+      skipBad_(new QCheckBox(tr("Leave out what cannot be used"), this)) {
   setWindowTitle(tr("Import"));
   setMinimumWidth(520);
   auto* layout = new QVBoxLayout(this);
@@ -41,9 +47,10 @@ ImportDialog::ImportDialog(ItemKind kind, QWidget* parent)
   source->addWidget(file);
   path_->setPlaceholderText(tr("Folder or label file"));
   form->addRow(tr("From"), source);
-  if (kind == ItemKind::Image) format_->addItem(tr("Pictures without labels"), QString());
+  if (kind == ItemKind::Image) format_->addItem(tr("Pictures without labels"), fromUtf8(plainFormat));
   for (const Format& format : formats())
-    if (format.read && std::find(format.kinds.begin(), format.kinds.end(), kind) != format.kinds.end())
+    if (format.read && format.name != plainFormat &&
+        std::find(format.kinds.begin(), format.kinds.end(), kind) != format.kinds.end())
       format_->addItem(fromUtf8(format.name), fromUtf8(format.name));
   form->addRow(tr("Format"), format_);
   explanation_->setProperty("role", "caption");
@@ -55,6 +62,8 @@ ImportDialog::ImportDialog(ItemKind kind, QWidget* parent)
   form->addRow(tr("Split"), split_);
   copy_->setToolTip(tr("Otherwise the project refers to them where they are"));
   form->addRow(QString(), copy_);
+  skipBad_->setToolTip(tr("Pictures that cannot be read and labels without a place; otherwise one of them stops the import"));
+  form->addRow(QString(), skipBad_);
   layout->addLayout(form);
   auto* buttons = new QDialogButtonBox(this);
   import_ = new QPushButton(tr("Import"), this);
@@ -79,7 +88,7 @@ void ImportDialog::setSources(const QStringList& paths) {
   path_->setText(isOne ? paths.value(0) : tr("%n file(s) and folder(s)", nullptr, int(paths.size())));
   path_->setEnabled(isOne);
   format_->setEnabled(isOne);
-  const QString guess = paths.size() == 1 ? fromUtf8(guessFormat(toPath(paths.first()))) : QString();
+  const QString guess = fromUtf8(paths.size() == 1 ? guessFormat(toPath(paths.first())) : plainFormat);
   const int row = format_->findData(guess);
   if (row >= 0) format_->setCurrentIndex(row);
   import_->setEnabled(!paths.isEmpty());
@@ -97,22 +106,23 @@ void ImportDialog::sourceEdited() {
 
 void ImportDialog::showFormat() {
   const QString name = format_->currentData().toString();
-  explanation_->setText(name.isEmpty() ? tr("All pictures in the folder and below it; you draw the labels.")
-                                       : translateOption(formatByName(name.toStdString()).doc));
+  explanation_->setText(name == fromUtf8(plainFormat) ? tr("All pictures in the folder and below it; you draw the labels.")
+                                                      : translateOption(formatByName(name.toStdString()).doc));
 }
 
 Format ImportDialog::format() const {
   const QString name = format_->currentData().toString();
-  if (!name.isEmpty()) return formatByName(name.toStdString());
+  if (name != fromUtf8(plainFormat)) return formatByName(name.toStdString());
   std::vector<std::filesystem::path> paths;
   for (const QString& source : sources_) paths.push_back(toPath(source));
-  return plainImages(std::move(paths));
+  return imagesFormat(std::move(paths));
 }
 
 ImportOptions ImportDialog::options() const {
   ImportOptions options;
   options.split = Split(split_->currentData().toInt());
   options.copyImages = copy_->isChecked();
+  options.skipBad = skipBad_->isChecked();
   return options;
 }
 

@@ -42,6 +42,7 @@ class ImportDialog : public QDialog {
   QLabel* explanation_;
   QComboBox* split_;
   QCheckBox* copy_;
+  QCheckBox* skipBad_;
   QPushButton* import_;
 };
 

@@ -13,6 +13,13 @@ inline ImportedSet readWith(const char* format, const std::filesystem::path& sou
   return formatByName(format).read(source, options, {});
 }
 
+/// What cannot be used is left out.
+inline ImportOptions skipping() {
+  ImportOptions options;
+  options.skipBad = true;
+  return options;
+}
+
 inline const Problem* findProblem(const ImportedSet& set, const std::string& whereEnd, const std::string& part) {
   for (const Problem& p : set.problems)
     if (p.where.ends_with(whereEnd) && contains(p.message, part)) return &p;

@@ -62,11 +62,18 @@ class DeeppcbTest : public QObject {
     ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "test.txt", "split file is missing");
   }
 
-  void boxesAreClippedOrLeftOutWithAWarning() {
-    putPair("a", "50 40 80 60 1\n70 10 90 20 2\n5 5 5 9 3\n20 20 10 30 4\n1 1 9 9 5\n", 1);
+  void boxesWithoutAPlaceAreErrorsUnlessTheyAreSkipped() {
+    putPair("a", "50 40 80 60 1\n70 10 90 20 2\n5 5 5 9 3\n20 20 10 30 4\n1 1 9 9 5\n1 1 9 9 7\n", 1);
     putText(root() / "trainval.txt", line("a"));
-    const ImportedSet set = readWith("deeppcb", root());
-    QVERIFY(!hasErrors(set.problems));
+    const ImportedSet strict = readWith("deeppcb", root());
+    ASSAY_VERIFY_PROBLEM(strict, Severity::Warning, "a.txt:1", "reaches outside the 64 x 48 image and is clipped");
+    ASSAY_VERIFY_PROBLEM(strict, Severity::Error, "a.txt:2", "70, 10 to 90, 20 lies outside the 64 x 48 image");
+    ASSAY_VERIFY_PROBLEM(strict, Severity::Error, "a.txt:3", "has no area; expected x1 < x2");
+    ASSAY_VERIFY_PROBLEM(strict, Severity::Error, "a.txt:4", "has no area");
+    ASSAY_VERIFY_PROBLEM(strict, Severity::Error, "a.txt:6", "class `7` is unknown");
+    QCOMPARE(findProblem(strict, "a.txt:6", "")->fix, std::string(skipBadFix));
+    const ImportedSet set = readWith("deeppcb", root(), skipping());
+    QVERIFY2(!hasErrors(set.problems), problemText(set).c_str());
     ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "a.txt:1", "reaches outside the 64 x 48 image and is clipped");
     ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "a.txt:2", "lies outside");
     ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "a.txt:3", "has no area");
@@ -75,14 +82,18 @@ class DeeppcbTest : public QObject {
     QCOMPARE(boxAt(set.items[0], 0) == (Box{50, 40, 64, 48}), true);
   }
 
-  void unusableImagesAreLeftOutAndNamed() {
+  void unusableImagesAreErrorsUnlessTheyAreSkipped() {
     for (const char* name : {"a", "b", "c", "d", "e"}) putPair(name, "1 1 9 9 1", uint64_t(name[0]));
     fs::remove(root() / "group20085/20085/b_test.png");
     putText(root() / "group20085/20085/c_test.png", "not an image at all");
     putImage(root() / "group20085/20085/d_temp.png", 32, 32, 5);
     fs::copy_file(root() / "group20085/20085/a_test.png", root() / "group20085/20085/e_test.png", fs::copy_options::overwrite_existing);
     putText(root() / "trainval.txt", line("a") + "\n" + line("b") + "\n" + line("c") + "\n" + line("d") + "\n" + line("e"));
-    const ImportedSet set = readWith("deeppcb", root());
+    const ImportedSet strict = readWith("deeppcb", root());
+    ASSAY_VERIFY_PROBLEM(strict, Severity::Error, "b_test.jpg", "trainval.txt:2");
+    ASSAY_VERIFY_PROBLEM(strict, Severity::Error, "c_test.png", "a text file, not an image");
+    ASSAY_VERIFY_PROBLEM(strict, Severity::Error, "d_temp.png", "the reference is 32 x 32");
+    const ImportedSet set = readWith("deeppcb", root(), skipping());
     QVERIFY(!hasErrors(set.problems));
     QCOMPARE(set.items.size(), std::size_t(1));
     ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "b_test.jpg", "trainval.txt:2");
@@ -95,7 +106,7 @@ class DeeppcbTest : public QObject {
     putPair("a", "", 1);
     putText(root() / "group20085/20085/a_test.png", "");
     putText(root() / "trainval.txt", line("a"));
-    const ImportedSet set = readWith("deeppcb", root());
+    const ImportedSet set = readWith("deeppcb", root(), skipping());
     QVERIFY(hasErrors(set.problems));
     ASSAY_VERIFY_PROBLEM(set, Severity::Error, "PCBData", "none of the 1 images could be read");
   }

@@ -65,7 +65,9 @@ class MaskFolderTest : public QObject {
     putText(at("x/c.png"), "no mask");
     putJpeg("good/d.jpg", 4);
     putMask("good/d.png", {{2, 3, 12, 8}});
-    const ImportedSet set = readWith("mask_folder", at(""));
+    const ImportedSet strict = readWith("mask_folder", at(""));
+    ASSAY_VERIFY_PROBLEM(strict, Severity::Error, "a.png", "the mask is 39 x 30");
+    const ImportedSet set = readWith("mask_folder", at(""), skipping());
     ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "a.png", "the mask is 39 x 30 but its image is 40 x 30");
     ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "b.png", "1 region(s) below 4 pixels");
     ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "c.png", "a text file");

@@ -74,7 +74,7 @@ class VocTest : public QObject {
     ASSAY_VERIFY_PROBLEM(set, Severity::Error, "a.xml:6", "<ymin> is `q`; expected a number");
     ASSAY_VERIFY_PROBLEM(set, Severity::Error, "b.xml:1", "no well-formed XML");
     ASSAY_VERIFY_PROBLEM(set, Severity::Error, "c.xml:1", "expected <annotation>");
-    ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "d.png", "left out");
+    ASSAY_VERIFY_PROBLEM(set, Severity::Error, "d.png", "No such file");
     ASSAY_VERIFY_PROBLEM(set, Severity::Error, "e.xml:1", "no well-formed XML");
   }
 

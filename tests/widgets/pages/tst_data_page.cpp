@@ -12,7 +12,6 @@
 #include "widgets/gallery/query_box.h"
 #include "widgets/pages/data_page.h"
 #include "widgets/pages/import_dialog.h"
-#include "widgets/pages/plain_images.h"
 #include "widgets/pages/report_panel.h"
 
 using namespace assay;
@@ -103,7 +102,12 @@ class DataPageTest : public QObject {
     bad.write("this is text");
     bad.close();
     const QString source = folder_->filePath("new");
-    page_->importFrom({source}, plainImages({source.toStdString()}), {});
+    page_->importFrom({source}, formatByName("images"), {});
+    QTRY_VERIFY(page_->report()->isVisible());
+    QCOMPARE(session_->items().size(), std::size_t(5));   // a bad file stops the import, unless it is to be left out
+    ImportOptions options;
+    options.skipBad = true;
+    page_->importFrom({source}, formatByName("images"), options);
     QTRY_COMPARE(session_->items().size(), std::size_t(6));
     QCOMPARE(session_->items().back().width, 32);
     QCOMPARE(session_->items().back().status, LabelStatus::Unlabelled);
@@ -136,7 +140,7 @@ class DataPageTest : public QObject {
     auto* dialog = page_->findChild<ImportDialog*>();
     QVERIFY(dialog);
     QCOMPARE(dialog->sources(), QStringList{folder_->filePath("boards/images")});
-    QCOMPARE(QString::fromStdString(dialog->format().name), QString("pictures"));
+    QCOMPARE(QString::fromStdString(dialog->format().name), QString("images"));
   }
 
   void splittingDealsAllItems() {
