@@ -39,6 +39,7 @@ Answer runEval(const EvalArguments& a, Console& console) {
   OpenedProject opened = openProject(a.project, Access::Read);
   const RunDirectory run = openRun(opened.project, *opened.database, a.run);
   run.requireCheckpoint();   // before a worker is started for nothing
+  if (!a.report.empty()) requireWritable(a.report);
   Json answer = runWorker({"evaluate", "--run", run.folder().string(), "--split", a.split}, console,
                           run.evaluation(a.split).eventsFile());
   const EvaluationReport evaluation = readEvaluation(run, a.split, answer);

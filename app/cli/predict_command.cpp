@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <set>
-#include <unistd.h>
 
 #include "app/cli/command.h"
 #include "app/cli/opened_project.h"
@@ -9,8 +8,11 @@
 #include "app/cli/worker_process.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/scratch_folder.h"
+#include "core/base/system_error.h"
 #include "core/job/start_run.h"
 #include "core/plugin/catalogue.h"
+#include "core/project/fresh_folder.h"
 
 namespace assay {
 
@@ -31,37 +33,17 @@ void declarePredict(CLI::App& verb, PredictArguments& a) {
   verb.add_option("--reference", a.reference, "reference image, or a folder of them with the same names");
 }
 
-/// Files that are needed for a moment only; they go away with the object.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string pattern = (fs::temp_directory_path() / "assay-predict-XXXXXX").string();
-    if (!mkdtemp(pattern.data())) throwErrno("making a temporary folder", pattern);
-    folder_ = pattern;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  fs::path operator/(const char* name) const { return folder_ / name; }
-
- private:
-  fs::path folder_;
-};
-
 Json askWorker(const RunDirectory& run, const std::vector<PredictSource>& sources, Console& console, std::string& device) {
-  const ScratchFolder scratch;
+  const ScratchFolder scratch(fs::temp_directory_path());
+  const fs::path asked = scratch.path() / "inputs.json", answered = scratch.path() / "outputs.json";
   Json inputs = Json::array();
   for (const PredictSource& source : sources)
     for (const Json& input : source.inputs) inputs.push_back(input);
-  writeFileAtomically(scratch / "inputs.json", toLine({{"inputs", inputs}}));
+  writeFileAtomically(asked, toLine({{"inputs", inputs}}));
   console.live("predicting " + std::to_string(inputs.size()) + " inputs");
-  const Json answer = runWorker({"predict", "--run", run.folder().string(), "--inputs", (scratch / "inputs.json").string(),
-                                 "--out", (scratch / "outputs.json").string()}, console);
+  const Json answer = runWorker({"predict", "--run", run.folder().string(), "--inputs", asked.string(), "--out", answered.string()}, console);
   device = answer.value("device", "");
-  const Json outputs = member<Json>(readJson(scratch / "outputs.json"), "outputs", "assay-worker");
+  const Json outputs = member<Json>(readJson(answered), "outputs", "assay-worker");
   require(outputs.is_array() && outputs.size() == inputs.size(), "the worker answered another number of inputs", "assay-worker", Code::JobFailed);
   return outputs;
 }
@@ -113,14 +95,22 @@ int64_t writeOutputs(const fs::path& out, const std::vector<PredictSource>& sour
   return failed;
 }
 
+/// Made or there already, and writable: known before a model is loaded.
+void requireFolder(const fs::path& folder) {
+  std::error_code fault;
+  fs::create_directories(folder, fault);
+  if (fault) throw Error(codeOfErrno(fault.value()), "the folder cannot be made: " + fault.message(), folder.string());
+  requireWritable(folder / "summary.json");
+}
+
 Answer runPredict(const PredictArguments& a, Console& console) {
   OpenedProject opened = openProject(a.project, Access::Read);
   const RunDirectory run = openRun(opened.project, *opened.database, a.run);
   const PluginCatalogue catalogue = PluginCatalogue::scan();
   const std::vector<PredictSource> sources = predictSources(catalogue.byId(run.spec().plugin), a.inputs, a.reference);
-  std::error_code error;
-  fs::create_directories(a.out, error);
-  require(!error, "the folder cannot be made: " + error.message(), a.out, Code::ReadOnly);
+  run.requireCheckpoint();   // before a worker is started for nothing
+  FreshFolder out(a.out);    // goes away again when nothing was answered
+  requireFolder(a.out);
   std::string device;
   const Json outputs = askWorker(run, sources, console, device);
   Json rows = Json::array();
@@ -129,6 +119,7 @@ Answer runPredict(const PredictArguments& a, Console& console) {
   Json summary = answer.json;
   summary["outputs"] = std::move(rows);
   writeFileAtomically(fs::path(a.out) / "summary.json", toLine(summary) + "\n");
+  out.keep();
   console.say(std::to_string(sources.size() - std::size_t(failed)) + " of " + std::to_string(sources.size()) + " inputs answered; results are in " + a.out);
   if (failed > 0) answer.exitCode = exitCode(Code::BadInput);
   return answer;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unistd.h>
 
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/store/item_table.h"
 
@@ -63,6 +64,7 @@ ExportReport exportItems(const Project& project, Database& database, const Forma
           "the format `" + format.name + "` holds " + std::string(itemKindName(format.kinds.front())) + " items; the project has only " +
               std::string(itemKindName(snapshot.items.front().kind)) + " items", project.root.string());
   // A single file is written atomically by the format itself.
+  if (final.extension() == ".json") requireWritable(final);
   if (final.extension() == ".json") return format.write(snapshot, project.root, final, progress);
   StagedFolder staged(final);
   ExportReport report = format.write(snapshot, project.root, staged.path(), progress);
