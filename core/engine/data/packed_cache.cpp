@@ -3,6 +3,7 @@
 #include "core/engine/data/packed_cache.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -46,12 +47,13 @@ std::size_t pixelBytes(const Entry& e) {
   return std::size_t(e.width) * std::size_t(e.height) * std::size_t(e.channels) * (e.bitDepth == 16 ? 2 : 1);
 }
 
-/// A file that vanishes unless it is kept.
+/// A file that vanishes unless it is kept. The lock on it tells that its writer lives (cache_limit.h).
 class Draft {
  public:
   explicit Draft(const std::filesystem::path& final) : final_(final), name_(final.string() + ".XXXXXX") {
     fd_ = mkstemp(name_.data());
     if (fd_ < 0) throwErrno("create", name_);
+    flock(fd_, LOCK_SH);   // where the file system has no locks, nothing is evicted under anybody's feet but drafts
   }
   ~Draft() {
     if (fd_ >= 0) close(fd_);
@@ -145,9 +147,8 @@ class Builder {
   std::exception_ptr fault_;
 };
 
-void build(const std::filesystem::path& file, const std::string& keyHash, int64_t count,
-           const PackedCache::Decode& decode, int threads, const Progress& progress) {
-  Draft draft(file);
+void build(Draft& draft, const std::string& keyHash, int64_t count, const PackedCache::Decode& decode, int threads,
+           const Progress& progress) {
   Builder builder(draft, count, decode, progress);
   builder.run(threads);
   draft.writeAt("", 1, builder.end());   // so that the last image's padding exists
@@ -195,7 +196,8 @@ std::shared_ptr<const PackedCache> PackedCache::open(const std::filesystem::path
   const std::string hash = sha256Hex(key);
   const std::filesystem::path file = folder / (hash.substr(0, 32) + ".packed");
   if (auto cache = map(file, hash, count)) return cache;
-  build(file, hash, count, decode, threads, progress);
+  Draft draft(file);   // keeps its lock until map() has one
+  build(draft, hash, count, decode, threads, progress);
   auto cache = map(file, hash, count);
   require(cache != nullptr, "the cache that was just written cannot be read", file.string(), Code::Io);
   return cache;
@@ -209,9 +211,14 @@ std::shared_ptr<const PackedCache> PackedCache::map(const std::filesystem::path&
   void* address = MAP_FAILED;
   if (fstat(fd, &info) == 0 && info.st_size > 0)
     address = mmap(nullptr, std::size_t(info.st_size), PROT_READ, MAP_SHARED, fd, 0);
-  close(fd);
-  if (address == MAP_FAILED) return nullptr;
+  if (address == MAP_FAILED) {
+    close(fd);
+    return nullptr;
+  }
+  flock(fd, LOCK_SH);       // in use: not to be evicted
+  futimens(fd, nullptr);    // used just now: the last to be evicted
   std::shared_ptr<PackedCache> cache(new PackedCache);
+  cache->fd_ = fd;
   cache->bytes_ = static_cast<const uint8_t*>(address);
   cache->byteCount_ = std::size_t(info.st_size);
   cache->count_ = count;
@@ -224,6 +231,7 @@ std::shared_ptr<const PackedCache> PackedCache::map(const std::filesystem::path&
 
 PackedCache::~PackedCache() {
   if (bytes_ != nullptr) munmap(const_cast<uint8_t*>(bytes_), byteCount_);
+  if (fd_ >= 0) close(fd_);
 }
 
 PackedView PackedCache::view(int64_t index) const {

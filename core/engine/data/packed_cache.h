@@ -26,7 +26,8 @@ struct PackedView {
 ///
 /// The file is named by the hash of `key`: the content hashes of all inputs and a recipe text that says
 /// what was done to them, so a changed input or recipe is another file. It is built under a temporary
-/// name, with the header written last, and renamed: a crash leaves no file that could be taken for good.
+/// name, with the header written last, and renamed: a crash leaves no file that could be taken for good. As long as
+/// the cache lives, cache_limit.h leaves its file alone.
 class ASSAY_ENGINE_API PackedCache {
  public:
   using Decode = std::function<Image(int64_t index)>;
@@ -50,6 +51,7 @@ class ASSAY_ENGINE_API PackedCache {
   static std::shared_ptr<const PackedCache> map(const std::filesystem::path& file, const std::string& keyHash,
                                                 int64_t count);
 
+  int fd_ = -1;   ///< holds the lock that says the file is in use
   const uint8_t* bytes_ = nullptr;
   std::size_t byteCount_ = 0;
   int64_t count_ = 0;

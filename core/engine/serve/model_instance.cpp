@@ -6,8 +6,10 @@
 #include <torch/torch.h>
 
 #include "core/base/error.h"
+#include "core/base/log_text.h"
 #include "core/base/paths.h"
 #include "core/base/random_seed.h"
+#include "core/engine/data/cache_limit.h"
 #include "core/engine/train/checkpoint.h"
 #include "core/engine/train/eval_scope.h"
 #include "core/engine/train/module_tensors.h"
@@ -51,6 +53,10 @@ std::filesystem::path preparedCache() {
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
   require(!failed, "the cache folder cannot be created: " + failed.message(), folder.string(), Code::Io);
+  const Evicted evicted = evictDecoded(folder, decodedCacheLimit(folder));
+  if (evicted.files > 0)
+    logInfo("removed " + std::to_string(evicted.files) + " files of decoded images that were not used for long (" +
+            std::to_string(evicted.bytes >> 20) + " MiB)");
   return folder;
 }
 
