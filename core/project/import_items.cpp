@@ -37,8 +37,7 @@ class CopiedFiles {
  public:
   explicit CopiedFiles(fs::path folder) : folder_(std::move(folder)) {}
   ~CopiedFiles() {
-    std::error_code ignored;
-    for (const fs::path& file : files_) fs::remove(file, ignored);
+    for (const fs::path& file : files_) discard(file);
   }
   CopiedFiles(const CopiedFiles&) = delete;
   CopiedFiles& operator=(const CopiedFiles&) = delete;
@@ -47,10 +46,10 @@ class CopiedFiles {
     std::error_code fault;
     fs::create_directories(folder_, fault);
     fs::path to = folder_ / from.filename();
-    for (int n = 2; fs::exists(to, fault); ++n)
+    // Another import may take a name between the look and the copy: what is there is never written over.
+    for (int n = 2; !fs::copy_file(from, to, fault) && fault == std::errc::file_exists; ++n)
       to = folder_ / (from.stem().string() + "_" + std::to_string(n) + from.extension().string());
-    files_.push_back(to);
-    fs::copy_file(from, to, fault);
+    files_.insert(to);   // also when only a part arrived
     if (fault)
       throw Error(fault == std::errc::no_space_on_device        ? Code::DiskFull
                   : fault == std::errc::permission_denied ||
@@ -59,11 +58,16 @@ class CopiedFiles {
                   "copying " + from.string() + " failed: " + fault.message(), to.string());
     return to;
   }
+  /// Removes the file if it is a copy made here.
+  void discard(const fs::path& file) {
+    std::error_code ignored;
+    if (files_.contains(file)) fs::remove(file, ignored);
+  }
   void keep() { files_.clear(); }
 
  private:
   fs::path folder_;
-  std::vector<fs::path> files_;
+  std::set<fs::path> files_;
 };
 
 /// What the project holds already.
@@ -115,19 +119,37 @@ bool isPresent(const Item& item, const std::string& path, const Present& present
   return true;
 }
 
-void storeItems(const Project& project, Database& database, ImportedSet& set, const ImportOptions& options,
-                CopiedFiles& copies, ImportReport& report, const Progress& progress) {
+/// What the project lacks, with its files in place. The database is not held meanwhile: copying may take minutes, and
+/// somebody may be labelling.
+std::vector<Item> placeItems(const Project& project, Database& database, ImportedSet& set, const ImportOptions& options,
+                             CopiedFiles& copies, ImportReport& report, const Progress& progress) {
   const Present present = presentItems(database);
+  const auto place = [&](const std::string& file) {
+    return portablePath(options.copyImages ? copies.copy(file) : fs::path(file), project.root);
+  };
+  std::vector<Item> placed;
   for (std::size_t i = 0; i < set.items.size(); ++i) {
-    progress.step(int64_t(i), int64_t(set.items.size()), "storing");
+    if (options.copyImages) progress.step(int64_t(i), int64_t(set.items.size()), "copying");
     Item item = std::move(set.items[i]);
-    const std::string path = portablePath(item.path, project.root);
-    if (isPresent(item, path, present, report)) continue;
-    const auto place = [&](const std::string& file) {
-      return portablePath(options.copyImages ? copies.copy(file) : fs::path(file), project.root);
-    };
+    if (isPresent(item, portablePath(item.path, project.root), present, report)) continue;
     item.path = place(item.path);
     if (!item.reference.empty()) item.reference = place(item.reference);
+    placed.push_back(std::move(item));
+  }
+  return placed;
+}
+
+/// Inside the transaction. Leaves out what another import has stored since placeItems() looked.
+void storeItems(const Project& project, Database& database, const std::vector<Item>& items, CopiedFiles& copies,
+                ImportReport& report, const Progress& progress) {
+  const Present present = presentItems(database);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    progress.step(int64_t(i), int64_t(items.size()), "storing");
+    const Item& item = items[i];
+    if (isPresent(item, item.path, present, report)) {
+      for (const std::string& file : {item.path, item.reference}) copies.discard(project.root / file);
+      continue;
+    }
     addItem(database, item);
     ++report.items;
     report.annotations += int64_t(item.annotations.size());
@@ -148,18 +170,21 @@ ImportReport importItems(Project& project, Database& database, const Format& for
   report.problems = std::move(set.problems);
   if (!report.imported()) return report;
 
-  Project changed = project;
-  report.newClasses = appendClasses(changed, set.classes);
   CopiedFiles copies(project.imagesFolder());
+  const std::vector<Item> items = placeItems(project, database, set, complete, copies, report, progress);
   Transaction transaction(database);
-  storeItems(changed, database, set, complete, copies, report, progress);
+  storeItems(project, database, items, copies, report, progress);
+  // As it is now: a class may have been added, or an option set, while the files were copied.
+  const Project before = loadProject(project.root);
+  Project changed = before;
+  report.newClasses = appendClasses(changed, set.classes);
   // The classes are saved before the items are committed: a crash between the two leaves unused classes at
   // worst, never a label without its class.
   if (!report.newClasses.empty()) saveProject(changed);
   try {
     transaction.commit();
   } catch (...) {
-    if (!report.newClasses.empty()) saveProject(project);
+    if (!report.newClasses.empty()) saveProject(before);
     throw;
   }
   copies.keep();

@@ -24,10 +24,11 @@ struct ImportReport {
   bool imported() const { return !hasErrors(problems); }
 };
 
-/// Reads the whole source first, then adds everything in one transaction; on any error the project is as it was.
+/// Reads the whole source and copies its files first, then adds everything in one short transaction, so that edits go
+/// through meanwhile; on any error, or when stopped, the project is as it was and the copies are gone.
 /// Errors inside the source are in the report; a source that is not of this format, cannot be read, or a project
-/// that cannot be written throws Error. `options.classes` is filled in here. New classes are appended to
-/// `project` (and saved) with the next colour and the next free digit key.
+/// that cannot be written throws Error. `options.classes` is filled in here. New classes get the next colour and the
+/// next free digit key; they are added to project.yaml as it then is, which `project` becomes.
 ASSAY_CORE_API ImportReport importItems(Project& project, Database& database, const Format& format,
                                         const std::filesystem::path& source, const ImportOptions& options,
                                         const Progress& progress);

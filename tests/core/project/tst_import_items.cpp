@@ -4,6 +4,7 @@
 #include "core/project/export_items.h"
 #include "core/project/import_items.h"
 #include "core/store/item_table.h"
+#include "core/store/journal.h"
 #include "tests/support/test_files.h"
 
 using namespace assay;
@@ -31,6 +32,17 @@ class ImportItemsTest : public QObject {
     return importItems(project_, *database_, formatByName("yolo"), from, options, {});
   }
   std::vector<Item> items() { return listItems(*database_, With::Annotations); }
+
+  /// Imports and copies three images out of t/; `act` happens when one of them has been copied.
+  ImportReport whileCopying(const std::function<void()>& act) {
+    ImportOptions options;
+    options.copyImages = true;
+    Progress progress;
+    progress.report = [&](int64_t done, int64_t, const std::string& what) {
+      if (what == "copying" && done == 1) act();
+    };
+    return importItems(project_, *database_, formatByName("yolo"), source("t", 3, "crack\ndent\n", 50), options, progress);
+  }
 
  private Q_SLOTS:
   void initTestCase() {
@@ -121,7 +133,7 @@ class ImportItemsTest : public QObject {
     options.copyImages = true;
     Progress progress;
     progress.report = [&](int64_t done, int64_t, const std::string& what) {
-      if (what == "storing" && done == 1) progress.cancel.request();
+      if (what == "copying" && done == 1) progress.cancel.request();
     };
     const fs::path from = source("s", 4);
     const Error error = errorOf([&] { importItems(project_, *database_, formatByName("yolo"), from, options, progress); });
@@ -129,6 +141,52 @@ class ImportItemsTest : public QObject {
     QVERIFY(items().empty());
     QVERIFY(project_.classes.empty());
     QVERIFY(!fs::exists(project_.imagesFolder()) || fs::is_empty(project_.imagesFolder()));
+  }
+
+  void editsGoThroughWhileFilesAreCopied() {
+    import(source("s", 1));
+    const Item labelled = items().at(0);
+    int edits = 0;
+    whileCopying([&] {
+      Database window(project_.databaseFile(), OpenMode::ReadWrite);   // as the workbench has one of its own
+      applyEdit(window, {0, labelled.id, AnnotationChange{labelled.annotations.at(0), std::nullopt}});
+      ++edits;
+    });
+    QCOMPARE(edits, 1);
+    QVERIFY(annotationsOf(*database_, labelled.id).empty());
+    QCOMPARE(items().size(), std::size_t(4));
+  }
+
+  void aClassThatIsAddedWhileFilesAreCopiedIsKept() {
+    whileCopying([&] {
+      Project edited = loadProject(project_.root);
+      edited.classes.push_back({"stain", 0, "1"});
+      saveProject(edited);
+    });
+    const Project saved = loadProject(project_.root);
+    QCOMPARE(saved.classes.size(), std::size_t(3));
+    QCOMPARE(saved.classes[0].name, std::string("stain"));
+    QCOMPARE(saved.classes[1].name, std::string("crack"));
+    QVERIFY(saved.classes == project_.classes);
+  }
+
+  void whatAnotherImportStoredMeanwhileIsNotStoredTwice() {
+    const ImportReport report = whileCopying([&] {
+      Database other(project_.databaseFile(), OpenMode::ReadWrite);
+      Project same = project_;
+      importItems(same, other, formatByName("yolo"), at("t"), {}, {});
+    });
+    QCOMPARE(report.items, int64_t(0));
+    QCOMPARE(report.duplicates, int64_t(3));
+    QCOMPARE(items().size(), std::size_t(3));
+    QVERIFY(fs::is_empty(project_.imagesFolder()));
+  }
+
+  void aCopyThatFailsTakesTheOthersWithIt() {
+    const Error error = errorOf([&] { whileCopying([&] { fs::remove(at("t/images/c.png")); }); });
+    QVERIFY2(contains(error.message(), "copying"), error.what());
+    QVERIFY(items().empty());
+    QVERIFY(fs::is_empty(project_.imagesFolder()));
   }
 
   void tablesAreNoPictures() {
