@@ -55,8 +55,11 @@ class ASSAY_CORE_API Graph {
   int32_t trainEntities_ = 0, trainRelations_ = 0;
 };
 
-/// Reads the version's items of kind Triples (a split of None counts as train) and their names files. Throws
-/// Error{BadInput}: none has a training triple; or what readTriples throws.
+/// Reads the version's items of kind Triples (a split of None counts as train) and their names files. Throws what
+/// readTriples and readEntityNames throw.
+ASSAY_CORE_API GraphParts readGraph(const Snapshot& snapshot, const std::filesystem::path& dataRoot, const Progress& progress);
+
+/// The graph of a version. Throws Error{BadInput} also when training has no triple.
 ASSAY_CORE_API Graph openGraph(const Snapshot& snapshot, const std::filesystem::path& dataRoot, const Progress& progress);
 
 }  // namespace assay

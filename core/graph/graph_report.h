@@ -8,15 +8,9 @@
 #include "core/base/json.h"
 #include "core/base/problem.h"
 #include "core/graph/graph.h"
+#include "core/graph/inverse_relations.h"
 
 namespace assay {
-
-/// Almost every (a, relation, b) of training has its (b, inverse, a); `relation` itself for a symmetric one.
-struct InverseRelations {
-  int32_t relation = 0, inverse = 0;
-  double share = 0;   ///< of the pairs of `relation`
-  bool operator==(const InverseRelations&) const = default;
-};
 
 /// Valid or test against training.
 struct HeldOutReport {
@@ -34,15 +28,12 @@ struct GraphReport {
   int64_t train = 0, trainSelfLoops = 0;
   HeldOutReport valid, test;
   int64_t testInValid = 0;                     ///< the same triple in both
-  std::vector<InverseRelations> inverses;      ///< share >= inverseShare, at least 10 pairs; by relation
+  std::vector<InverseRelations> inverses;      ///< of training
   double meanDegree = 0;                       ///< of the entities of training, in and out together
   int64_t medianDegree = 0, maxDegree = 0;
   int32_t busiestEntity = -1;
   int64_t entitiesOfOneTriple = 0;
-  int64_t unnamed = 0;                         ///< without a name of their own, where others have one
 };
-
-inline constexpr double inverseShare = 0.8;
 
 ASSAY_CORE_API GraphReport reportOn(const Graph& graph);
 /// Warnings for people; `place` is what they are about. None for a sound graph.

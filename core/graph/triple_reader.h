@@ -10,6 +10,7 @@
 #include "core/base/progress.h"
 #include "core/graph/triple.h"
 #include "core/graph/vocabulary.h"
+#include "core/labels/item.h"
 
 namespace assay {
 
@@ -25,6 +26,10 @@ struct TripleColumns {
 
 /// "subject,predicate,object" -> columns; "" -> all empty. Throws Error{BadOption} unless there are three.
 ASSAY_CORE_API TripleColumns parseTripleColumns(const std::string& text);
+
+/// What import noted in the item's group ("columns subject,predicate,object"), and the note itself.
+ASSAY_CORE_API TripleColumns columnsOf(const Item& item);
+ASSAY_CORE_API std::string columnsNote(const TripleColumns& columns);
 
 struct TripleFileReport {
   int64_t triples = 0;      ///< appended

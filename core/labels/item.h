@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // An item is one piece of data a project learns from: an image (perhaps with a reference image to
-// compare with), or a table of rows. Later task kinds add triples and event sequences.
+// compare with), a table of rows, a file of triples (perhaps with one of entity names), or a text document.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,7 @@
 
 namespace assay {
 
-enum class ItemKind { Image, Table };
+enum class ItemKind { Image, Table, Triples, Document };
 enum class Split { None, Train, Valid, Test };
 
 /// Unlabelled: nobody has looked. Labelled: its annotations are complete (none means "clean").
@@ -22,10 +22,10 @@ struct Item {
   ItemId id;
   ItemKind kind = ItemKind::Image;
   std::string path;          ///< relative to the project when inside it, else absolute; slashes
-  std::string reference;     ///< template image of a pair, same rules; empty when there is none
+  std::string reference;     ///< template image of a pair, names of a graph's entities; same rules; empty when there is none
   std::string sha256;        ///< content hash of `path`, 64 hex digits
-  int width = 0, height = 0; ///< pixels; for a table: columns, rows
-  int channels = 0;          ///< 1, 3 or 4; 0 for a table
+  int width = 0, height = 0; ///< pixels; columns and rows of a table; 3 and triples; 0 and lines of a document
+  int channels = 0;          ///< 1, 3 or 4; 0 unless it is an image
   int bitDepth = 8;          ///< 8 or 16
   Split split = Split::None;
   LabelStatus status = LabelStatus::Unlabelled;
@@ -36,7 +36,7 @@ struct Item {
   bool operator==(const Item&) const = default;
 };
 
-ASSAY_CORE_API std::string_view itemKindName(ItemKind kind);        // "image" | "table"
+ASSAY_CORE_API std::string_view itemKindName(ItemKind kind);        // "image" | "table" | "triples" | "document"
 ASSAY_CORE_API std::string_view splitName(Split split);             // "none" | "train" | "valid" | "test"
 ASSAY_CORE_API std::string_view labelStatusName(LabelStatus status);// "unlabelled" | "labelled" | "withheld"
 ASSAY_CORE_API std::string_view originName(Origin origin);          // "human" | "imported" | "model"
