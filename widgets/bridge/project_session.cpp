@@ -14,7 +14,11 @@
 
 namespace assay {
 
-ProjectSession::ProjectSession() = default;
+ProjectSession::ProjectSession() {
+  // The first of all that listen: who hears of a change sees the new number.
+  connect(this, &ProjectSession::itemsChanged, this, [this] { ++revision_; });
+  connect(this, &ProjectSession::labelsChanged, this, [this] { ++revision_; });
+}
 
 ProjectSession::~ProjectSession() {
   model_.reset();
@@ -47,6 +51,8 @@ void ProjectSession::requireWritable() const {
 void ProjectSession::setProject(const Project& project) {
   requireWritable();
   saveProject(project);
+  const bool sameButOptions = project.classes == project_.classes && project.task == project_.task && project.plugin == project_.plugin;
+  if (!sameButOptions) ++revision_;
   project_ = project;
   Q_EMIT projectChanged();
 }

@@ -65,6 +65,9 @@ class ProjectSession : public QObject {
   ItemId redo();
 
   int labelledCount() const;
+  /// Counts the changes of items, labels, classes and task: what was found out about one number holds until the next.
+  /// Options do not count.
+  quint64 revision() const { return revision_; }
   /// Call after changing the item table outside the calls above (imports, splits): rereads and emits itemsChanged().
   void refreshItems();
 
@@ -96,6 +99,7 @@ class ProjectSession : public QObject {
   Project project_;
   bool readOnly_ = false;
   QString readOnlyReason_;
+  quint64 revision_ = 0;
   std::unique_ptr<ProjectLock> lock_;
   std::unique_ptr<Database> database_;
   std::vector<Item> items_;

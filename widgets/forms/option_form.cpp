@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/text.h"
 #include "widgets/forms/option_row.h"
 #include "widgets/forms/option_section.h"
@@ -122,13 +123,18 @@ OptionRow* OptionForm::row(const std::string& key) const {
   return it == rows_.end() ? nullptr : it->second;
 }
 
+bool OptionForm::holds(const std::string& key, const OptionValue& value) const {
+  const OptionRow* field = row(key);
+  if (!field) return false;
+  const Option& option = field->option();
+  return value.index() == option.fallback.index() || (option.kind == OptionKind::Real && std::holds_alternative<int64_t>(value));
+}
+
 void OptionForm::setValues(const OptionValues& values) {
   for (const auto& [key, row] : rows_) {
     const OptionValue* value = values.find(key);
     // A value of the wrong kind (a hand-edited file) is reported by validate(), not forced into the field.
-    const bool fits = value && (value->index() == row->option().fallback.index() ||
-                                (row->option().kind == OptionKind::Real && std::holds_alternative<int64_t>(*value)));
-    row->setValue(fits ? *value : row->option().fallback);
+    row->setValue(value && holds(key, *value) ? *value : row->option().fallback);
   }
   showProblems();
   showPreset();
@@ -161,7 +167,7 @@ void OptionForm::showProblems() {
   for (const auto& [key, row] : rows_) {
     const auto it = first.find(key);
     if (it == first.end()) row->setProblem({});
-    else row->setProblem(fromUtf8(it->second.message), it->second.severity);
+    else row->setProblem(translateMessage(it->second.message), it->second.severity);
   }
   if (search_->text().isEmpty())
     for (OptionSection* section : sections_) section->unfoldIfNeeded();

@@ -31,6 +31,8 @@ class OptionForm : public QWidget {
 
   /// Builds the fields; `presets` become buttons above them ("quick", "balanced", "best" first).
   void setSchema(const OptionSchema& schema, const std::map<std::string, OptionValues>& presets = {});
+  /// Whether the field of that key can show the value, right or wrong.
+  bool holds(const std::string& key, const OptionValue& value) const;
   /// The schema's defaults with `values` over them; keys that the schema does not know are left out.
   void setValues(const OptionValues& values);
   /// Only what differs from the schema's defaults; fields that hold no value are left out.

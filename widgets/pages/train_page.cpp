@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/train_page.h"
 
+#include <utility>
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
-#include "core/job/local_launcher.h"
+#include "core/job/run_spec.h"
 #include "core/plugin/catalogue.h"
-#include "core/project/validator.h"
 #include "widgets/bridge/device_probe.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/run_commands.h"
@@ -57,8 +58,10 @@ QWidget* column(const QString& title, QWidget* content, QWidget* parent) {
 
 }  // namespace
 
-TrainPage::TrainPage(QWidget* parent)
-    : Page(parent), form_(new OptionForm(this)), data_(new TrainDataPanel(this)), target_(new TrainTargetPanel(this)),
+TrainPage::TrainPage(QWidget* parent) : TrainPage(ProjectChecker::Check(), parent) {}
+
+TrainPage::TrainPage(ProjectChecker::Check check, QWidget* parent)
+    : Page(parent), checker_(std::move(check)), form_(new OptionForm(this)), data_(new TrainDataPanel(this)), target_(new TrainTargetPanel(this)),
       problems_(new ProblemList(this)), model_(new QLabel(this)), failure_(new QLabel(this)), start_(new QPushButton(this)) {
   buildActions();
   auto* page = new QVBoxLayout(this);
@@ -76,6 +79,11 @@ TrainPage::TrainPage(QWidget* parent)
     refreshDuration();
   });
   connect(&DeviceProbe::instance(), &DeviceProbe::finished, this, &Page::idleChanged);
+  connect(&checker_, &ProjectChecker::finished, this, [this] {
+    refreshProblems();
+    if (checker_.isCurrent() && std::exchange(startsWhenChecked_, false)) start();
+    Q_EMIT idleChanged();
+  });
   connect(problems_, &ProblemList::fixRequested, this, &TrainPage::mend);
 }
 
@@ -141,8 +149,11 @@ void TrainPage::setSession(ProjectSession* session) {
   save_.stop();
   session_ = session;
   isStale_ = true;
+  startsWhenChecked_ = false;
+  checker_.watch(nullptr, {});
   if (!session_) return;
   loadPlugin();
+  checker_.watch(session_, manifest_);
   const auto look = [this] {
     isStale_ = true;
     lookAgain_.start();
@@ -172,7 +183,7 @@ void TrainPage::loadPlugin() {
   }
 }
 
-bool TrainPage::isIdle() const { return !isStarting_ && !DeviceProbe::instance().isRunning(); }
+bool TrainPage::isIdle() const { return !isStarting_ && checker_.isCurrent() && !DeviceProbe::instance().isRunning(); }
 
 void TrainPage::activate() {
   target_->activate();
@@ -189,20 +200,29 @@ void TrainPage::refresh() {
 
 Problems TrainPage::problems() const {
   if (!manifest_) return {{Severity::Error, {}, pluginError_.toStdString(), {}}};
-  Problems found = form_->problems();
-  const Problems ofProject = validateProject(session_->project(), session_->database(), *manifest_, Check::Quick);
-  found.insert(found.end(), ofProject.begin(), ofProject.end());
-  if (!hasErrors(found)) {
-    const Problems ofTarget = LocalLauncher().preflight(resolveRun(session_->project(), *manifest_, form_->values(), {}));
-    found.insert(found.end(), ofTarget.begin(), ofTarget.end());
-  }
+  Problems found = formProblems();
+  found.insert(found.end(), checker_.problems().begin(), checker_.problems().end());
   if (session_->isReadOnly())
     found.push_back({Severity::Error, {}, tr("The project is open for reading only.").toStdString(), {}});
   return found;
 }
 
+/// What is wrong with the options, known at once.
+Problems TrainPage::formProblems() const {
+  Problems found = form_->problems();
+  const OptionValues& saved = session_->project().options;
+  for (Problem& problem : runSchema(*manifest_).validate(saved)) {
+    const OptionValue* value = saved.find(problem.where);
+    if (value && form_->holds(problem.where, *value)) continue;   // the field has it, and says what is wrong
+    problem.fix = "options.reset";   // written by hand: a key that the plugin does not know, a word for a number
+    found.push_back(std::move(problem));
+  }
+  return found;
+}
+
 void TrainPage::refreshProblems() {
   if (!session_) return;
+  checker_.refresh();
   const Problems found = problems();
   problems_->show(found);
   start_->setEnabled(!isStarting_ && !hasErrors(found));
@@ -264,6 +284,12 @@ void TrainPage::setStarting(bool isStarting) {
 
 void TrainPage::start() {
   if (!session_ || isStarting_ || !manifest_ || hasErrors(problems())) return;
+  checker_.refresh();
+  startsWhenChecked_ = !checker_.isCurrent();   // the check says when it has ended
+  if (!startsWhenChecked_) startNow();
+}
+
+void TrainPage::startNow() {
   save_.stop();
   saveOptions();
   failure_->hide();

@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include "core/plugin/manifest.h"
+#include "widgets/bridge/project_checker.h"
 #include "widgets/pages/page.h"
 
 class QLabel;
@@ -25,6 +26,8 @@ class TrainPage : public Page {
 
  public:
   explicit TrainPage(QWidget* parent = nullptr);
+  /// With another check than the validator, for tests.
+  explicit TrainPage(ProjectChecker::Check check, QWidget* parent = nullptr);
 
   QString id() const override { return "train"; }
   QString title() const override { return tr("Train"); }
@@ -52,16 +55,19 @@ class TrainPage : public Page {
   void refreshProblems();
   void refreshDuration();
   Problems problems() const;
+  Problems formProblems() const;
   void saveOptions();
   void cloneRun(qint64 run);
   void mend(const QString& fix);
   void start();
+  void startNow();
   void setStarting(bool isStarting);
 
   ProjectSession* session_ = nullptr;
   std::optional<PluginManifest> manifest_;
   QString pluginError_;
   QList<QAction*> actions_;
+  ProjectChecker checker_;
   OptionForm* form_;
   TrainDataPanel* data_;
   TrainTargetPanel* target_;
@@ -72,6 +78,7 @@ class TrainPage : public Page {
   QTimer save_;
   QTimer lookAgain_;
   bool isStarting_ = false;
+  bool startsWhenChecked_ = false;   ///< the button was pressed before the check had ended
   bool isStale_ = true;
 };
 

@@ -21,6 +21,9 @@ class JobLine : public QWidget {
   /// `total` 0: busy, without an end in sight.
   void setProgress(qint64 done, qint64 total);
   QString text() const;
+  /// Whether it has gone on for long enough to be worth a line; from the start, unless told otherwise.
+  bool isDue() const { return isDue_; }
+  void setDue(bool isDue) { isDue_ = isDue; }
 
  Q_SIGNALS:
   void cancelRequested();
@@ -29,6 +32,7 @@ class JobLine : public QWidget {
   QLabel* text_;
   QProgressBar* bar_;
   QToolButton* cancel_;
+  bool isDue_ = true;
 };
 
 }  // namespace assay

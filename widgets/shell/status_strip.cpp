@@ -22,6 +22,7 @@ namespace assay {
 namespace {
 
 constexpr int statusMs = 6000;
+constexpr int dueMs = 400;        // what is over sooner would only flicker
 constexpr int shownJobs = 2;      // more than two are counted
 constexpr int recentRuns = 8;     // older ones cannot still be running unseen
 constexpr int dot = 8;
@@ -123,6 +124,11 @@ void StatusStrip::addTask(TaskRunner* tasks, int task, const QString& title) {
   auto* line = new JobLine(tr("Cancel"), this);
   line->setText(title);
   connect(line, &JobLine::cancelRequested, tasks, [tasks, task] { tasks->cancel(task); });
+  line->setDue(false);
+  QTimer::singleShot(dueMs, line, [this, line] {
+    line->setDue(true);
+    arrange();
+  });
   tasks_.insert(task, line);
   jobs_->addWidget(line);
   arrange();
@@ -193,9 +199,9 @@ void StatusStrip::showRun(RunId run) {
 }
 
 void StatusStrip::arrange() {
-  const int count = jobs_->count();
-  for (int i = 0; i < count; ++i)
-    if (QWidget* line = jobs_->itemAt(i)->widget()) line->setVisible(i < shownJobs);
+  int count = 0;
+  for (int i = 0; i < jobs_->count(); ++i)
+    if (auto* line = qobject_cast<JobLine*>(jobs_->itemAt(i)->widget())) line->setVisible(line->isDue() && count++ < shownJobs);
   more_->setVisible(count > shownJobs);
   more_->setText(tr("and %n more", nullptr, count - shownJobs));
 }
