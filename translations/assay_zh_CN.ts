@@ -83,6 +83,1201 @@
     </message>
 </context>
 <context>
+    <name>Messages</name>
+    <message>
+        <source>the project has no image</source>
+        <translation>项目中没有图像</translation>
+    </message>
+    <message>
+        <source>the project has no data</source>
+        <translation>项目中没有数据</translation>
+    </message>
+    <message>
+        <source>the project has no class</source>
+        <translation>项目中没有类别</translation>
+    </message>
+    <message>
+        <source>the project is trained by the plugin `%1`, not by `%2`</source>
+        <translation>项目由插件 %1 训练，而不是 %2</translation>
+    </message>
+    <message>
+        <source>the project&apos;s task is `%1`, the plugin `%2` learns `%3`</source>
+        <translation>项目的任务是 %1，而插件 %2 学习的是 %3</translation>
+    </message>
+    <message>
+        <source>is of a kind that the plugin cannot learn from</source>
+        <translation>插件无法学习的类型</translation>
+    </message>
+    <message>
+        <source>`%1` cannot learn from this %2</source>
+        <translation>插件 %1 无法从这种数据（%2）中学习</translation>
+    </message>
+    <message>
+        <source>nothing is in the training split</source>
+        <translation>训练集是空的</translation>
+    </message>
+    <message>
+        <source>nothing in the training split is labelled</source>
+        <translation>训练集中没有任何标注</translation>
+    </message>
+    <message>
+        <source>there is no test split: nothing says how good the model will be</source>
+        <translation>没有测试集：无法得知模型的好坏</translation>
+    </message>
+    <message>
+        <source>nothing in the test split is labelled: the model cannot be judged</source>
+        <translation>测试集中没有任何标注：无法评判模型</translation>
+    </message>
+    <message>
+        <source>class `%1` has no label in the training split</source>
+        <translation>类别“%1”在训练集中没有标注</translation>
+    </message>
+    <message>
+        <source>class `%1` has %2 label in the training split; at least %3 are advised</source>
+        <translation>类别“%1”在训练集中有 %2 个标注；建议至少 %3 个</translation>
+    </message>
+    <message>
+        <source>class `%1` has %2 labels in the training split; at least %3 are advised</source>
+        <translation>类别“%1”在训练集中有 %2 个标注；建议至少 %3 个</translation>
+    </message>
+    <message>
+        <source>a label has the class `%1`, which the project does not have</source>
+        <translation>有标注的类别是“%1”，但项目中没有这个类别</translation>
+    </message>
+    <message>
+        <source>a label of class `%1` has no area</source>
+        <translation>类别“%1”的一个标注没有面积</translation>
+    </message>
+    <message>
+        <source>a label of class `%1` lies outside the image of %2 x %3 pixels</source>
+        <translation>类别“%1”的一个标注在 %2 × %3 像素的图像之外</translation>
+    </message>
+    <message>
+        <source>a label of class `%1` reaches %2 pixels over the edge of the image</source>
+        <translation>类别“%1”的一个标注超出图像边缘 %2 像素</translation>
+    </message>
+    <message>
+        <source>has no reference image, while others have one</source>
+        <translation>没有参考图，而其他图像有</translation>
+    </message>
+    <message>
+        <source>has the same content as %1</source>
+        <translation>与 %1 的内容相同</translation>
+    </message>
+    <message>
+        <source>has the same content as %1, and one of them is in the test split: the model would be judged by what it has seen</source>
+        <translation>与 %1 的内容相同，且其中之一在测试集中：模型会被拿已经见过的内容来评判</translation>
+    </message>
+    <message>
+        <source>the image is missing: %1</source>
+        <translation>图像不存在：%1</translation>
+    </message>
+    <message>
+        <source>the image is not a file that can be read: %1</source>
+        <translation>图像无法读取：%1</translation>
+    </message>
+    <message>
+        <source>the image is empty: %1</source>
+        <translation>图像是空文件：%1</translation>
+    </message>
+    <message>
+        <source>the reference image is missing: %1</source>
+        <translation>参考图不存在：%1</translation>
+    </message>
+    <message>
+        <source>the reference image is not a file that can be read: %1</source>
+        <translation>参考图无法读取：%1</translation>
+    </message>
+    <message>
+        <source>the reference image is empty: %1</source>
+        <translation>参考图是空文件：%1</translation>
+    </message>
+    <message>
+        <source>the table is missing: %1</source>
+        <translation>表格不存在：%1</translation>
+    </message>
+    <message>
+        <source>the table is not a file that can be read: %1</source>
+        <translation>表格无法读取：%1</translation>
+    </message>
+    <message>
+        <source>the table is empty: %1</source>
+        <translation>表格是空文件：%1</translation>
+    </message>
+    <message>
+        <source>the file of triples is missing: %1</source>
+        <translation>三元组文件不存在：%1</translation>
+    </message>
+    <message>
+        <source>the file of triples is not a file that can be read: %1</source>
+        <translation>三元组文件无法读取：%1</translation>
+    </message>
+    <message>
+        <source>the file of triples is empty: %1</source>
+        <translation>三元组文件是空文件：%1</translation>
+    </message>
+    <message>
+        <source>the document is missing: %1</source>
+        <translation>文档不存在：%1</translation>
+    </message>
+    <message>
+        <source>the document is not a file that can be read: %1</source>
+        <translation>文档无法读取：%1</translation>
+    </message>
+    <message>
+        <source>the document is empty: %1</source>
+        <translation>文档是空文件：%1</translation>
+    </message>
+    <message>
+        <source>the file of entity names is missing: %1</source>
+        <translation>实体名称文件不存在：%1</translation>
+    </message>
+    <message>
+        <source>the file of entity names is not a file that can be read: %1</source>
+        <translation>实体名称文件无法读取：%1</translation>
+    </message>
+    <message>
+        <source>the file of entity names is empty: %1</source>
+        <translation>实体名称文件是空文件：%1</translation>
+    </message>
+    <message>
+        <source>and %1 more: %2</source>
+        <translation>还有 %1 项：%2</translation>
+    </message>
+    <message>
+        <source>classes have no label for training</source>
+        <translation>没有训练标注的类别</translation>
+    </message>
+    <message>
+        <source>classes have very few labels</source>
+        <translation>标注很少的类别</translation>
+    </message>
+    <message>
+        <source>labels of an unknown class</source>
+        <translation>类别未知的标注</translation>
+    </message>
+    <message>
+        <source>labels without area</source>
+        <translation>没有面积的标注</translation>
+    </message>
+    <message>
+        <source>labels outside the image</source>
+        <translation>图像之外的标注</translation>
+    </message>
+    <message>
+        <source>labels over the edge</source>
+        <translation>超出图像边缘的标注</translation>
+    </message>
+    <message>
+        <source>images without a reference</source>
+        <translation>没有参考图的图像</translation>
+    </message>
+    <message>
+        <source>duplicates across the test split</source>
+        <translation>训练与测试之间的重复内容</translation>
+    </message>
+    <message>
+        <source>duplicates</source>
+        <translation>重复内容</translation>
+    </message>
+    <message>
+        <source>files are missing</source>
+        <translation>文件不存在</translation>
+    </message>
+    <message>
+        <source>files cannot be read</source>
+        <translation>文件无法读取</translation>
+    </message>
+    <message>
+        <source>files are empty</source>
+        <translation>文件是空的</translation>
+    </message>
+    <message>
+        <source>the project has no triples; import some with the format `triples`</source>
+        <translation>项目中没有三元组；请用 triples 格式导入</translation>
+    </message>
+    <message>
+        <source>`%1` is not true or false</source>
+        <translation>“%1”既不是 true 也不是 false</translation>
+    </message>
+    <message>
+        <source>`%1` is not an integer</source>
+        <translation>“%1”不是整数</translation>
+    </message>
+    <message>
+        <source>`%1` is not a number</source>
+        <translation>“%1”不是数字</translation>
+    </message>
+    <message>
+        <source>`%1` is not text</source>
+        <translation>“%1”不是文本</translation>
+    </message>
+    <message>
+        <source>`%1` is not one of %2</source>
+        <translation>“%1”不在可选项之中：%2</translation>
+    </message>
+    <message>
+        <source>`%1` is outside %2 to %3</source>
+        <translation>“%1”不在 %2 到 %3 的范围内</translation>
+    </message>
+    <message>
+        <source>`%1` is outside at least %2</source>
+        <translation>“%1”小于最小值 %2</translation>
+    </message>
+    <message>
+        <source>`%1` is outside at most %2</source>
+        <translation>“%1”大于最大值 %2</translation>
+    </message>
+    <message>
+        <source>no such option</source>
+        <translation>没有这个选项</translation>
+    </message>
+    <message>
+        <source>no such option; did you mean `%1`?</source>
+        <translation>没有这个选项；是否指 %1？</translation>
+    </message>
+    <message>
+        <source>`%1` is not one of its choices</source>
+        <translation>“%1”不在可选项之中</translation>
+    </message>
+    <message>
+        <source>the format `%1` holds %2 items; the task `%3` needs %4 items</source>
+        <translation>格式 %1 的内容是 %2；任务 %3 需要 %4</translation>
+    </message>
+    <message>
+        <source>copying %1 failed: %2</source>
+        <translation>复制 %1 失败：%2</translation>
+    </message>
+    <message>
+        <source>the project has this content already as %1; skipped</source>
+        <translation>项目中已有相同内容（%1），已略过</translation>
+    </message>
+    <message>
+        <source>the project has this file already, with other content; skipped. Remove the item first to take the new one</source>
+        <translation>项目中已有这个文件，但内容不同，已略过。要使用新的内容，请先移除原来的条目</translation>
+    </message>
+    <message>
+        <source>the project is open read-only</source>
+        <translation>项目以只读方式打开</translation>
+    </message>
+    <message>
+        <source>this is not in the format `%1`: expected %2</source>
+        <translation>这不是 %1 格式：应为 %2</translation>
+    </message>
+    <message>
+        <source>this is not in the format `%1`: expected %2 (it looks like `%3`)</source>
+        <translation>这不是 %1 格式：应为 %2（看起来像 %3 格式）</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>没有这个文件</translation>
+    </message>
+    <message>
+        <source>the folder does not exist</source>
+        <translation>文件夹不存在</translation>
+    </message>
+    <message>
+        <source>this is a file; expected a folder</source>
+        <translation>这是文件，应为文件夹</translation>
+    </message>
+    <message>
+        <source>this is a folder; expected a text file</source>
+        <translation>这是文件夹，应为文本文件</translation>
+    </message>
+    <message>
+        <source>the folder cannot be read: %1</source>
+        <translation>文件夹无法读取：%1</translation>
+    </message>
+    <message>
+        <source>the folder cannot be created: %1</source>
+        <translation>文件夹无法创建：%1</translation>
+    </message>
+    <message>
+        <source>this is a binary file; expected text</source>
+        <translation>这是二进制文件，应为文本</translation>
+    </message>
+    <message>
+        <source>the file is UTF-16; save it as UTF-8</source>
+        <translation>文件是 UTF-16 编码；请另存为 UTF-8</translation>
+    </message>
+    <message>
+        <source>the text is broken: a byte sequence is no UTF-8</source>
+        <translation>文本已损坏：其中有不是 UTF-8 的字节</translation>
+    </message>
+    <message>
+        <source>the text is GB18030, not UTF-8; it is converted when read</source>
+        <translation>文本是 GB18030 编码而不是 UTF-8；读取时会转换</translation>
+    </message>
+    <message>
+        <source>no image was found for the format `%1`</source>
+        <translation>没有找到 %1 格式的图像</translation>
+    </message>
+    <message>
+        <source>there is no image here; expected PNG, JPEG, BMP, TIFF or WebP files</source>
+        <translation>这里没有图像；应为 PNG、JPEG、BMP、TIFF 或 WebP 文件</translation>
+    </message>
+    <message>
+        <source>more than a million images; choose a smaller folder</source>
+        <translation>图像超过一百万张；请选择小一些的文件夹</translation>
+    </message>
+    <message>
+        <source>this is not a picture that Assay reads</source>
+        <translation>这不是 Assay 能读取的图像</translation>
+    </message>
+    <message>
+        <source>none of the %1 images could be read</source>
+        <translation>%1 张图像全部无法读取</translation>
+    </message>
+    <message>
+        <source>none of the %1 images could be read; the first: %2: %3</source>
+        <translation>%1 张图像全部无法读取；第一张：%2：%3</translation>
+    </message>
+    <message>
+        <source>%1; left out</source>
+        <translation>%1；已略过</translation>
+    </message>
+    <message>
+        <source>%1 (named by %2)</source>
+        <translation>%1（由 %2 指定）</translation>
+    </message>
+    <message>
+        <source>the reference is %1 x %2 but its image is %3 x %4</source>
+        <translation>参考图为 %1 × %2，而图像为 %3 × %4</translation>
+    </message>
+    <message>
+        <source>the same image as %1; the second one is left out with its labels</source>
+        <translation>与 %1 是同一张图像；第二张连同标注已略过</translation>
+    </message>
+    <message>
+        <source>the box %1 lies outside the %2 x %3 image</source>
+        <translation>框 %1 在 %2 × %3 的图像之外</translation>
+    </message>
+    <message>
+        <source>the box %1 has no area; expected x1 &lt; x2 and y1 &lt; y2</source>
+        <translation>框 %1 没有面积；应为 x1 &lt; x2 且 y1 &lt; y2</translation>
+    </message>
+    <message>
+        <source>the box %1 reaches outside the %2 x %3 image and is clipped</source>
+        <translation>框 %1 超出 %2 × %3 的图像，已裁剪</translation>
+    </message>
+    <message>
+        <source>the label file says %1 x %2 but the image is %3 x %4; boxes are taken as they are</source>
+        <translation>标注文件写的尺寸是 %1 × %2，而图像是 %3 × %4；标注框按原样采用</translation>
+    </message>
+    <message>
+        <source>`%1` is not a label; expected `x1 y1 x2 y2 type`</source>
+        <translation>“%1”不是标注；应为 x1 y1 x2 y2 type</translation>
+    </message>
+    <message>
+        <source>class `%1` is unknown; expected 1 open, 2 short, 3 mousebite, 4 spur, 5 copper or 6 pin-hole</source>
+        <translation>类别“%1”未知；应为 1 open、2 short、3 mousebite、4 spur、5 copper 或 6 pin-hole</translation>
+    </message>
+    <message>
+        <source>the label file %1 is missing; the image comes in unlabelled</source>
+        <translation>标注文件 %1 不存在；图像以未标注状态导入</translation>
+    </message>
+    <message>
+        <source>the split file is missing; only the other one is read</source>
+        <translation>缺少一个划分文件；只读取了另一个</translation>
+    </message>
+    <message>
+        <source>`%1` names no pair; expected `groupX/Y/Z.jpg groupX/Y_not/Z.txt`</source>
+        <translation>“%1”没有指明图像对；应为 groupX/Y/Z.jpg groupX/Y_not/Z.txt</translation>
+    </message>
+    <message>
+        <source>`%1` is not a label; expected `class x y width height` in fractions of the image</source>
+        <translation>“%1”不是标注；应为 class x y width height，数值为相对图像的比例</translation>
+    </message>
+    <message>
+        <source>class %1 is unknown; expected 0 to %2</source>
+        <translation>类别 %1 未知；应为 0 到 %2</translation>
+    </message>
+    <message>
+        <source>`%1` is not a fraction of the image; expected numbers from 0 to 1, not pixels</source>
+        <translation>“%1”不是相对图像的比例；应为 0 到 1 的数，而不是像素</translation>
+    </message>
+    <message>
+        <source>`names` is missing; expected the list of classes</source>
+        <translation>缺少 names；应为类别列表</translation>
+    </message>
+    <message>
+        <source>`names` must list the classes</source>
+        <translation>names 应列出各个类别</translation>
+    </message>
+    <message>
+        <source>%1 image(s) have no label file and come in unlabelled</source>
+        <translation>%1 张图像没有标注文件，以未标注状态导入</translation>
+    </message>
+    <message>
+        <source>%1 image(s) have no XML file and come in unlabelled</source>
+        <translation>%1 张图像没有 XML 文件，以未标注状态导入</translation>
+    </message>
+    <message>
+        <source>%1 image(s) without a mask were left out</source>
+        <translation>%1 张没有掩膜的图像已略过</translation>
+    </message>
+    <message>
+        <source>%1 region(s) below 4 pixels were left out</source>
+        <translation>%1 个小于 4 像素的区域已略过</translation>
+    </message>
+    <message>
+        <source>%1 crowd region(s) were left out</source>
+        <translation>%1 个 crowd 区域已略过</translation>
+    </message>
+    <message>
+        <source>%1 run-length mask(s) were read as their boxes</source>
+        <translation>%1 个游程编码掩膜按外接框读入</translation>
+    </message>
+    <message>
+        <source>%1 polygon(s) in several parts were read as their boxes</source>
+        <translation>%1 个由几部分组成的多边形按外接框读入</translation>
+    </message>
+    <message>
+        <source>the image id is there already; expected ids that occur once</source>
+        <translation>图像编号重复；每个编号只应出现一次</translation>
+    </message>
+    <message>
+        <source>category_id %1 is not among `categories`</source>
+        <translation>category_id %1 不在 categories 之中</translation>
+    </message>
+    <message>
+        <source>image_id names no image of `images`</source>
+        <translation>image_id 在 images 中没有对应的图像</translation>
+    </message>
+    <message>
+        <source>bbox must be four numbers: x, y, width, height</source>
+        <translation>bbox 应为四个数：x、y、宽、高</translation>
+    </message>
+    <message>
+        <source>some boxes begin at 0, so pixels are counted from 0 and not, as in VOC, from 1</source>
+        <translation>有的框从 0 开始，因此像素从 0 计数，而不是像 VOC 那样从 1 计数</translation>
+    </message>
+    <message>
+        <source>this is no well-formed XML: %1</source>
+        <translation>XML 格式有误：%1</translation>
+    </message>
+    <message>
+        <source>&lt;object&gt; has no &lt;name&gt;; expected a class</source>
+        <translation>&lt;object&gt; 中没有 &lt;name&gt;；应有类别</translation>
+    </message>
+    <message>
+        <source>&lt;object&gt; has no &lt;bndbox&gt;</source>
+        <translation>&lt;object&gt; 中没有 &lt;bndbox&gt;</translation>
+    </message>
+    <message>
+        <source>the mask is %1 x %2 but its image is %3 x %4</source>
+        <translation>掩膜为 %1 × %2，而图像为 %3 × %4</translation>
+    </message>
+    <message>
+        <source>the image lies in no class folder and is left out</source>
+        <translation>图像不在任何类别文件夹中，已略过</translation>
+    </message>
+    <message>
+        <source>the file is empty; expected a table with a header row</source>
+        <translation>文件是空的；应为带表头的表格</translation>
+    </message>
+    <message>
+        <source>the table has a header but no rows</source>
+        <translation>表格只有表头，没有数据行</translation>
+    </message>
+    <message>
+        <source>the columns differ from those of %1</source>
+        <translation>列与 %1 的不一致</translation>
+    </message>
+    <message>
+        <source>the column `%1` is there twice</source>
+        <translation>列“%1”出现了两次</translation>
+    </message>
+    <message>
+        <source>a column has no name; expected a header row</source>
+        <translation>有一列没有名称；应有表头</translation>
+    </message>
+    <message>
+        <source>the row has %1 fields; expected %2 as in the header</source>
+        <translation>这一行有 %1 个字段；按表头应为 %2 个</translation>
+    </message>
+    <message>
+        <source>a quote is opened and never closed</source>
+        <translation>引号没有闭合</translation>
+    </message>
+    <message>
+        <source>not valid JSON at %1</source>
+        <translation>不是有效的 JSON：%1</translation>
+    </message>
+    <message>
+        <source>line %1, column %2</source>
+        <translation>第 %1 行第 %2 列</translation>
+    </message>
+    <message>
+        <source>`%1` is missing</source>
+        <translation>缺少 %1</translation>
+    </message>
+    <message>
+        <source>`%1` must be %2</source>
+        <translation>%1 应为 %2</translation>
+    </message>
+    <message>
+        <source>expected a JSON object</source>
+        <translation>应为 JSON 对象</translation>
+    </message>
+    <message>
+        <source>not valid YAML: %1</source>
+        <translation>不是有效的 YAML：%1</translation>
+    </message>
+    <message>
+        <source>%1 items with %2 labels</source>
+        <translation>%1 个条目，%2 个标注</translation>
+    </message>
+    <message>
+        <source>%1; %2 duplicates skipped</source>
+        <translation>%1；略过 %2 个重复条目</translation>
+    </message>
+    <message>
+        <source>%1; %2 new classes</source>
+        <translation>%1；新增 %2 个类别</translation>
+    </message>
+    <message>
+        <source>%1; %2 duplicates skipped; %3 new classes</source>
+        <translation>%1；略过 %2 个重复条目；新增 %3 个类别</translation>
+    </message>
+    <message>
+        <source>the project has no items to export</source>
+        <translation>项目中没有可导出的条目</translation>
+    </message>
+    <message>
+        <source>something is there already; expected a new name or an empty folder</source>
+        <translation>该位置已有内容；请使用新的名称或空文件夹</translation>
+    </message>
+    <message>
+        <source>the format `%1` can be read but not written</source>
+        <translation>格式 %1 只能读取，不能写出</translation>
+    </message>
+    <message>
+        <source>the image is missing; expected it where the project says</source>
+        <translation>图像不在项目记录的位置</translation>
+    </message>
+    <message>
+        <source>%1 image(s) left out: not labelled, which the format cannot tell from clean</source>
+        <translation>%1 张图像未导出：未标注，而该格式无法把它与“无缺陷”区分开</translation>
+    </message>
+    <message>
+        <source>%1 image(s) left out: DeepPCB needs a template for each</source>
+        <translation>%1 张图像未导出：DeepPCB 要求每张图像都有模板</translation>
+    </message>
+    <message>
+        <source>%1 image(s) of the valid split written into trainval</source>
+        <translation>%1 张验证集图像写入了 trainval</translation>
+    </message>
+    <message>
+        <source>%1 image(s) without a split written into trainval</source>
+        <translation>%1 张未划分的图像写入了 trainval</translation>
+    </message>
+    <message>
+        <source>%1 label(s) of class `%2` left out: DeepPCB has six fixed classes</source>
+        <translation>%1 个类别“%2”的标注未导出：DeepPCB 只有固定的六个类别</translation>
+    </message>
+    <message>
+        <source>%1 reference image(s) left out: COCO has no pairs</source>
+        <translation>%1 张参考图未导出：COCO 没有图像对</translation>
+    </message>
+    <message>
+        <source>%1 reference image(s) left out: YOLO has no pairs</source>
+        <translation>%1 张参考图未导出：YOLO 没有图像对</translation>
+    </message>
+    <message>
+        <source>%1 reference image(s) left out: VOC has no pairs</source>
+        <translation>%1 张参考图未导出：VOC 没有图像对</translation>
+    </message>
+    <message>
+        <source>%1 reference image(s) left out: masks have no pairs</source>
+        <translation>%1 张参考图未导出：掩膜格式没有图像对</translation>
+    </message>
+    <message>
+        <source>%1 split mark(s) left out: a single COCO file has none</source>
+        <translation>%1 个划分标记未导出：单个 COCO 文件没有划分</translation>
+    </message>
+    <message>
+        <source>%1 split mark(s) left out: a mask folder has none</source>
+        <translation>%1 个划分标记未导出：掩膜文件夹没有划分</translation>
+    </message>
+    <message>
+        <source>%1 label(s) took the class of their image: a mask has one class</source>
+        <translation>%1 个标注采用了图像的类别：一张掩膜只有一个类别</translation>
+    </message>
+    <message>
+        <source>%1 label(s) grew together with a neighbour in the mask</source>
+        <translation>%1 个标注在掩膜中与相邻标注连在了一起</translation>
+    </message>
+    <message>
+        <source>%1 polygon(s) written as their boxes</source>
+        <translation>%1 个多边形按外接框写出</translation>
+    </message>
+    <message>
+        <source>%1 rotated box(es) written as upright boxes</source>
+        <translation>%1 个旋转框按水平框写出</translation>
+    </message>
+    <message>
+        <source>%1 mask(s) written as their boxes</source>
+        <translation>%1 个掩膜按外接框写出</translation>
+    </message>
+    <message>
+        <source>%1 box(es) rounded to whole pixels</source>
+        <translation>%1 个框取整到整像素</translation>
+    </message>
+    <message>
+        <source>%1 item(s) left out: not an image</source>
+        <translation>%1 个条目未导出：不是图像</translation>
+    </message>
+    <message>
+        <source>%1 item(s) left out: not a table</source>
+        <translation>%1 个条目未导出：不是表格</translation>
+    </message>
+    <message>
+        <source>the file is empty; expected an image (%1)</source>
+        <translation>文件是空的；应为图像（%1）</translation>
+    </message>
+    <message>
+        <source>this is a folder, not an image</source>
+        <translation>这是文件夹，不是图像</translation>
+    </message>
+    <message>
+        <source>this is not a regular file</source>
+        <translation>这不是普通文件</translation>
+    </message>
+    <message>
+        <source>this is %1, not an image; expected %2</source>
+        <translation>这是%1，不是图像；应为 %2</translation>
+    </message>
+    <message>
+        <source>the image is damaged or of a variant that is not supported (%1)</source>
+        <translation>图像已损坏，或是不支持的变体（%1）</translation>
+    </message>
+    <message>
+        <source>there is not enough memory for an image of %1 x %2 pixels</source>
+        <translation>内存不足，无法容纳 %1 × %2 像素的图像</translation>
+    </message>
+    <message>
+        <source>the image is damaged or cut short; expected %1 x %2 pixels</source>
+        <translation>图像已损坏或不完整；应为 %1 × %2 像素</translation>
+    </message>
+    <message>
+        <source>the image has neither 8 nor 16 bits a sample</source>
+        <translation>图像的位深既不是 8 位也不是 16 位</translation>
+    </message>
+    <message>
+        <source>the image decodes to %1 x %2 but its header says %3 x %4</source>
+        <translation>图像解码后为 %1 × %2，而文件头写的是 %3 × %4</translation>
+    </message>
+    <message>
+        <source>the image header says an empty size; expected at least 1 x 1 pixels</source>
+        <translation>文件头写的图像尺寸为零；至少应为 1 × 1 像素</translation>
+    </message>
+    <message>
+        <source>the image is %1 x %2 pixels; at most 2^30 pixels are supported</source>
+        <translation>图像为 %1 × %2 像素；最多支持 2^30 像素</translation>
+    </message>
+    <message>
+        <source>the image is %1 x %2 pixels; a side may have at most 2^20</source>
+        <translation>图像为 %1 × %2 像素；每边最多 2^20 像素</translation>
+    </message>
+    <message>
+        <source>the JPEG is cut short</source>
+        <translation>JPEG 文件不完整</translation>
+    </message>
+    <message>
+        <source>the JPEG is cut short: its end marker is missing after %1 bytes</source>
+        <translation>JPEG 文件不完整：%1 字节之后没有结束标记</translation>
+    </message>
+    <message>
+        <source>the JPEG is damaged: %1</source>
+        <translation>JPEG 文件已损坏：%1</translation>
+    </message>
+    <message>
+        <source>the PNG is cut short: its end chunk is missing after %1 bytes</source>
+        <translation>PNG 文件不完整：%1 字节之后没有结束块</translation>
+    </message>
+    <message>
+        <source>the PNG is damaged: it has no pixels</source>
+        <translation>PNG 文件已损坏：没有像素数据</translation>
+    </message>
+    <message>
+        <source>the PNG is damaged: the checksum of its chunk at byte %1 does not fit</source>
+        <translation>PNG 文件已损坏：第 %1 字节处数据块的校验和不符</translation>
+    </message>
+    <message>
+        <source>the WebP is cut short after %1 of %2 bytes</source>
+        <translation>WebP 文件不完整：共 %2 字节，只有 %1 字节</translation>
+    </message>
+    <message>
+        <source>an animated WebP is not supported; expected a still image</source>
+        <translation>不支持动态 WebP；应为静态图像</translation>
+    </message>
+    <message>
+        <source>a JPEG with %1 bits a sample is not supported; expected 8</source>
+        <translation>不支持 %1 位的 JPEG；应为 8 位</translation>
+    </message>
+    <message>
+        <source>a TIFF with %1 bits a sample is not supported; expected 8 or 16</source>
+        <translation>不支持 %1 位的 TIFF；应为 8 或 16 位</translation>
+    </message>
+    <message>
+        <source>a TIFF with floating point samples is not supported; expected 8- or 16-bit integers</source>
+        <translation>不支持浮点 TIFF；应为 8 或 16 位整数</translation>
+    </message>
+    <message>
+        <source>the %1 is cut short after %2 bytes; expected a complete image file</source>
+        <translation>%1 在 %2 字节处中断；应为完整的图像文件</translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation>没有差异</translation>
+    </message>
+    <message>
+        <source>%1 items added, %2 removed, %3 changed (%4 labels added, %5 removed, %6 changed)</source>
+        <translation>新增 %1 个条目，移除 %2 个，改动 %3 个（标注：新增 %4，移除 %5，改动 %6）</translation>
+    </message>
+    <message>
+        <source>%1; %2 classes added</source>
+        <translation>%1；新增 %2 个类别</translation>
+    </message>
+    <message>
+        <source>%1; %2 classes removed</source>
+        <translation>%1；移除 %2 个类别</translation>
+    </message>
+    <message>
+        <source>%1; %2 classes added; %3 classes removed</source>
+        <translation>%1；新增 %2 个类别；移除 %3 个类别</translation>
+    </message>
+    <message>
+        <source>there is no project here (no project.yaml); `assay new` makes one</source>
+        <translation>这里没有项目（没有 project.yaml）；可新建一个项目</translation>
+    </message>
+    <message>
+        <source>a project is here already</source>
+        <translation>这里已经有一个项目</translation>
+    </message>
+    <message>
+        <source>a project&apos;s database (assay.db) is here already, without its project.yaml</source>
+        <translation>这里已有项目数据库（assay.db），但没有 project.yaml</translation>
+    </message>
+    <message>
+        <source>the project has format %1, this program reads up to %2</source>
+        <translation>项目的格式版本是 %1，本程序最高支持 %2</translation>
+    </message>
+    <message>
+        <source>the database has schema %1, this program reads up to %2</source>
+        <translation>数据库的结构版本是 %1，本程序最高支持 %2</translation>
+    </message>
+    <message>
+        <source>the bundle has format %1, this program reads up to %2</source>
+        <translation>项目包的格式版本是 %1，本程序最高支持 %2</translation>
+    </message>
+    <message>
+        <source>the run has format %1, this program reads up to %2</source>
+        <translation>运行记录的格式版本是 %1，本程序最高支持 %2</translation>
+    </message>
+    <message>
+        <source>class `%1` is there twice</source>
+        <translation>类别“%1”出现了两次</translation>
+    </message>
+    <message>
+        <source>unknown key `%1`</source>
+        <translation>未知的键 %1</translation>
+    </message>
+    <message>
+        <source>unknown key `%1`; did you mean `%2`?</source>
+        <translation>未知的键 %1；是否指 %2？</translation>
+    </message>
+    <message>
+        <source>the database is empty: not a database of Assay</source>
+        <translation>数据库是空的：不是 Assay 的数据库</translation>
+    </message>
+    <message>
+        <source>not a database of Assay</source>
+        <translation>不是 Assay 的数据库</translation>
+    </message>
+    <message>
+        <source>not a database of Assay: not an SQLite file</source>
+        <translation>不是 Assay 的数据库：不是 SQLite 文件</translation>
+    </message>
+    <message>
+        <source>the database is cut short: %1 of %2 bytes</source>
+        <translation>数据库不完整：共 %2 字节，只有 %1 字节</translation>
+    </message>
+    <message>
+        <source>the database is cut short after %1 bytes</source>
+        <translation>数据库不完整：在 %1 字节处中断</translation>
+    </message>
+    <message>
+        <source>the database does not exist</source>
+        <translation>数据库不存在</translation>
+    </message>
+    <message>
+        <source>the database cannot be written</source>
+        <translation>数据库无法写入</translation>
+    </message>
+    <message>
+        <source>the database has an older schema and is open read-only</source>
+        <translation>数据库的结构版本较旧，而项目以只读方式打开</translation>
+    </message>
+    <message>
+        <source>opening the database failed: %1</source>
+        <translation>打开数据库失败：%1</translation>
+    </message>
+    <message>
+        <source>the project&apos;s database failed: %1</source>
+        <translation>项目数据库出错：%1</translation>
+    </message>
+    <message>
+        <source>reading the project&apos;s database failed: %1</source>
+        <translation>读取项目数据库失败：%1</translation>
+    </message>
+    <message>
+        <source>database is locked</source>
+        <translation>数据库正被占用</translation>
+    </message>
+    <message>
+        <source>database or disk is full</source>
+        <translation>数据库或磁盘已满</translation>
+    </message>
+    <message>
+        <source>database disk image is malformed</source>
+        <translation>数据库文件已损坏</translation>
+    </message>
+    <message>
+        <source>the bundle does not exist</source>
+        <translation>项目包不存在</translation>
+    </message>
+    <message>
+        <source>not a bundle (a zstd-compressed tar): %1</source>
+        <translation>不是项目包（zstd 压缩的 tar）：%1</translation>
+    </message>
+    <message>
+        <source>the bundle is cut short: `%1` is missing</source>
+        <translation>项目包不完整：缺少 %1</translation>
+    </message>
+    <message>
+        <source>the member `%1` is not what the manifest says</source>
+        <translation>项目包中的 %1 与清单不符</translation>
+    </message>
+    <message>
+        <source>the bundle unpacks to %1 bytes, and %2 are free</source>
+        <translation>项目包解开后有 %1 字节，而可用空间只有 %2 字节</translation>
+    </message>
+    <message>
+        <source>the file has changed since it was imported; import it again</source>
+        <translation>文件在导入之后被改动过；请重新导入</translation>
+    </message>
+    <message>
+        <source>the file is missing</source>
+        <translation>文件不存在</translation>
+    </message>
+    <message>
+        <source>a bundle&apos;s name must end in .assay</source>
+        <translation>项目包的文件名必须以 .assay 结尾</translation>
+    </message>
+    <message>
+        <source>the project has nothing that could be bundled</source>
+        <translation>项目中没有可打包的内容</translation>
+    </message>
+    <message>
+        <source>the project has no items that could be split</source>
+        <translation>项目中没有可划分的条目</translation>
+    </message>
+    <message>
+        <source>the shares for training and validation add up to more than 1</source>
+        <translation>训练与验证的比例之和超过 1</translation>
+    </message>
+    <message>
+        <source>`%1` is more than the %2 labelled items of the training part</source>
+        <translation>“%1”超过训练部分已标注的 %2 个条目</translation>
+    </message>
+    <message>
+        <source>the label to change is not there any more</source>
+        <translation>要修改的标注已不存在</translation>
+    </message>
+    <message>
+        <source>the project has no item %1</source>
+        <translation>项目中没有条目 %1</translation>
+    </message>
+    <message>
+        <source>there is no run `%1`; %2</source>
+        <translation>没有运行 %1；%2</translation>
+    </message>
+    <message>
+        <source>there is no dataset version `%1`; known: %2</source>
+        <translation>没有数据集版本 %1；已知的有：%2</translation>
+    </message>
+    <message>
+        <source>the program `%1` is neither beside this one nor on PATH</source>
+        <translation>程序 %1 既不在本程序旁边，也不在 PATH 中</translation>
+    </message>
+    <message>
+        <source>the library of plugin `%1` is missing: %2</source>
+        <translation>插件 %1 的库文件不存在：%2</translation>
+    </message>
+    <message>
+        <source>less than 200 MB are free here</source>
+        <translation>此处的可用空间不足 200 MB</translation>
+    </message>
+    <message>
+        <source>there is no plugin `%1`; known: %2</source>
+        <translation>没有插件 %1；已知的有：%2</translation>
+    </message>
+    <message>
+        <source>no plugin does the task `%1`; known tasks: %2</source>
+        <translation>没有插件能完成任务 %1；已知的任务有：%2</translation>
+    </message>
+    <message>
+        <source>plugin `%1` cannot be used: %2</source>
+        <translation>插件 %1 无法使用：%2</translation>
+    </message>
+    <message>
+        <source>the plugin has ABI %1, this program has %2: build it again</source>
+        <translation>插件的 ABI 是 %1，本程序是 %2：请重新编译插件</translation>
+    </message>
+    <message>
+        <source>the plugin has ABI %1, this program has %2</source>
+        <translation>插件的 ABI 是 %1，本程序是 %2</translation>
+    </message>
+    <message>
+        <source>the plugin was built with torch %1, this program has %2</source>
+        <translation>插件是用 torch %1 编译的，本程序使用 %2</translation>
+    </message>
+    <message>
+        <source>the supervisor did not start</source>
+        <translation>监督进程没有启动</translation>
+    </message>
+    <message>
+        <source>the supervisor did not start: %1</source>
+        <translation>监督进程没有启动：%1</translation>
+    </message>
+    <message>
+        <source>the supervisor did not report within 20 s; see the log</source>
+        <translation>监督进程在 20 秒内没有响应；请查看日志</translation>
+    </message>
+    <message>
+        <source>another process supervises this run</source>
+        <translation>另一个进程正在监督这个运行</translation>
+    </message>
+    <message>
+        <source>the worker ended with exit code %1</source>
+        <translation>工作进程以代码 %1 退出</translation>
+    </message>
+    <message>
+        <source>the worker was ended by signal %1, after %2 restarts</source>
+        <translation>工作进程在重启 %2 次后被信号 %1 终止</translation>
+    </message>
+    <message>
+        <source>out of memory; a smaller trainer.batch_size needs less</source>
+        <translation>内存不足；减小批大小（trainer.batch_size）可减少占用</translation>
+    </message>
+    <message>
+        <source>the plugin found nothing to learn from</source>
+        <translation>插件没有找到可供学习的内容</translation>
+    </message>
+    <message>
+        <source>the last %1 steps up to step %2 gave a loss or gradient that is not finite (%3); lower trainer.learning_rate</source>
+        <translation>到第 %2 步为止的最近 %1 步，损失或梯度不是有限值（%3）；请降低学习率（trainer.learning_rate）</translation>
+    </message>
+    <message>
+        <source>the split `%1` has no labelled item</source>
+        <translation>划分 %1 中没有已标注的条目</translation>
+    </message>
+    <message>
+        <source>the run&apos;s folder is gone</source>
+        <translation>运行的文件夹不存在了</translation>
+    </message>
+    <message>
+        <source>run %1 is running</source>
+        <translation>运行 %1 正在进行</translation>
+    </message>
+    <message>
+        <source>run %1 is done: there is nothing left to train</source>
+        <translation>运行 %1 已完成：没有需要继续训练的内容</translation>
+    </message>
+    <message>
+        <source>run %1 has no checkpoint yet, so there is no model</source>
+        <translation>运行 %1 还没有检查点，因此没有模型</translation>
+    </message>
+    <message>
+        <source>the checkpoint is damaged: %1</source>
+        <translation>检查点已损坏：%1</translation>
+    </message>
+    <message>
+        <source>this file of it is missing</source>
+        <translation>缺少其中的文件</translation>
+    </message>
+    <message>
+        <source>this file&apos;s content is not what its manifest says</source>
+        <translation>文件内容与清单不符</translation>
+    </message>
+    <message>
+        <source>the checkpoint was written by a newer Assay</source>
+        <translation>检查点由更新版本的 Assay 写出</translation>
+    </message>
+    <message>
+        <source>the checkpoint is of plugin `%1`, and this run uses `%2`</source>
+        <translation>检查点属于插件 %1，而这个运行使用 %2</translation>
+    </message>
+    <message>
+        <source>the checkpoint is of plugin version %1, and version %2 reads %3 to %4</source>
+        <translation>检查点的插件版本是 %1，而版本 %2 只能读取 %3 到 %4</translation>
+    </message>
+    <message>
+        <source>the model failed: %1</source>
+        <translation>模型出错：%1</translation>
+    </message>
+    <message>
+        <source>the image has no reference image, and this model compares the two</source>
+        <translation>图像没有参考图，而这个模型需要把两者比较</translation>
+    </message>
+    <message>
+        <source>class `%1` is not one of the project&apos;s classes</source>
+        <translation>类别“%1”不在项目的类别之中</translation>
+    </message>
+    <message>
+        <source>the run cannot be deleted: %1</source>
+        <translation>运行无法删除：%1</translation>
+    </message>
+    <message>
+        <source>reading images</source>
+        <translation>正在读取图像</translation>
+    </message>
+    <message>
+        <source>reading labels</source>
+        <translation>正在读取标注</translation>
+    </message>
+    <message>
+        <source>looking for images</source>
+        <translation>正在查找图像</translation>
+    </message>
+    <message>
+        <source>copying</source>
+        <translation>正在复制</translation>
+    </message>
+    <message>
+        <source>storing</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>writing images</source>
+        <translation>正在写出图像</translation>
+    </message>
+    <message>
+        <source>drawing boards</source>
+        <translation>正在绘制电路板</translation>
+    </message>
+    <message>
+        <source>decoding images</source>
+        <translation>正在解码图像</translation>
+    </message>
+    <message>
+        <source>evaluating</source>
+        <translation>正在评估</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1失败：%2</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>文件系统是只读的</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>是文件夹</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>不是文件夹</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>输入输出错误</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>打开的文件过多</translation>
+    </message>
+    <message>
+        <source>opening</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>opening the image</source>
+        <translation>打开图像</translation>
+    </message>
+    <message>
+        <source>reading the image</source>
+        <translation>读取图像</translation>
+    </message>
+    <message>
+        <source>reading the file</source>
+        <translation>读取文件</translation>
+    </message>
+    <message>
+        <source>opening the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>creating the file</source>
+        <translation>创建文件</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>renaming into place</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>opening the event log</source>
+        <translation>打开事件日志</translation>
+    </message>
+    <message>
+        <source>writing an event</source>
+        <translation>写入事件</translation>
+    </message>
+    <message>
+        <source>writing the label file</source>
+        <translation>写出标注文件</translation>
+    </message>
+    <message>
+        <source>the file or folder cannot be used: %1</source>
+        <translation>文件或文件夹无法使用：%1</translation>
+    </message>
+</context>
+<context>
     <name>OptionGroups</name>
     <message>
         <source>General</source>
@@ -440,6 +1635,14 @@
         <translation>简单网络</translation>
     </message>
     <message>
+        <source>Backbone&apos;s pace</source>
+        <translation>骨干网络的学习速度</translation>
+    </message>
+    <message>
+        <source>Single images only; share of the learning rate at which the pretrained backbone is changed, 0 keeps it as it is.</source>
+        <translation>仅用于单张图像；预训练骨干网络的学习率占总学习率的比例，0 表示保持不变。</translation>
+    </message>
+    <message>
         <source>Input size</source>
         <translation>输入尺寸</translation>
     </message>
@@ -643,50 +1846,6 @@
         <source>On the six board defects, let the copper islands that a difference touches speak on its class, as far as the labelled images bear that out.</source>
         <translation>对六类电路板缺陷，让差异处所触及的铜岛参与判断类别，但仅限已标注图像能够证实的程度。</translation>
     </message>
-    <message>
-        <source>the project has no image</source>
-        <translation>项目中没有图像</translation>
-    </message>
-    <message>
-        <source>the project has no data</source>
-        <translation>项目中没有数据</translation>
-    </message>
-    <message>
-        <source>the project has no class</source>
-        <translation>项目中没有类别</translation>
-    </message>
-    <message>
-        <source>nothing is in the training split</source>
-        <translation>训练集是空的</translation>
-    </message>
-    <message>
-        <source>nothing in the training split is labelled</source>
-        <translation>训练集中没有已标注的项</translation>
-    </message>
-    <message>
-        <source>there is no test split: nothing says how good the model will be</source>
-        <translation>没有测试集：无从得知模型的好坏</translation>
-    </message>
-    <message>
-        <source>nothing in the test split is labelled: the model cannot be judged</source>
-        <translation>测试集中没有标签：无法评判模型</translation>
-    </message>
-    <message>
-        <source>class %1 has no label in the training split</source>
-        <translation>类别 %1 在训练集中没有标签</translation>
-    </message>
-    <message>
-        <source>class %1 has %2 label in the training split; at least %3 are advised</source>
-        <translation>类别 %1 在训练集中只有 %2 个标签，建议至少 %3 个</translation>
-    </message>
-    <message>
-        <source>class %1 has %2 labels in the training split; at least %3 are advised</source>
-        <translation>类别 %1 在训练集中只有 %2 个标签，建议至少 %3 个</translation>
-    </message>
-    <message>
-        <source>has no reference image, while others have one</source>
-        <translation>没有参考图，而其他图像有</translation>
-    </message>
 </context>
 <context>
     <name>Pages</name>
@@ -782,6 +1941,18 @@
     <message>
         <source>objectness</source>
         <translation>有无目标</translation>
+    </message>
+    <message>
+        <source>F1 at the threshold</source>
+        <translation>当前阈值下的 F1</translation>
+    </message>
+    <message>
+        <source>precision at the threshold</source>
+        <translation>当前阈值下的精确率</translation>
+    </message>
+    <message>
+        <source>recall at the threshold</source>
+        <translation>当前阈值下的召回率</translation>
     </message>
     <message>
         <source>recall at 1 false box</source>
@@ -1576,6 +2747,10 @@ Precision %2 %</source>
         <translation>把文件复制到项目中</translation>
     </message>
     <message>
+        <source>Leave out what cannot be used</source>
+        <translation>略过无法使用的内容</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>导入</translation>
     </message>
@@ -1614,6 +2789,10 @@ Precision %2 %</source>
     <message>
         <source>Otherwise the project refers to them where they are</source>
         <translation>否则项目直接引用原位置的文件</translation>
+    </message>
+    <message>
+        <source>Pictures that cannot be read and labels without a place; otherwise one of them stops the import</source>
+        <translation>指无法读取的图片和没有位置的标注；否则遇到一个就会中止导入</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) and folder(s)</source>
@@ -2270,6 +3449,20 @@ Precision %2 %</source>
     </message>
 </context>
 <context>
+    <name>assay::ProblemList</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ProjectChecker</name>
+    <message>
+        <source>Checking the project</source>
+        <translation>正在检查项目</translation>
+    </message>
+</context>
+<context>
     <name>assay::ProjectSession</name>
     <message>
         <source>another program is editing this project, or its folder cannot be written</source>
@@ -2747,10 +3940,6 @@ Precision %2 %</source>
         <translation>训练时只用</translation>
     </message>
     <message>
-        <source>Leave out what cannot be used</source>
-        <translation>略过无法使用的内容</translation>
-    </message>
-    <message>
         <source>Also deal anew what an import or a person has split</source>
         <translation>连导入时或人工设定的划分也重新分配</translation>
     </message>
@@ -2840,10 +4029,6 @@ Precision %2 %</source>
     <message>
         <source>run %1 · %2</source>
         <translation>运行 %1 · %2</translation>
-    </message>
-    <message>
-        <source>Pictures that cannot be read and labels without a place; otherwise one of them stops the import</source>
-        <translation>指无法读取的图片和没有位置的标注；否则遇到一个就会中止导入</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>

@@ -91,6 +91,8 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "Single images only; lite0 starts from weights trained on photographs, plain starts from nothing and is faster on a CPU."),
     QT_TRANSLATE_NOOP("Options", "lite0"),
     QT_TRANSLATE_NOOP("Options", "plain"),
+    QT_TRANSLATE_NOOP("Options", "Backbone's pace"),
+    QT_TRANSLATE_NOOP("Options", "Single images only; share of the learning rate at which the pretrained backbone is changed, 0 keeps it as it is."),
     QT_TRANSLATE_NOOP("Options", "Input size"),
     QT_TRANSLATE_NOOP("Options", "Side of the squares that a single-image model learns from; 0 takes the usual image size, between 128 and 320."),
     QT_TRANSLATE_NOOP("Options", "Align pairs"),
@@ -142,18 +144,6 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "Share of hidden units switched off in each training step."),
     QT_TRANSLATE_NOOP("Options", "Read the copper"),
     QT_TRANSLATE_NOOP("Options", "On the six board defects, let the copper islands that a difference touches speak on its class, as far as the labelled images bear that out."),
-    // What a project lacks (core/project/validator.cpp); %1 stands for a name in backticks or a number.
-    QT_TRANSLATE_NOOP("Options", "the project has no image"),
-    QT_TRANSLATE_NOOP("Options", "the project has no data"),
-    QT_TRANSLATE_NOOP("Options", "the project has no class"),
-    QT_TRANSLATE_NOOP("Options", "nothing is in the training split"),
-    QT_TRANSLATE_NOOP("Options", "nothing in the training split is labelled"),
-    QT_TRANSLATE_NOOP("Options", "there is no test split: nothing says how good the model will be"),
-    QT_TRANSLATE_NOOP("Options", "nothing in the test split is labelled: the model cannot be judged"),
-    QT_TRANSLATE_NOOP("Options", "class %1 has no label in the training split"),
-    QT_TRANSLATE_NOOP("Options", "class %1 has %2 label in the training split; at least %3 are advised"),
-    QT_TRANSLATE_NOOP("Options", "class %1 has %2 labels in the training split; at least %3 are advised"),
-    QT_TRANSLATE_NOOP("Options", "has no reference image, while others have one"),
 };
 
 }  // namespace assay

@@ -12,6 +12,7 @@
 #include "core/base/paths.h"
 #include "core/job/run_directory.h"
 #include "core/store/run_table.h"
+#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/text.h"
 
@@ -148,7 +149,7 @@ void ModelServer::takeAnswer(const QByteArray& line) {
                                 "the prediction service");
     number = static_cast<int>(member<int64_t>(json, "id", "the prediction service"));
     if (json.contains("error")) {
-      answer.error = fromUtf8(member<std::string>(json["error"], "message", "the prediction service"));
+      answer.error = translateMessage(member<std::string>(json["error"], "message", "the prediction service"));
     } else {
       answer.output = member<Json>(json, "output", "the prediction service");
       answer.detections = detectionsOf(answer.output);

@@ -12,6 +12,7 @@
 #include "core/job/start_run.h"
 #include "core/plugin/catalogue.h"
 #include "core/store/database.h"
+#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/task_runner.h"
 #include "widgets/bridge/text.h"
@@ -34,7 +35,7 @@ QString errorOf(const QByteArray& output, const QByteArray& log) {
   const QByteArray line = output.trimmed().split('\n').last();
   try {
     const Json json = parseJson(std::string_view(line.constData(), static_cast<std::size_t>(line.size())), "assay eval");
-    return fromUtf8(member<std::string>(member<Json>(json, "error", "assay eval"), "message", "assay eval"));
+    return translateMessage(member<std::string>(member<Json>(json, "error", "assay eval"), "message", "assay eval"));
   } catch (const Error&) {
     return QString::fromUtf8(log).trimmed().section('\n', -1);   // it died before it could say why
   }

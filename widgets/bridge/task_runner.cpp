@@ -6,6 +6,7 @@
 #include <QElapsedTimer>
 #include <QMetaObject>
 
+#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/text.h"
 
 namespace assay {
@@ -50,7 +51,7 @@ int TaskRunner::run(const QString& title, Work work, Done done) {
   progress.report = [this, task, since](int64_t done, int64_t total, const std::string& what) {
     if (since->isValid() && since->elapsed() < reportEveryMs && done != total) return;
     since->start();
-    QMetaObject::invokeMethod(this, [this, task, done, total, text = fromUtf8(what)] { report(task, done, total, text); });
+    QMetaObject::invokeMethod(this, [this, task, done, total, text = translateMessage(what)] { report(task, done, total, text); });
   };
   pool_.start([this, task, progress, work = std::move(work), done = std::move(done)] {
     const QString error = errorOf(work, progress);

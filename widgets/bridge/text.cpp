@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include "widgets/bridge/message_text.h"
+
 namespace assay {
 
 namespace {
@@ -21,6 +23,9 @@ constexpr Spoken values[] = {
     {"map33", "mAP33"},
     {"map50", "mAP50"},
     {"f1", "F1"},
+    {"f1_at_threshold", QT_TRANSLATE_NOOP("Values", "F1 at the threshold")},
+    {"precision_at_threshold", QT_TRANSLATE_NOOP("Values", "precision at the threshold")},
+    {"recall_at_threshold", QT_TRANSLATE_NOOP("Values", "recall at the threshold")},
     {"r2", "R²"},
     {"recall_at_1fp", QT_TRANSLATE_NOOP("Values", "recall at 1 false box")},
     {"accuracy", QT_TRANSLATE_NOOP("Values", "accuracy")},
@@ -34,14 +39,14 @@ constexpr Spoken values[] = {
 /// What the translation of a schema's choice starts from is the identifier; English has no translation file for it.
 constexpr Spoken choices[] = {{"auto", "automatic"}, {"lite0", "EfficientNet-Lite0"}, {"one_cycle", "one cycle"},
                               {"cpu", "CPU"}, {"cuda", "CUDA"}, {"fp32", "FP32"}, {"bf16", "BF16"}, {"fp16", "FP16"},
-                              {"adamw", "AdamW"}, {"sgd", "SGD"}};
+                              {"adamw", "AdamW"}, {"sgd", "SGD"}, {"adagrad", "Adagrad"}};
 
 QString withSpaces(std::string_view identifier) { return fromUtf8(identifier).replace('_', ' '); }
 
 }  // namespace
 
 QString describe(const Error& error) {
-  const QString message = fromUtf8(error.message());
+  const QString message = translateMessage(error.message());
   if (error.where().empty()) return message;
   return QCoreApplication::translate("Error", "%1 (%2)").arg(message, fromUtf8(error.where()));
 }

@@ -29,6 +29,7 @@ class QueryBox;
 class QuickLook;
 class ReportPanel;
 class ThumbnailLoader;
+struct Project;
 
 /// What the project holds: a gallery with facets and a query, import and export, splits and versions.
 /// Projects of tables get a list in the gallery's place.
@@ -94,6 +95,7 @@ class DataPage : public Page {
   void updateActions();
   void showContextMenu(const QPoint& at);
   void loadVerdicts();
+  void addClasses(const Project& imported);
   bool holdsTables() const;
   ItemKind kind() const;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be done on the Data page. Whatever may take long runs in the background.
+#include <algorithm>
 #include <memory>
 
 #include <QDragEnterEvent>
@@ -19,6 +20,7 @@
 #include "core/project/import_items.h"
 #include "core/store/item_table.h"
 #include "core/store/journal.h"
+#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/text.h"
 #include "widgets/gallery/gallery_view.h"
@@ -164,13 +166,23 @@ void DataPage::importFrom(const QStringList& sources, const Format& format, cons
                           {{Severity::Error, "", error.toStdString(), ""}});
           return;
         }
-        if (!result->newClasses.empty()) session_->setProject(*project);
+        if (!result->newClasses.empty()) addClasses(*project);
         session_->refreshItems();
-        const QString sentence = result->imported() ? tr("Imported from %1: %2.").arg(name, fromUtf8(summary(*result)))
+        const QString sentence = result->imported() ? tr("Imported from %1: %2.").arg(name, translateMessage(summary(*result)))
                                                     : tr("%1 was not imported: it has errors.").arg(name);
         report_->report(sentence, result->problems);
         Q_EMIT status(sentence);
       });
+}
+
+/// Those that the import brought, to the project as it is now: somebody may have worked on it meanwhile.
+void DataPage::addClasses(const Project& imported) {
+  Project now = session_->project();
+  for (const ClassDef& brought : imported.classes) {
+    const auto isIt = [&](const ClassDef& def) { return def.name == brought.name; };
+    if (std::none_of(now.classes.begin(), now.classes.end(), isIt)) now.classes.push_back(brought);
+  }
+  session_->setProject(now);
 }
 
 void DataPage::exportTo(const QString& folder, const QString& formatName) {

@@ -7,9 +7,9 @@
 #include <QHash>
 #include <QLabel>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QVBoxLayout>
 
+#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/text.h"
 #include "widgets/theme/theme.h"
 
@@ -17,24 +17,12 @@ namespace assay {
 
 namespace {
 
-/// Core's sentences in the user's language: names in backticks and whole numbers stand as %1, %2 in the translation.
-QString problemText(const std::string& message) {
-  static const QRegularExpression varying("`[^`]*`|\\b\\d+\\b");
-  const QString text = fromUtf8(message);
-  QString pattern;
-  QStringList parts;
-  qsizetype from = 0;
-  for (auto it = varying.globalMatch(text); it.hasNext();) {
-    const QRegularExpressionMatch match = it.next();
-    pattern += text.mid(from, match.capturedStart() - from) + '%' + QString::number(parts.size() + 1);
-    parts << match.captured();
-    from = match.capturedEnd();
-  }
-  pattern += text.mid(from);
-  QString translated = translateOption(pattern.toStdString());
-  if (translated == pattern) return text;   // also when nothing varies: the sentence is its own translation
-  for (const QString& part : parts) translated = translated.arg(part);
-  return translated;
+/// A sentence about one item or option begins with its name; one about the project names what it is about.
+QString sentence(const Problem& problem) {
+  const QString text = translateMessage(problem.message), where = fromUtf8(problem.where);
+  const bool isPlace = where.isEmpty() || where.startsWith('/');   // the project's own: in the tool tip
+  if (isPlace || text.contains(where)) return text;
+  return ProblemList::tr("%1: %2").arg(where.section('/', -1), text);
 }
 
 QString fixText(const QString& fix) {
@@ -76,7 +64,7 @@ QWidget* ProblemList::makeRow(const Problem& problem) {
   const bool isError = problem.severity == Severity::Error;
   auto* icon = new QLabel(row);
   icon->setPixmap(Theme::instance().icon(isError ? "error" : "warning").pixmap(QSize(16, 16), devicePixelRatioF()));
-  auto* text = new QLabel(problemText(problem.message), row);
+  auto* text = new QLabel(sentence(problem), row);
   text->setToolTip(fromUtf8(problem.where));
   text->setProperty("role", isError ? "bad" : "warning");
   text->setWordWrap(true);

@@ -10,6 +10,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/text.h"
 #include "widgets/theme/theme.h"
 
@@ -60,7 +61,8 @@ void ReportPanel::report(const QString& sentence, const Problems& problems) {
   for (std::size_t i = 0; i < std::min(problems.size(), shownProblems); ++i) {
     const Problem& problem = problems[i];
     const QString where = fromUtf8(problem.where);
-    auto* item = new QListWidgetItem(where.isEmpty() ? fromUtf8(problem.message) : tr("%1: %2").arg(where, fromUtf8(problem.message)), list_);
+    const QString message = translateMessage(problem.message);
+    auto* item = new QListWidgetItem(where.isEmpty() ? message : tr("%1: %2").arg(where, message), list_);
     item->setIcon(Theme::instance().icon(problem.severity == Severity::Error ? "error" : "warning"));
     item->setToolTip(item->text());
   }

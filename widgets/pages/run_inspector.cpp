@@ -16,6 +16,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/run_progress.h"
 #include "widgets/bridge/text.h"
 #include "widgets/charts/time_bar.h"
@@ -120,7 +121,7 @@ void RunInspector::showProgress(const RunStatus* status, const RunCurves* curves
   progress_->setVisible(isRunning);
   left_->setVisible(isRunning);
   QString text = status ? runStateText(status->state) : tr("Select runs in the table to compare them.");
-  if (status && !status->errorMessage.empty()) text += QStringLiteral(": ") + fromUtf8(status->errorMessage);
+  if (status && !status->errorMessage.empty()) text += QStringLiteral(": ") + translateMessage(status->errorMessage);
   if (status && !status->device.empty()) text += QStringLiteral("\n") + fromUtf8(status->device);
   state_->setText(text);
   std::vector<TimeBar::Part> parts;

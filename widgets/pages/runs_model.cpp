@@ -5,6 +5,7 @@
 
 #include <QLocale>
 
+#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/text.h"
 #include "widgets/charts/series_math.h"
 #include "widgets/charts/sparkline.h"
@@ -145,7 +146,7 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     }
     case Qt::ToolTipRole:
       if (index.column() == State && !row.status.errorMessage.empty())
-        return fromUtf8(row.status.errorMessage + (row.status.errorWhere.empty() ? "" : "\n" + row.status.errorWhere));
+        return translateMessage(row.status.errorMessage) + (row.status.errorWhere.empty() ? QString() : '\n' + fromUtf8(row.status.errorWhere));
       return index.column() == Curve ? tr("Loss") : QVariant();
     case Qt::ForegroundRole: {
       if (index.column() != State) return {};

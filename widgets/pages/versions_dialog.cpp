@@ -15,6 +15,7 @@
 
 #include "core/labels/version_diff.h"
 #include "core/project/make_version.h"
+#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/text.h"
 #include "widgets/theme/theme.h"
@@ -114,7 +115,7 @@ void VersionsDialog::showDifference() {
       },
       [self = QPointer(this), result, row](const QString& error) {
         if (!self || self->table_->currentRow() != row) return;
-        self->difference_->setText(error.isEmpty() ? tr("Against the version before: %1.").arg(fromUtf8(*result))
+        self->difference_->setText(error.isEmpty() ? tr("Against the version before: %1.").arg(translateMessage(*result))
                                                    : tr("The versions cannot be compared. %1").arg(error));
       });
 }

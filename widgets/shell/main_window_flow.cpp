@@ -9,6 +9,7 @@
 
 #include "core/job/run_directory.h"
 #include "core/project/bundle.h"
+#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/task_runner.h"
 #include "widgets/bridge/text.h"
@@ -90,7 +91,7 @@ void MainWindow::showRunEnded(RunId run) {
                             [this, run] { goTo("evaluate", QVariant::fromValue<qlonglong>(run.value)); });
     else if (status.state == RunState::Failed)
       message_->showMessage(MessageBar::Kind::Error,
-                            tr("Run %1 failed: %2").arg(run.value).arg(fromUtf8(status.errorMessage)), tr("Show it"), show);
+                            tr("Run %1 failed: %2").arg(run.value).arg(translateMessage(status.errorMessage)), tr("Show it"), show);
     else if (status.state == RunState::Lost)
       message_->showMessage(MessageBar::Kind::Error, tr("The process of run %1 is gone. It can go on from its last checkpoint.")
                                                          .arg(run.value), tr("Show it"), show);
