@@ -16,6 +16,8 @@ Format yoloFormat();
 Format vocFormat();
 Format maskFolderFormat();
 Format csvTableFormat();
+Format triplesFormat();
+Format documentsFormat();
 Format imagesFormat();
 
 /// " (it looks like `voc`)", or "" when nothing is recognised. Looks at names only.

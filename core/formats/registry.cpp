@@ -52,6 +52,7 @@ std::string guessFormat(const fs::path& source) {
   if (!fs::is_directory(source, ignored)) return guessByExtension(source);
   if (firstExisting(source, {"PCBData", "trainval.txt"})) return "deeppcb";
   if (firstExisting(source, {"data.yaml", "dataset.yaml", "classes.txt"})) return "yolo";
+  if (firstExisting(source, {"train.txt", "train.tsv", "train.nt"})) return "triples";
   if (firstExisting(source, {"masks", "ground_truth"})) return "mask_folder";
   return guessByContent(source);
 }
@@ -72,8 +73,8 @@ void requireSource(const fs::path& source) {
 }
 
 const std::vector<Format>& formats() {
-  static const std::vector<Format> all = {cocoFormat(),       csvTableFormat(), deeppcbFormat(), imagesFormat(),
-                                          maskFolderFormat(), vocFormat(),      yoloFormat()};
+  static const std::vector<Format> all = {cocoFormat(),   csvTableFormat(),   deeppcbFormat(), documentsFormat(), imagesFormat(),
+                                          maskFolderFormat(), triplesFormat(), vocFormat(),     yoloFormat()};
   return all;
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/job/run_spec.h"
 #include "core/project/problem_bag.h"
+#include "core/project/validate_graph.h"
 #include "core/store/item_table.h"
 
 namespace assay {
@@ -25,9 +26,10 @@ struct Subject {
   std::vector<Item> items;
   ProblemBag bag;
 
-  bool learnsFromImages() const {
-    return std::find(manifest.itemKinds.begin(), manifest.itemKinds.end(), "image") != manifest.itemKinds.end();
+  bool learnsFrom(ItemKind kind) const {
+    return std::find(manifest.itemKinds.begin(), manifest.itemKinds.end(), itemKindName(kind)) != manifest.itemKinds.end();
   }
+  bool learnsFromImages() const { return learnsFrom(ItemKind::Image); }
   std::string place() const { return project.yamlFile().string(); }
   bool hasClass(const std::string& name) const {
     return std::any_of(project.classes.begin(), project.classes.end(), [&](const ClassDef& c) { return c.name == name; });
@@ -58,8 +60,9 @@ void checkItemKinds(Subject& s) {
 void checkSplits(Subject& s) {
   int64_t train = 0, test = 0, labelled = 0, labelledTest = 0;
   for (const Item& item : s.items) {
-    // A table's labels are among its columns, and one without a split is learnt from.
-    const bool isTable = item.kind == ItemKind::Table;
+    if (item.kind == ItemKind::Document) continue;   // facts are found in them; they are no part of the training
+    // A table's labels are among its columns, and one without a split is learnt from; a triple is its own label.
+    const bool isTable = item.kind == ItemKind::Table || item.kind == ItemKind::Triples;
     const bool isTrain = item.split == Split::Train || (isTable && item.split == Split::None);
     const bool isLabelled = isTable ? item.status != LabelStatus::Withheld : item.status == LabelStatus::Labelled;
     train += isTrain;
@@ -68,9 +71,11 @@ void checkSplits(Subject& s) {
     labelledTest += item.split == Split::Test && isLabelled;
   }
   const std::string place = s.project.root.string();
-  if (train == 0) s.bag.add({{Severity::Error, place, "nothing is in the training split", "split.make"}});
+  const bool isGraph = s.learnsFrom(ItemKind::Triples);   // its files say what they are for
+  if (train == 0) s.bag.add({{Severity::Error, place, "nothing is in the training split", isGraph ? "data.import" : "split.make"}});
   else if (labelled == 0) s.bag.add({{Severity::Error, place, "nothing in the training split is labelled", "label.items"}});
-  if (test == 0) s.bag.add({{Severity::Warning, place, "there is no test split: nothing says how good the model will be", "split.make"}});
+  if (test == 0) s.bag.add({{Severity::Warning, place, "there is no test split: nothing says how good the model will be",
+                              isGraph ? "data.import" : "split.make"}});
   else if (labelledTest == 0)
     s.bag.add({{Severity::Warning, place, "nothing in the test split is labelled: the model cannot be judged", "label.items"}});
 }
@@ -151,10 +156,18 @@ void checkFile(Subject& s, const Item& item, const std::string& path, const char
     s.bag.add("files are empty", {Severity::Error, item.path, std::string(what) + " is empty: " + file.string(), "data.import"});
 }
 
+const char* fileWords(ItemKind kind) {
+  return kind == ItemKind::Table      ? "the table"
+         : kind == ItemKind::Triples  ? "the file of triples"
+         : kind == ItemKind::Document ? "the document"
+                                      : "the image";
+}
+
 void checkFiles(Subject& s) {
   for (const Item& item : s.items) {
-    checkFile(s, item, item.path, item.kind == ItemKind::Table ? "the table" : "the image");
-    if (!item.reference.empty()) checkFile(s, item, item.reference, "the reference image");
+    checkFile(s, item, item.path, fileWords(item.kind));
+    if (!item.reference.empty())
+      checkFile(s, item, item.reference, item.kind == ItemKind::Triples ? "the file of entity names" : "the reference image");
   }
 }
 
@@ -177,6 +190,7 @@ Problems validateProject(const Project& project, Database& database, const Plugi
     checkLabels(s);
   }
   if (check == Check::Files) checkFiles(s);
+  if (check == Check::Files && s.learnsFrom(ItemKind::Triples) && !s.items.empty()) s.bag.add(graphProblems(s.items, project.root));
   return s.bag.take();
 }
 

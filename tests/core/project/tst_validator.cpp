@@ -113,6 +113,32 @@ class ValidatorTest : public QObject {
     QVERIFY(!hasErrors(validateProject(fixture_->project, *database_, manifest)));
   }
 
+  void aGraphIsReadAndWhatIsOddIsTold() {
+    PluginManifest manifest = detectorManifest();
+    manifest.id = fixture_->project.plugin = manifest.task = fixture_->project.task = "knowledge_graph";
+    manifest.itemKinds = {"triples", "document"};
+    fixture_->project.classes.clear();
+    const auto add = [&](const char* path, const char* text, ItemKind kind, Split split) {
+      Item item = fixture_->board(path, text);
+      item.kind = kind;
+      item.split = split;
+      item.annotations.clear();
+      addItem(*database_, item);
+    };
+    add("images/d.txt", "text", ItemKind::Document, Split::None);
+    QVERIFY(has(validateProject(fixture_->project, *database_, manifest), Severity::Error, "the project has no triples", "data.import"));
+    add("images/train.txt", "a\tr\tb\nb\tr\tc\n", ItemKind::Triples, Split::None);
+    Problems problems = validateProject(fixture_->project, *database_, manifest);
+    QVERIFY(!hasErrors(problems));
+    QVERIFY(has(problems, Severity::Warning, "there is no test split", "data.import"));
+    QVERIFY(has(problems, Severity::Warning, "one relation only, `r`"));
+    add("images/test.txt", "a\tr\tb\n", ItemKind::Triples, Split::Test);
+    QVERIFY(has(validateProject(fixture_->project, *database_, manifest), Severity::Warning, "1 of the 1 triple of the test part are in training too"));
+    add("images/valid.txt", "a\tr\n", ItemKind::Triples, Split::Valid);
+    problems = validateProject(fixture_->project, *database_, manifest);
+    QVERIFY(has(problems, Severity::Error, "the line has 2 fields", "data.import"));
+  }
+
  private:
   void addSound() {
     addItem(*database_, fixture_->board("images/a.png", "train"));
