@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/command.h"
 #include "core/project/sample_boards.h"
+#include "core/project/sample_facts.h"
 #include "core/project/sample_table.h"
 
 namespace assay {
 
 namespace {
 
-constexpr int defaultBoards = 100, defaultRows = 2000;
+constexpr int defaultBoards = 100, defaultMachines = 60, defaultRows = 2000;
 
 struct SampleArguments {
   std::string kind, folder;
@@ -16,19 +17,30 @@ struct SampleArguments {
 };
 
 void declareSample(CLI::App& verb, SampleArguments& a) {
-  verb.add_option("KIND", a.kind, "boards (pairs of images with defects) or table (rows)")
-      ->required()->check(CLI::IsMember({"boards", "table"}));
+  verb.add_option("KIND", a.kind, "boards (pairs of images with defects), facts (a factory as a knowledge graph) or table (rows)")
+      ->required()->check(CLI::IsMember({"boards", "facts", "table"}));
   verb.add_option("DIR", a.folder, "folder of the new project")->required();
-  verb.add_option("--count", a.count, "pairs (100) or rows (2000)")->check(CLI::Range(1, 1000000));
+  verb.add_option("--count", a.count, "pairs (100), machines (60) or rows (2000)")->check(CLI::Range(1, 1000000));
   verb.add_option("--seed", a.seed, "equal seeds give equal files")->check(CLI::NonNegativeNumber);
 }
 
+struct SampleKind {
+  int usual;
+  const char* what;
+  Project (*create)(const std::filesystem::path&, int, uint64_t, const Progress&);
+};
+
+SampleKind kindOf(const std::string& name) {
+  if (name == "boards") return {defaultBoards, " pairs", createSampleBoards};
+  if (name == "facts") return {defaultMachines, " machines", createSampleFacts};
+  return {defaultRows, " rows", createSampleTable};
+}
+
 Answer runSample(const SampleArguments& a, Console& console) {
-  const bool boards = a.kind == "boards";
-  const int count = a.count > 0 ? a.count : boards ? defaultBoards : defaultRows;
-  const Project project = boards ? createSampleBoards(a.folder, count, a.seed, console.progress())
-                                 : createSampleTable(a.folder, count, a.seed, console.progress());
-  console.say("created " + project.root.string() + " with " + std::to_string(count) + (boards ? " pairs" : " rows"));
+  const SampleKind kind = kindOf(a.kind);
+  const int count = a.count > 0 ? a.count : kind.usual;
+  const Project project = kind.create(a.folder, count, a.seed, console.progress());
+  console.say("created " + project.root.string() + " with " + std::to_string(count) + kind.what);
   return {{{"project", project.root.string()}, {"task", project.task}, {"count", count}, {"seed", a.seed}}};
 }
 

@@ -20,6 +20,7 @@ std::string guessByExtension(const fs::path& file) {
   return extension == ".json"                          ? "coco"
          : extension == ".xml"                         ? "voc"
          : extension == ".csv"                         ? "csv_table"
+         : extension == ".nt"                          ? "triples"
          : extension == ".yaml" || extension == ".yml" ? "yolo"
          : hasImageExtension(file)                     ? "images"
                                                        : "";
