@@ -9,6 +9,7 @@
 #include "core/formats/coco_write.h"
 #include "core/formats/set_builder.h"
 #include "core/formats/text_files.h"
+#include "core/labels/class_name.h"
 
 namespace assay {
 
@@ -53,6 +54,7 @@ class CocoReader {
   void readCategories(const Json& list) {
     for (std::size_t i = 0; i < list.size(); ++i) try {
         const std::string name = member<std::string>(list[i], "name", at("categories", i));
+        if (const std::string fault = classNameFault(name); !fault.empty()) throw Error(Code::BadInput, fault, at("categories", i));
         classes_[member<int64_t>(list[i], "id", at("categories", i))] = name;
         set_.addClass(name);
       } catch (const Error& error) { set_.fail(error.where(), error.message()); }

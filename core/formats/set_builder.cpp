@@ -6,6 +6,7 @@
 
 #include "core/formats/parallel.h"
 #include "core/imaging/inspect.h"
+#include "core/labels/class_name.h"
 
 namespace assay {
 
@@ -118,6 +119,10 @@ void SetBuilder::placeLabels(const PendingItem& pending, Item& item) {
         break;
       case Fit::Inside: break;
     }
+    if (const std::string fault = classNameFault(label.className); !fault.empty()) {
+      bad(label.where, fault);
+      continue;
+    }
     addClass(label.className);
     item.annotations.push_back({AnnotationId{}, label.className, std::move(shape), Origin::Imported});
   }
@@ -131,6 +136,8 @@ void SetBuilder::failWithFirstFault(const std::filesystem::path& source) {
 
 ImportedSet SetBuilder::finish(const std::filesystem::path& source) {
   require(!pending_.empty() || hasErrors(set_.problems), "no image was found for the format `" + format_ + "`", source.string());
+  for (const std::string& name : set_.classes)
+    if (const std::string fault = classNameFault(name); !fault.empty()) fail(source.string(), fault);
   inspectImages();
   for (std::size_t i = 0; i < pending_.size(); ++i) {
     PendingItem& pending = pending_[i];

@@ -6,6 +6,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/yaml.h"
+#include "core/labels/class_name.h"
 #include "core/plugin/catalogue.h"
 #include "core/project/fresh_folder.h"
 #include "core/project/project_migration.h"
@@ -23,7 +24,8 @@ ClassDef classFromYaml(const YAML::Node& node, const std::string& file) {
   requireKnownKeys(node, {"name", "colour", "key"}, file);
   ClassDef definition;
   definition.name = yamlText(node, "name", file);
-  require(!definition.name.empty() && definition.name.size() <= 200, "a class needs a name of 1 to 200 bytes", lineOf(node, file));
+  const std::string fault = classNameFault(definition.name);
+  require(fault.empty(), fault, lineOf(node, file));
   const int64_t colour = yamlInteger(node, "colour", file);
   require(colour >= 0 && colour < int64_t(maxClasses), "`colour` must be 0 or more", lineOf(node, file));
   definition.colour = static_cast<int>(colour);
@@ -65,6 +67,18 @@ YAML::Node toYaml(const Project& project) {
   return root;
 }
 
+/// Nothing is written that could not be opened again.
+void requireReadable(const Project& project) {
+  const std::string file = project.yamlFile().string();
+  require(project.classes.size() <= maxClasses, "a project has at most " + std::to_string(maxClasses) + " classes", file);
+  std::set<std::string> names;
+  for (const ClassDef& definition : project.classes) {
+    const std::string fault = classNameFault(definition.name);
+    require(fault.empty(), fault, file);
+    require(names.insert(definition.name).second, "class `" + definition.name + "` is there twice", file);
+  }
+}
+
 fs::path yamlFileOf(const fs::path& folder) {
   return folder.filename() == "project.yaml" ? folder : folder / "project.yaml";
 }
@@ -90,7 +104,10 @@ Project loadProject(const fs::path& folder) {
 
 std::string projectText(const Project& project) { return yamlToText(toYaml(project)); }
 
-void saveProject(const Project& project) { writeFileAtomically(project.yamlFile(), projectText(project)); }
+void saveProject(const Project& project) {
+  requireReadable(project);
+  writeFileAtomically(project.yamlFile(), projectText(project));
+}
 
 Project createProject(const fs::path& folder, const std::string& task) {
   const PluginManifest manifest = PluginCatalogue::scan().byTask(task);

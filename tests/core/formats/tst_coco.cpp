@@ -77,6 +77,24 @@ class CocoTest : public QObject {
     ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "images[0]", "the label file says 50 x 40 but the image is 25 x 20");
   }
 
+  void aClassNeedsAName_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("empty") << "" << "a class has no name";
+    QTest::newRow("long") << QString(201, 'x') << "has 201 bytes";
+    QTest::newRow("two lines") << "a\\nb" << "line break";
+  }
+  void aClassNeedsAName() {
+    QFETCH(QString, name);
+    QFETCH(QString, says);
+    putImage(at("a.png"), 50, 40, 1);
+    std::string text = document("");
+    text.replace(text.find("crack"), 5, name.toStdString());
+    putText(at("l.json"), text);
+    const ImportedSet set = readWith("coco", at("l.json"));
+    ASSAY_VERIFY_PROBLEM(set, Severity::Error, "categories[0]", says.toStdString());
+  }
+
   void foreignFilesAreOneClearError() {
     putText(at("broken.json"), "{\"images\": [");
     QCOMPARE(errorOf([&] { readWith("coco", at("broken.json")); }).code(), Code::BadInput);

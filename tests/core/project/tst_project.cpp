@@ -35,6 +35,15 @@ class ProjectTest : public QObject {
     QCOMPARE(projectText(again), projectText(project));
   }
 
+  void whatCouldNotBeOpenedAgainIsNotSaved() {
+    for (const std::string& name : {std::string(), std::string(201, 'x'), std::string("a\nb"), std::string("\xff\xfe"), std::string("open")}) {
+      Project project = fixture_->project;
+      project.classes.push_back({name, 2, ""});
+      QVERIFY2(failsWith(Code::BadInput, "project.yaml", [&] { saveProject(project); }), name.c_str());
+    }
+    QVERIFY(loadProject(fixture_->project.root).classes == fixture_->project.classes);
+  }
+
   void theFileMayBeNamedItself() { QCOMPARE(loadProject(fixture_->project.yamlFile()).name, std::string("boards")); }
 
   void faultsNameTheLine() {
