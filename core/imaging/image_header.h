@@ -59,6 +59,8 @@ bool jpegIsComplete(std::string_view bytes);
 
 /// Throws Error{BadInput} when a chunk that matters is damaged or the end chunk is missing.
 void checkPngStream(std::string_view bytes, const std::string& file);
+/// After checkPngStream(): throws when the chunks unpack to fewer pixels than the header says.
+void checkPngPixels(std::string_view bytes, const std::string& file);
 /// Throws Error{BadInput} when a PNG or JPEG is cut short or damaged, which decoders pass over in silence. The other
 /// containers hold no checksums: what can be found there, decoding finds.
 void checkStream(Container container, std::string_view bytes, const std::string& file);

@@ -18,9 +18,11 @@ constexpr uintmax_t wholeReadLimit = uintmax_t{1} << 28;
 /// A TIFF, BMP or WebP has no checksum: only decoding tells whether its pixels are there. Larger ones are trusted.
 constexpr int64_t decodedPixels = int64_t{1} << 26;
 
-void checkByDecoding(const std::filesystem::path& file, Container container, const ImageInfo& info) {
-  const bool isChecked = container == Container::Png || container == Container::Jpeg;
-  if (!isChecked && int64_t(info.width) * info.height <= decodedPixels) decodeImage(file);
+void checkPixels(const std::filesystem::path& file, std::string_view bytes, Container container, const ImageInfo& info) {
+  checkStream(container, bytes, file.string());
+  if (container == Container::Jpeg) return;   // its stream is its pixels
+  if (container == Container::Png) checkPngPixels(bytes, file.string());
+  else if (int64_t(info.width) * info.height <= decodedPixels) decodeImage(file);
 }
 
 }  // namespace
@@ -30,9 +32,7 @@ ImageFacts inspectImage(const std::filesystem::path& file) {
   if (std::filesystem::file_size(file) > wholeReadLimit) return {info, sha256File(file)};
   const std::string bytes = readFile(file);
   MemorySource source(bytes);
-  const Container container = parseImageHeader(source, file.string()).container;
-  checkStream(container, bytes, file.string());
-  checkByDecoding(file, container, info);
+  checkPixels(file, bytes, parseImageHeader(source, file.string()).container, info);
   return {info, sha256Hex(bytes)};
 }
 

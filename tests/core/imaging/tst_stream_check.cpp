@@ -82,6 +82,28 @@ class StreamCheckTest : public QObject {
     refuses(png.substr(0, 33) + png.substr(png.size() - 12), "it has no pixels");
   }
 
+  void aPngWithTooFewPixelsIsFound() {
+    const std::string small = encodePng(noiseImage(20, 10, 1, 3));
+    std::string tall = encodePng(noiseImage(20, 15, 1, 3));
+    const std::size_t header = 8 + 25;   // signature and IHDR
+    refuses(tall.substr(0, header) + small.substr(header), "damaged");
+    const Error said = errorOf([&] { inspectImage(file(tall.substr(0, header) + small.substr(header))); });
+    QVERIFY2(contains(said.message(), "holds 210 of 315 bytes of pixels"), said.what());   // 10 and 15 rows of 1 + 20
+  }
+
+  void anInterlacedPngIsWhole() {
+    // 3 x 3 grey, Adam7: passes 1, 4, 5, 6 and 7 hold 1, 1, 2, 2 and 3 of its pixels, in that order the values 1 to 9.
+    const QByteArray bytes = QByteArray::fromHex(
+        "89504e470d0a1a0a0000000d49484452000000030000000308000000010444daf50000001749444154789c6360646062606661606560"
+        "6360e7e0040000e6002e84f84ba80000000049454e44ae426082");
+    const std::string png(bytes.constData(), std::size_t(bytes.size()));
+    QCOMPARE(inspectImage(file(png)).info.width, 3);
+    const Image image = decodeImage(file(png));
+    const uint8_t expected[3][3] = {{1, 5, 2}, {7, 8, 9}, {3, 6, 4}};
+    for (int y = 0; y < 3; ++y)
+      for (int x = 0; x < 3; ++x) QCOMPARE(image.row(y)[x], expected[y][x]);
+  }
+
   void aGapInAJpegIsFound() {
     const std::string jpeg = encodeJpeg(noiseImage(200, 150, 3, 3), 90);
     for (const double share : {0.3, 0.5, 0.8}) {
