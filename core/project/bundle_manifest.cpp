@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/utf8.h"
 #include "core/project/bundle.h"
 
 namespace assay {
@@ -46,6 +47,7 @@ uint64_t BundleManifest::totalBytes() const {
 
 bool isSafeMember(std::string_view path) {
   if (path.empty() || path.size() > maxPath || path.front() == '/' || path.back() == '/') return false;
+  if (firstBadUtf8(path) != std::string_view::npos) return false;   // JSON could not say it
   for (const char c : path)
     if (static_cast<unsigned char>(c) < 32 || c == 127 || c == '\\') return false;
   for (std::size_t start = 0; start <= path.size();) {

@@ -7,6 +7,7 @@
 #include "core/base/scratch_folder.h"
 #include "core/base/sha256.h"
 #include "core/base/system_error.h"
+#include "core/base/utf8.h"
 #include "core/job/run_directory.h"
 #include "core/labels/snapshot.h"
 #include "core/project/bundle.h"
@@ -49,11 +50,14 @@ bool staysInPlace(const std::string& path) {
   return isSafeMember(path) && first != "project.yaml" && first != "versions" && first != "runs" && first != "external";
 }
 
+constexpr std::size_t longestExternalName = 150;
+
 std::string externalName(const fs::path& file, const std::string& sha256) {
   std::string name = file.filename().string();
   for (char& c : name)
     if (static_cast<unsigned char>(c) < 32 || c == 127 || c == '\\') c = '_';
-  if (name.size() > 150) name = name.substr(name.size() - 150);
+  if (name.size() > longestExternalName) name = name.substr(name.size() - longestExternalName);
+  for (std::size_t bad; (bad = firstBadUtf8(name)) != std::string::npos;) name[bad] = '_';   // cut or foreign letters
   return "external/" + sha256.substr(0, 16) + "_" + name;
 }
 

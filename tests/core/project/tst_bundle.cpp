@@ -111,6 +111,17 @@ class BundleTest : public QObject {
     QCOMPARE(readFile(opened.root / moved->path), std::string("far away"));
   }
 
+  void aNameThatIsNotUtf8ComesAlongUnderAnother() {
+    const std::string name = "images/\xff\xfe.png";
+    Item item = fixture_->board(name, "named in another alphabet");
+    addItem(*database_, item);
+    writeBundle(fixture_->project, *database_, bundle_, {});
+    const Project opened = openBundle(bundle_, {});
+    Database there(opened.databaseFile(), OpenMode::ReadWrite);
+    const std::optional<Item> moved = findItemByHash(there, item.sha256);
+    QVERIFY(moved && moved->path.starts_with("external/") && moved->path.ends_with("__.png"));
+  }
+
   void aChangedOrMissingImageIsNamedAndNothingIsWritten() {
     std::ofstream(fixture_->project.root / "images/a.png") << "other";
     QVERIFY(failsWith(Code::BadInput, "a.png: the file has changed", [&] { writeBundle(fixture_->project, *database_, bundle_, {}); }));
