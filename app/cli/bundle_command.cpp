@@ -16,7 +16,7 @@ struct BundleArguments {
 void declareBundle(CLI::App& verb, BundleArguments& a) {
   verb.add_option("PROJECT", a.project, "project folder")->required();
   verb.add_option("OUT", a.out, "file to write, ending in .assay")->required();
-  verb.add_option("--run", a.run, "also pack this run's model");
+  verb.add_option("--run", a.run, "also pack the model of this RUN");
 }
 
 Answer runBundle(const BundleArguments& a, Console& console) {

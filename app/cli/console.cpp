@@ -21,7 +21,7 @@ double now() {
 
 }  // namespace
 
-Console::Console(bool json) : json_(json), isTerminal_(isatty(STDERR_FILENO) == 1) {}
+Console::Console(bool json) : json_(json), isTerminal_(isatty(STDERR_FILENO) == 1), lastLine_(now()) {}
 
 void Console::say(const std::string& line) {
   endLive();
@@ -34,7 +34,7 @@ void Console::note(const std::string& line) {
 }
 
 void Console::live(const std::string& text) {
-  if (isTerminal_) {
+  if (isTerminal_) {   // else a line now and then: what is over before the first needs none
     std::fprintf(stderr, "%s%s", eraseLine, text.c_str());
     std::fflush(stderr);
     isLive_ = true;

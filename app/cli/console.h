@@ -33,7 +33,7 @@ class Console {
   bool json_;
   bool isTerminal_;
   bool isLive_ = false;
-  double lastLine_ = -1e9;   ///< seconds; when the last plain progress line was written
+  double lastLine_;   ///< seconds; when the last plain progress line was written, or the work began
 };
 
 /// Four significant digits: enough for a line that is read in passing.

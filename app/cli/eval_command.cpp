@@ -17,8 +17,8 @@ struct EvalArguments {
 
 void declareEval(CLI::App& verb, EvalArguments& a) {
   verb.add_option("PROJECT", a.project, "project folder or bundle")->required();
-  verb.add_option("--run", a.run, "id or latest");
-  verb.add_option("--split", a.split, "train, valid or test")->check(CLI::IsMember({"train", "valid", "test"}));
+  verb.add_option("--run", a.run, "id or latest (latest)");
+  verb.add_option("--split", a.split, "train, valid or test (test)")->check(CLI::IsMember({"train", "valid", "test"}));
   verb.add_option("--report", a.report, "also writes a self-contained HTML page");
 }
 

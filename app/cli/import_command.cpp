@@ -23,7 +23,8 @@ void declareImport(CLI::App& verb, ImportArguments& a) {
   verb.add_option("PROJECT", a.project, "project folder")->required();
   verb.add_option("SOURCE", a.source, "file or folder to read")->required();
   verb.add_option("--format", a.format, "one of " + formatNames())->required();
-  verb.add_option("--split", a.split, "train, valid or test, for a source without a split of its own");
+  verb.add_option("--split", a.split, "train, valid or test, for a source without a split of its own")
+      ->check(CLI::IsMember({"none", "train", "valid", "test"}));
   verb.add_option("--columns", a.columns, "for `triples` in CSV: head,relation,tail by name or by number from 1");
   verb.add_option("--names", a.names, "for `triples`: entity names (id, name, type, aliases with tabs between) that do not lie beside them");
   verb.add_flag("--copy", a.copy, "copy the images into the project; else they stay where they are");
@@ -31,7 +32,7 @@ void declareImport(CLI::App& verb, ImportArguments& a) {
                 "leave out images that cannot be read and labels that cannot be placed; else one of them stops the import");
 }
 
-[[noreturn]] void refuse(const ImportReport& report) {
+[[noreturn]] void refuse(const ImportReport& report, Console& console) {
   int errors = 0, skippable = 0;
   const Problem* first = nullptr;
   for (const Problem& problem : report.problems) {
@@ -39,6 +40,7 @@ void declareImport(CLI::App& verb, ImportArguments& a) {
     if (++errors == 1) first = &problem;
     skippable += problem.fix == skipBadFix;
   }
+  if (report.problems.size() > 1) console.problems(report.problems);   // a single one is the message itself
   throw Error(Code::BadInput,
               "nothing was imported, " + std::to_string(errors) + (errors == 1 ? " error: " : " errors; the first: ") +
                   first->message + (skippable == errors ? " (--skip-bad leaves such ones out)" : ""),
@@ -55,10 +57,10 @@ Answer runImport(const ImportArguments& a, Console& console) {
   options.skipBad = a.skipBad;
   OpenedProject opened = openProject(a.project, Access::Edit);
   const ImportReport report = importItems(opened.project, *opened.database, format, a.source, options, console.progress());
+  if (!report.imported()) refuse(report, console);
   console.problems(report.problems);
-  if (!report.imported()) refuse(report);
   const std::size_t warnings = report.problems.size();
-  console.say(summary(report) + (warnings > 0 ? "; " + std::to_string(warnings) + " warnings" : ""));
+  console.say(summary(report) + (warnings == 0 ? "" : warnings == 1 ? "; 1 warning" : "; " + std::to_string(warnings) + " warnings"));
   return {{{"items", report.items}, {"annotations", report.annotations}, {"duplicates", report.duplicates},
            {"new_classes", report.newClasses}, {"problems", toJson(report.problems)}}};
 }

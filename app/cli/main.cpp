@@ -35,13 +35,14 @@ void addVerbs(CommandLine& line) {
 
 /// CLI11 says only that a verb is needed when the one that was given is unknown.
 void requireKnownVerb(const CLI::App& app, int argc, char** argv) {
-  const std::string given = argc > 1 ? argv[1] : "-";
+  require(argc > 1, "a verb is needed; `assay --help` lists them", {}, Code::Usage);
+  const std::string given = argv[1];
   std::vector<std::string> known;
   for (const CLI::App* verb : app.get_subcommands({})) known.push_back(verb->get_name());
   if (given.starts_with("-") || std::find(known.begin(), known.end(), given) != known.end()) return;
   const std::string nearest = nearestName(given, known);
-  throw Error(Code::Usage, "there is no verb `" + given + "`" + (nearest.empty() ? "" : "; did you mean `" + nearest + "`?") +
-                               " See `assay --help`");
+  throw Error(Code::Usage, "there is no verb `" + given + "`" + (nearest.empty() ? "; " : "; did you mean `" + nearest + "`? ") +
+                               "`assay --help` lists them");
 }
 
 int runCli(int argc, char** argv, bool json) {
@@ -51,7 +52,8 @@ int runCli(int argc, char** argv, bool json) {
   app.add_flag("--json", isJsonAgain, "print one JSON object as the last line of stdout; logs go to stderr");
   app.require_subcommand(1);
   app.fallthrough();   // --json may stand after the verb
-  app.footer("RUN is an id or `latest`. Exit codes: 0 done, 2 usage, 3 bad input, 4 the job failed, 5 stopped, 6 environment.");
+  app.footer("RUN is an id or `latest`. With --json the last line of stdout is one JSON object and logs go to stderr.\n"
+             "Exit codes: 0 done, 2 usage, 3 bad input, 4 the job failed, 5 stopped, 6 environment.");
   Action action;
   CommandLine line{app, action};
   addVerbs(line);
@@ -61,7 +63,8 @@ int runCli(int argc, char** argv, bool json) {
   } catch (const CLI::Success& help) {
     return app.exit(help);
   } catch (const CLI::ParseError& error) {
-    throw Error(Code::Usage, std::string(error.what()) + "; see `assay --help`");
+    const std::string verb = app.get_subcommands().empty() ? "" : app.get_subcommands().front()->get_name() + " ";
+    throw Error(Code::Usage, std::string(error.what()) + "; see `assay " + verb + "--help`");
   }
   Console console(json);
   Answer answer = action(console);

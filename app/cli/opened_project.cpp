@@ -20,6 +20,15 @@ std::unique_ptr<ProjectLock> lockFor(const Project& project) {
 
 }  // namespace
 
+const PluginManifest& pluginOf(const Project& project, const PluginCatalogue& catalogue) {
+  try {
+    return catalogue.byId(project.plugin);
+  } catch (const Error& fault) {   // the catalogue cannot know who named the plugin
+    if (!fault.where().empty()) throw;
+    throw Error(fault.code(), fault.message(), project.yamlFile().string());
+  }
+}
+
 OpenedProject openProject(const std::string& argument, Access access) {
   const bool bundled = isBundle(argument);
   if (bundled && access == Access::Edit)

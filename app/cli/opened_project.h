@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "core/plugin/catalogue.h"
 #include "core/project/project.h"
 #include "core/store/database.h"
 #include "core/store/project_lock.h"
@@ -22,5 +23,8 @@ struct OpenedProject {
 
 /// A project's folder, its project.yaml, or a .assay bundle, which is unpacked below $ASSAY_HOME first.
 OpenedProject openProject(const std::string& argument, Access access);
+
+/// The manifest of the project's plugin. Throws Error{NotFound, BadPlugin} that names project.yaml or the plugin's folder.
+const PluginManifest& pluginOf(const Project& project, const PluginCatalogue& catalogue);
 
 }  // namespace assay

@@ -6,7 +6,6 @@
 #include "core/base/error.h"
 #include "core/job/local_launcher.h"
 #include "core/job/start_run.h"
-#include "core/plugin/catalogue.h"
 #include "core/project/validator.h"
 
 namespace assay {
@@ -27,7 +26,7 @@ void declareTrain(CLI::App& verb, TrainArguments& a) {
   verb.add_option("--target", a.target, "where it runs: local");
   verb.add_option("--nproc", a.processes, "processes of the run")->check(CLI::PositiveNumber);
   verb.add_flag("--distributed", a.distributed, "several processes on several hosts");
-  verb.add_option("--resume", a.resume, "goes on with this run from its last checkpoint");
+  verb.add_option("--resume", a.resume, "RUN that goes on from its last checkpoint");
   verb.add_option("--note", a.note, "your own words, shown in the job table");
 }
 
@@ -45,7 +44,7 @@ void requireStartable(const Problems& problems, Code code, Console& console) {
 
 RunDirectory newRun(const TrainArguments& a, OpenedProject& opened, LocalLauncher& launcher, Console& console) {
   const PluginCatalogue catalogue = PluginCatalogue::scan();
-  const PluginManifest& manifest = catalogue.byId(opened.project.plugin);
+  const PluginManifest& manifest = pluginOf(opened.project, catalogue);
   const OptionValues overrides = optionsFromLine(runSchema(manifest), a.config, a.settings);
   requireStartable(validateProject(opened.project, *opened.database, manifest), Code::BadInput, console);
   requireStartable(launcher.preflight(resolveRun(opened.project, manifest, overrides, {})), Code::Environment, console);

@@ -4,7 +4,6 @@
 #include "app/cli/command.h"
 #include "app/cli/opened_project.h"
 #include "core/base/error.h"
-#include "core/plugin/catalogue.h"
 #include "core/project/validator.h"
 
 namespace assay {
@@ -22,7 +21,7 @@ void declareValidate(CLI::App& verb, ValidateArguments& a) {
 Answer runValidate(const ValidateArguments& a, Console& console) {
   OpenedProject opened = openProject(a.project, Access::Read);
   const PluginCatalogue catalogue = PluginCatalogue::scan();
-  const Problems problems = validateProject(opened.project, *opened.database, catalogue.byId(opened.project.plugin));
+  const Problems problems = validateProject(opened.project, *opened.database, pluginOf(opened.project, catalogue));
   const auto errors = std::count_if(problems.begin(), problems.end(), [](const Problem& p) { return p.severity == Severity::Error; });
   const auto warnings = static_cast<std::ptrdiff_t>(problems.size()) - errors;
   console.problems(problems);
