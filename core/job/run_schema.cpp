@@ -21,14 +21,14 @@ void addLength(OptionSchema& schema) {
       .doc("Ends the run after this many passes over the data; 0 means no limit.");
   schema.integer("trainer.max_steps", 0).range(0, 1e12).name("Longest in steps").advanced()
       .doc("Ends the run after this many optimiser steps; 0 means no limit.");
-  schema.integer("trainer.batch_size", 16).range(1, 65536).name("Batch size").doc("Samples in one step.");
+  schema.integer("trainer.batch_size", 16).range(0, 65536).name("Batch size").doc("Samples in one step; 0 leaves it to the plugin.");
   schema.integer("trainer.accumulate", 1).range(1, 4096).name("Accumulate").advanced()
       .doc("Batches whose gradients are added up before one optimiser step.");
 }
 
 void addOptimisation(OptionSchema& schema) {
-  schema.choice("trainer.optimizer", "adamw", {"adamw", "sgd"}).name("Optimizer").advanced()
-      .doc("AdamW (Loshchilov and Hutter 2019) or SGD with momentum.");
+  schema.choice("trainer.optimizer", "adamw", {"adamw", "sgd", "adagrad"}).name("Optimizer").advanced()
+      .doc("AdamW (Loshchilov and Hutter 2019), SGD with momentum, or Adagrad, whose rates fall where gradients are large.");
   schema.real("trainer.learning_rate", 2e-3).range(0, 100).name("Learning rate").doc("Highest learning rate of the schedule.");
   schema.real("trainer.weight_decay", 0.02).range(0, 10).name("Weight decay").advanced()
       .doc("Decoupled weight decay; biases and norms are exempt.");

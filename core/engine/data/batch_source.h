@@ -28,6 +28,8 @@ class BatchSource {
   virtual ~BatchSource() = default;
   /// Samples in one epoch; > 0.
   virtual int64_t size() const = 0;
+  /// Samples in a batch when trainer.batch_size is 0.
+  virtual int64_t suggestedBatchSize() const { return 16; }
   /// Loads, augments and collates. Everything random comes from `seed`, so the batch is the same on
   /// whichever thread and in whichever order it is made.
   virtual std::unique_ptr<Batch> makeBatch(std::span<const int64_t> indices, uint64_t seed) const = 0;

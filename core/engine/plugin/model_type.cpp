@@ -13,6 +13,8 @@ Json ModelType::metadata() const { return Json::object(); }
 
 void ModelType::restoreMetadata(const Json&) {}
 
+double ModelType::rateFactor(const std::string&) const { return 1; }
+
 bool ModelType::exemptFromDecay(const std::string&, const at::Tensor& parameter) const {
   // Gains and biases set a scale; pulling them to zero only works against the normalisation.
   return parameter.dim() <= 1;

@@ -84,6 +84,10 @@ class ASSAY_ENGINE_API ModelType {
 
   /// True for parameters that must not be decayed; the default exempts every tensor with one dimension.
   virtual bool exemptFromDecay(const std::string& parameterName, const at::Tensor& parameter) const;
+
+  /// Share of the step's learning rate that a parameter gets, 0 or more; 1 by default. Weights that were
+  /// trained before want a smaller one than those that start from nothing.
+  virtual double rateFactor(const std::string& parameterName) const;
 };
 
 using ModelFactory = std::function<std::unique_ptr<ModelType>(const ModelContext&)>;

@@ -20,6 +20,8 @@ bool LossScaler::unscale(const std::vector<at::Tensor>& gradients) {
   return foundInf_.item<float>() == 0;
 }
 
+void LossScaler::noteOverflow() { foundInf_.fill_(1); }
+
 void LossScaler::update() {
   constexpr double growth = 2, backoff = 0.5;
   constexpr int64_t interval = 2000;

@@ -14,6 +14,8 @@ class ASSAY_ENGINE_API LossScaler {
   at::Tensor scale(const at::Tensor& loss) const;
   /// Divides the gradients by the scale; false when one of them is not finite.
   bool unscale(const std::vector<at::Tensor>& gradients);
+  /// The loss itself was not finite, so that there are no gradients to look at: counts as an overflow.
+  void noteOverflow();
   /// After each step, also a skipped one.
   void update();
   NamedTensors state() const;

@@ -6,9 +6,15 @@
 #include <torch/torch.h>
 
 #include "core/base/error.h"
+#include "core/engine/train/adagrad.h"
 
 namespace assay {
 namespace {
+
+/// AdamW and SGD move every row anyway.
+at::Tensor denseGradient(const at::Tensor& weight) {
+  return weight.grad().is_sparse() ? weight.grad().to_dense() : weight.grad();
+}
 
 /// Decoupled weight decay, Loshchilov and Hutter 2019.
 class AdamW final : public Optimizer {
@@ -33,15 +39,16 @@ class AdamW final : public Optimizer {
         const at::Tensor& weight = groups_[g].parameters[i].tensor;
         if (!weight.grad().defined()) continue;
         weights.push_back(weight);
-        gradients.push_back(weight.grad());
+        gradients.push_back(denseGradient(weight));
         first.push_back(moments_[g].first[i]);
         second.push_back(moments_[g].second[i]);
         steps.push_back(moments_[g].steps[i]);
       }
       if (weights.empty()) continue;
       at::_foreach_add_(steps, 1);
-      at::_fused_adamw_(weights, gradients, first, second, {}, steps, learningRate, options_.beta1, options_.beta2,
-                        groups_[g].weightDecay, options_.epsilon, /*amsgrad=*/false, /*maximize=*/false);
+      at::_fused_adamw_(weights, gradients, first, second, {}, steps,
+                        learningRate * groups_[g].rateFactor, options_.beta1, options_.beta2, groups_[g].weightDecay,
+                        options_.epsilon, /*amsgrad=*/false, /*maximize=*/false);
     }
   }
 
@@ -84,13 +91,13 @@ class Sgd final : public Optimizer {
         const at::Tensor& weight = groups_[g].parameters[i].tensor;
         if (!weight.grad().defined()) continue;
         weights.push_back(weight);
-        gradients.push_back(weight.grad());
+        gradients.push_back(denseGradient(weight));
         if (options_.momentum > 0) velocities.push_back(velocities_[g][i]);
       }
       if (weights.empty()) continue;
       // Velocities start at zero, so no step is special: 0 * momentum + gradient is the first velocity.
-      at::_fused_sgd_(weights, gradients, velocities, groups_[g].weightDecay, options_.momentum, learningRate,
-                      /*dampening=*/0, /*nesterov=*/false, /*maximize=*/false, /*is_first_step=*/false);
+      at::_fused_sgd_(weights, gradients, velocities, groups_[g].weightDecay, options_.momentum,
+                      learningRate * groups_[g].rateFactor, /*dampening=*/0, /*nesterov=*/false, /*maximize=*/false, /*is_first_step=*/false);
     }
   }
 
@@ -116,18 +123,31 @@ void Optimizer::zeroGradients() {
     for (NamedTensor& parameter : group.parameters) parameter.tensor.mutable_grad().reset();
 }
 
+namespace {
+
+/// The gradient's numbers, to be changed in place: of a row-sparse one its rows, each once.
+at::Tensor numbersOf(const at::Tensor& parameter) {
+  if (!parameter.grad().is_sparse()) return parameter.grad();
+  at::Tensor& gradient = parameter.mutable_grad();
+  gradient = gradient.coalesce();
+  return gradient._values();
+}
+
+}  // namespace
+
 std::vector<at::Tensor> Optimizer::gradients() const {
   std::vector<at::Tensor> result;
   for (const ParameterGroup& group : groups_)
     for (const NamedTensor& parameter : group.parameters)
-      if (parameter.tensor.grad().defined()) result.push_back(parameter.tensor.grad());
+      if (parameter.tensor.grad().defined()) result.push_back(numbersOf(parameter.tensor));
   return result;
 }
 
 std::unique_ptr<Optimizer> makeOptimizer(const OptimizerOptions& options, std::vector<ParameterGroup> groups) {
   if (options.kind == "adamw") return std::make_unique<AdamW>(options, std::move(groups));
   if (options.kind == "sgd") return std::make_unique<Sgd>(options, std::move(groups));
-  throw Error(Code::BadOption, "`" + options.kind + "` is none of adamw, sgd", "trainer.optimizer");
+  if (options.kind == "adagrad") return makeAdagrad(std::move(groups));
+  throw Error(Code::BadOption, "`" + options.kind + "` is none of adamw, sgd, adagrad", "trainer.optimizer");
 }
 
 double clipGradients(const std::vector<at::Tensor>& gradients, double maxNorm) {

@@ -8,20 +8,22 @@
 
 namespace assay {
 
-/// Parameters that share a weight decay.
+/// Parameters that share a weight decay and a pace.
 struct ParameterGroup {
   NamedTensors parameters;
   double weightDecay = 0;
+  double rateFactor = 1;          ///< of the step's learning rate
 };
 
 struct OptimizerOptions {
-  std::string kind = "adamw";     ///< "adamw" or "sgd"
+  std::string kind = "adamw";     ///< "adamw", "sgd" or "adagrad"
   double momentum = 0.9;          ///< sgd
   double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;   ///< adamw
 };
 
 /// Updates parameters in place with ATen's fused kernels: one call for all tensors of a group.
-/// A parameter without a gradient is left alone.
+/// A parameter without a gradient is left alone. Row-sparse gradients are made dense, except by Adagrad, which then
+/// touches only their rows.
 class ASSAY_ENGINE_API Optimizer {
  public:
   virtual ~Optimizer();
@@ -30,7 +32,7 @@ class ASSAY_ENGINE_API Optimizer {
   virtual NamedTensors state() const = 0;
 
   void zeroGradients();
-  /// Of all parameters that have one.
+  /// Of all parameters that have one, to be measured and scaled in place; of a row-sparse one the rows it holds.
   std::vector<at::Tensor> gradients() const;
 
  protected:

@@ -14,7 +14,7 @@ struct TrainOptions {
   uint64_t seed = 0;
   double maxMinutes = 0;
   int64_t maxEpochs = 0, maxSteps = 0;
-  int64_t batchSize = 16;
+  int64_t batchSize = 16;           ///< 0: what the source suggests
   std::string optimizer = "adamw";
   double learningRate = 2e-3, weightDecay = 0.02, momentum = 0.9;
   Schedule schedule = Schedule::Cosine;

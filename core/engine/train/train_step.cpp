@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/train/train_step.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <torch/torch.h>
@@ -11,15 +12,23 @@
 namespace assay {
 namespace {
 
-std::vector<ParameterGroup> decayGroups(const ModelType& model, const torch::nn::Module& network, double weightDecay) {
-  ParameterGroup decayed{{}, weightDecay}, exempt{{}, 0};
+/// One group for each pair of weight decay and pace that occurs.
+std::vector<ParameterGroup> parameterGroups(const ModelType& model, const torch::nn::Module& network,
+                                            double weightDecay) {
+  std::vector<ParameterGroup> groups;
   for (NamedTensor& parameter : learningParameters(network)) {
-    ParameterGroup& group = model.exemptFromDecay(parameter.name, parameter.tensor) ? exempt : decayed;
-    group.parameters.push_back(std::move(parameter));
+    const double decay = model.exemptFromDecay(parameter.name, parameter.tensor) ? 0 : weightDecay;
+    const double factor = model.rateFactor(parameter.name);
+    require(std::isfinite(factor) && factor >= 0, "the rate factor of `" + parameter.name + "` is not 0 or more", {},
+            Code::BadPlugin);
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const ParameterGroup& g) {
+      return g.weightDecay == decay && g.rateFactor == factor;
+    });
+    if (group == groups.end()) group = groups.insert(group, {{}, decay, factor});
+    group->parameters.push_back(std::move(parameter));
   }
-  require(!decayed.parameters.empty() || !exempt.parameters.empty(), "the model has no parameter that learns", {},
-          Code::BadPlugin);
-  return {std::move(decayed), std::move(exempt)};
+  require(!groups.empty(), "the model has no parameter that learns", {}, Code::BadPlugin);
+  return groups;
 }
 
 void addLoss(StepOutcome& outcome, std::size_t place, const std::string& name, double value) {
@@ -33,7 +42,7 @@ TrainStep::TrainStep(ModelType& model, const DevicePlan& plan, const TrainOption
     : model_(model), plan_(plan), options_(options), timing_(timing) {
   torch::nn::Module& network = model.network();
   optimizer_ = makeOptimizer({.kind = options.optimizer, .momentum = options.momentum},
-                             decayGroups(model, network, options.weightDecay));
+                             parameterGroups(model, network, options.weightDecay));
   if (options.emaDecay > 0) ema_.emplace(stateTensors(network), options.emaDecay);
   if (plan.precision == Precision::Fp16) scaler_.emplace(plan.device);
   for (const NamedTensor& buffer : assay::buffers(network)) {
@@ -86,7 +95,10 @@ void TrainStep::accumulate(Batch& batch, int64_t microBatches, StepOutcome& outc
     outcome.samples += batch.size();
     outcome.isApplied = std::isfinite(value);
   }
-  if (!outcome.isApplied) return;
+  if (!outcome.isApplied) {
+    if (scaler_) scaler_->noteOverflow();
+    return;
+  }
   const TimingMeter::Scope time(timing_, Phase::Backward);
   (scaler_ ? scaler_->scale(total) : total).backward();
 }

@@ -55,7 +55,7 @@ TrainingRun::TrainingRun(ModelType& model, const RunDirectory& run, EventWriter&
 }
 
 void TrainingRun::startLoader(LoaderPosition start) {
-  loader_.emplace(source_, LoaderOptions{.batchSize = options_.batchSize,
+  loader_.emplace(source_, LoaderOptions{.batchSize = options_.batchSize > 0 ? options_.batchSize : source_->suggestedBatchSize(),
                                          .workers = plan_.loaderWorkers,
                                          .seed = deriveSeed(options_.seed, "loader"),
                                          .start = start});

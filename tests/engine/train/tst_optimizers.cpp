@@ -61,6 +61,38 @@ class OptimizersTest : public QObject {
     compareTo(exempt.detach(), {1.9});
   }
 
+  void adagradDividesByTheRootOfSummedSquares() {
+    // Sums 4, then 4 + 9 = 13; steps .1 * 2 / 2 = .1 and .1 * 3 / sqrt(13) = .0832050.
+    const at::Tensor p = withGradient({1}, {2});
+    const auto adagrad = makeOptimizer({.kind = "adagrad"}, {{{{"p", p}}, 0.0}});
+    adagrad->step(0.1);
+    compareTo(p.detach(), {0.9});
+    p.mutable_grad() = at::tensor({3.0f});
+    adagrad->step(0.1);
+    compareTo(p.detach(), {0.9 - 0.0832050});
+  }
+
+  void rowSparseGradientsMoveTheirRowsOnlyAndAsDenseOnesDo() {
+    // Row 2 is named twice: its gradients add up. Row 1 has a sum of squares, but no gradient: it stays.
+    const at::Tensor rows = at::tensor({2, 0, 2}, at::kLong).unsqueeze(0), values = at::tensor({1.f, 2.f, 3.f, 4.f, 5.f, 6.f}).reshape({3, 2});
+    for (const char* kind : {"adagrad", "adamw", "sgd"}) {
+      const at::Tensor sparse = at::ones({3, 2}).requires_grad_(true), dense = at::ones({3, 2}).requires_grad_(true);
+      const auto ofSparse = makeOptimizer({.kind = kind, .momentum = 0}, {{{{"p", sparse}}, 0.0}});
+      const auto ofDense = makeOptimizer({.kind = kind, .momentum = 0}, {{{{"p", dense}}, 0.0}});
+      for (int step = 0; step < 2; ++step) {
+        sparse.mutable_grad() = at::sparse_coo_tensor(rows, values, {3, 2});
+        dense.mutable_grad() = sparse.grad().to_dense();
+        const double norm = clipGradients(ofSparse->gradients(), 1);
+        QVERIFY(std::abs(norm - clipGradients(ofDense->gradients(), 1)) < 1e-5);
+        ofSparse->step(0.1);
+        ofDense->step(0.1);
+      }
+      QVERIFY2(at::allclose(sparse, dense), kind);
+      QVERIFY(at::equal(sparse.detach()[1], at::ones({2})));
+      QVERIFY(ofSparse->state().size() == ofDense->state().size());
+    }
+  }
+
   void sgdKeepsAVelocity() {
     // v1 = 1, p = 1 - .1 = .9; v2 = .9 + 2 = 2.9, p = .9 - .29 = .61.
     const at::Tensor p = withGradient({1}, {1});
@@ -97,7 +129,7 @@ class OptimizersTest : public QObject {
   }
 
   void anUnknownKindIsRefused() {
-    QVERIFY_EXCEPTION_THROWN(makeOptimizer({.kind = "adagrad"}, {}), Error);
+    QVERIFY_EXCEPTION_THROWN(makeOptimizer({.kind = "lion"}, {}), Error);
   }
 
   void clippingScalesToTheCommonNorm() {
@@ -147,6 +179,30 @@ class OptimizersTest : public QObject {
     QVERIFY(!scaler.unscale(bad));
     scaler.update();
     QCOMPARE(scaler.scale(at::tensor(1.0f)).item<float>(), 4.0f);
+  }
+
+  void aLossThatIsNotFiniteHalvesTheScaleAsWell() {
+    LossScaler scaler(at::kCPU, 8);
+    QVERIFY(scaler.unscale({at::tensor({16.0f})}));
+    scaler.update();
+    scaler.noteOverflow();   // there are no gradients; what the good step before found must not count again
+    scaler.update();
+    QCOMPARE(scaler.scale(at::tensor(1.0f)).item<float>(), 4.0f);
+    QVERIFY(scaler.unscale({at::tensor({4.0f})}));
+    scaler.update();
+    QCOMPARE(scaler.scale(at::tensor(1.0f)).item<float>(), 4.0f);
+  }
+
+  void aGroupMovesAtItsShareOfTheRate() {
+    const at::Tensor fast = at::tensor({1.0f}).requires_grad_(true), slow = at::tensor({1.0f}).requires_grad_(true);
+    for (const at::Tensor& weight : {fast, slow}) weight.mutable_grad() = at::tensor({2.0f});
+    const auto sgd = makeOptimizer({.kind = "sgd", .momentum = 0}, {{{{"fast", fast}}, 0}, {{{"slow", slow}}, 0, 0.25}});
+    sgd->step(0.1);   // 1 - .1 * 2, and 1 - .025 * 2
+    compareTo(fast.detach(), {0.8});
+    compareTo(slow.detach(), {0.95});
+    const auto adam = makeOptimizer({.kind = "adamw"}, {{{{"slow", slow}}, 0, 0.5}});
+    adam->step(0.1);   // the first step of Adam has the length of the rate
+    compareTo(slow.detach(), {0.9}, 1e-5);
   }
 };
 

@@ -78,6 +78,7 @@ class TrainerTest : public QObject {
     QTest::newRow("end of an epoch") << 15 << "adamw" << 0.9 << 1;
     QTest::newRow("first step") << 0 << "adamw" << 0.9 << 1;
     QTest::newRow("SGD without average") << 19 << "sgd" << 0.0 << 1;
+    QTest::newRow("Adagrad") << 12 << "adagrad" << 0.0 << 1;
     QTest::newRow("accumulation that does not divide the epoch") << 10 << "adamw" << 0.9 << 3;
   }
   void aRunThatIsStoppedAndResumedEqualsAnUninterruptedOne() {
