@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/report/box_matching.h"
+#include "core/report/threshold_sweep.h"
 
 namespace assay {
 
@@ -90,11 +91,15 @@ CurvePoint bestF1(const DetectionResult& result, double iou) {
 std::map<std::string, double> detectionMetrics(const DetectionResult& result) {
   double sum = 0;
   for (int i = 0; i < 10; ++i) sum += meanAveragePrecision(result, 0.5 + 0.05 * i);
+  const CurvePoint chosen = ThresholdSweep(result, deepPcbIou, ClassRule::SameClass).at(result.threshold);
   return {{"map33", meanAveragePrecision(result, deepPcbIou)},
           {"map50", meanAveragePrecision(result, 0.5)},
           {"map", sum / 10},
           {"recall_at_1fp", recallAtFalsePositives(result, deepPcbIou, 1.0)},
-          {"f1", f1Of(bestF1(result, deepPcbIou))}};
+          {"f1", f1Of(bestF1(result, deepPcbIou))},
+          {"f1_at_threshold", f1Of(chosen)},
+          {"precision_at_threshold", chosen.found + chosen.falseBoxes > 0 ? chosen.precision : 0},
+          {"recall_at_threshold", chosen.recall}};
 }
 
 Interval wilsonInterval(int64_t successes, int64_t trials, double z) {

@@ -33,7 +33,8 @@ ASSAY_CORE_API double recallAtFalsePositives(const DetectionResult& result, doub
 ASSAY_CORE_API CurvePoint bestF1(const DetectionResult& result, double iou);
 
 /// All metric names of architecture section 5: map33, map50, map (mean of .50:.05:.95),
-/// recall_at_1fp (IoU .33), f1 (IoU .33).
+/// recall_at_1fp (IoU .33), f1 (IoU .33, best over the thresholds of this very result); and, at result.threshold,
+/// f1_at_threshold, precision_at_threshold, recall_at_threshold (IoU .33, same class).
 ASSAY_CORE_API std::map<std::string, double> detectionMetrics(const DetectionResult& result);
 
 /// Rows: truth class, then "background"; columns: predicted class, then "missed". Class-agnostic matching.

@@ -13,7 +13,8 @@ constexpr int64_t smallestEpoch = 512, largestEpoch = 20000;
 
 }  // namespace
 
-CropChooser::CropChooser(const TrainingSet& set, int classCount, int crop) : set_(set), crop_(crop) {
+CropChooser::CropChooser(const TrainingSet& set, int classCount, int crop, double overhang)
+    : set_(set), crop_(crop), overhang_(overhang) {
   std::vector<std::vector<Spot>> byClass(static_cast<std::size_t>(classCount));
   double area = 0;
   for (std::size_t p = 0; p < set.pictures.size(); ++p) {
@@ -32,16 +33,24 @@ CropPlace CropChooser::around(const Spot& spot, Random& random) const {
   // The defect stays inside where it fits; a large one may be cut at most up to its centre.
   const auto jitter = [&](double half) { return random.uniform(-1, 1) * std::max(looseness * crop_ - half / 2, 0.1 * crop_); };
   const double dx = jitter(spot.halfWidth), dy = jitter(spot.halfHeight);
-  return {spot.picture, {spot.centre.x + dx, spot.centre.y + dy}};
+  const PlaneView& plane = set_.pictures[spot.picture].test;
+  return {spot.picture, {within(spot.centre.x + dx, plane.width), within(spot.centre.y + dy, plane.height)}};
+}
+
+/// The nearest centre at which the crop, along one side, sticks out no further than it may; a picture that is
+/// smaller than the crop may slide by as much.
+double CropChooser::within(double centre, int length) const {
+  const double first = (0.5 - overhang_) * crop_, last = length - first;
+  return std::clamp(centre, std::min(first, last), std::max(first, last));
 }
 
 CropPlace CropChooser::anywhere(std::size_t picture, Random& random) const {
   const PlaneView& plane = set_.pictures[picture].test;
-  const auto within = [&](int length) {
+  const auto draw = [&](int length) {
     const double margin = std::min(crop_, length) / 2.0;
     return random.uniform(margin, std::max(length - margin, margin + 1e-6));
   };
-  const double x = within(plane.width), y = within(plane.height);
+  const double x = draw(plane.width), y = draw(plane.height);
   return {picture, {x, y}};
 }
 

@@ -15,7 +15,8 @@ struct CropPlace {
 /// no defect, the rest anywhere.
 class CropChooser {
  public:
-  CropChooser(const TrainingSet& set, int classCount, int crop);
+  /// `overhang`: share of a crop's side that may lie outside its picture, where only its edge is repeated.
+  CropChooser(const TrainingSet& set, int classCount, int crop, double overhang);
   /// `picture` is used for a crop anywhere, so that an epoch visits every picture.
   CropPlace choose(std::size_t picture, Random& random) const;
   /// Crops that cover every picture once, at least 32 a picture's worth of variety.
@@ -29,9 +30,11 @@ class CropChooser {
   };
   CropPlace around(const Spot& spot, Random& random) const;
   CropPlace anywhere(std::size_t picture, Random& random) const;
+  double within(double centre, int length) const;
 
   const TrainingSet& set_;
   int crop_;
+  double overhang_;
   int64_t epochSize_ = 0;
   std::vector<std::vector<Spot>> defects_;   ///< by class, empty classes left out
   std::vector<Spot> distractors_;

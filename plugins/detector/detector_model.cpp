@@ -73,7 +73,12 @@ std::shared_ptr<const BatchSource> DetectorModel::trainingSource() {
   return source_;
 }
 
+double DetectorModel::rateFactor(const std::string& parameterName) const {
+  return network_->startsPretrained() && parameterName.starts_with("backbone.") ? options_.backboneRate : 1;
+}
+
 LossTerms DetectorModel::loss(const Batch& batch) {
+  calibrated_.reset();
   const auto& detection = dynamic_cast<const DetectionBatch&>(batch);
   const auto outputs = network_->forward(inLayoutOf(network_->module(), detection.images));
   const auto levels = network_->levels();
@@ -154,11 +159,12 @@ DetectionResult DetectorModel::judge(const std::vector<const Item*>& items, cons
 
 EvaluationResult DetectorModel::evaluate(Split split, const Progress& progress) {
   std::vector<const Item*> items = itemsToJudge(context_.data, split, options_.validFraction, options_.seed);
-  if (source_ && items.size() > judgedWhileTraining) items.resize(judgedWhileTraining);
   EvaluationResult out;
   if (items.empty()) return out;
-  const DetectionResult result = judge(items, progress);
-  out.count = int64_t(items.size());
+  const bool isSeen = split == Split::Valid && calibrated_;
+  if (source_ && !isSeen) items = evenlySpread(items, judgedWhileTraining);
+  const DetectionResult result = isSeen ? *calibrated_ : judge(items, progress);
+  out.count = int64_t(result.images.size());
   out.metrics = detectionMetrics(result);
   out.artifacts.push_back({"boxes", toJson(result)});
   return out;
@@ -167,7 +173,10 @@ EvaluationResult DetectorModel::evaluate(Split split, const Progress& progress) 
 void DetectorModel::calibrate(const Progress& progress) {
   const auto heldOut = itemsToJudge(context_.data, Split::Valid, options_.validFraction, options_.seed);
   if (heldOut.empty()) return;
-  operatingPoint_ = chooseOperatingPoint(judge(heldOut, progress), options_.targetRecall);
+  DetectionResult result = judge(heldOut, progress);
+  operatingPoint_ = chooseOperatingPoint(result, options_.targetRecall);
+  result.threshold = operatingPoint_.threshold;
+  calibrated_ = std::move(result);
 }
 
 Json DetectorModel::predict(const Json& input) {

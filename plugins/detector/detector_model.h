@@ -20,6 +20,7 @@ class DetectorModel final : public ModelType {
   torch::nn::Module& network() override { return network_->module(); }
   std::shared_ptr<const BatchSource> trainingSource() override;
   LossTerms loss(const Batch& batch) override;
+  double rateFactor(const std::string& parameterName) const override;
   EvaluationResult evaluate(Split split, const Progress& progress) override;
   Json predict(const Json& input) override;
   void calibrate(const Progress& progress) override;
@@ -40,6 +41,7 @@ class DetectorModel final : public ModelType {
   std::optional<Normalisation> normalisation_;   ///< measured on the training part, or out of the checkpoint
   ClassEvidence evidence_;                       ///< likewise
   OperatingPoint operatingPoint_;
+  std::optional<DetectionResult> calibrated_;    ///< the held-out part as the final weights see it
 };
 
 }  // namespace assay::detector

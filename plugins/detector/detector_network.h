@@ -26,6 +26,8 @@ class DetectorNetwork {
   /// Finest first.
   virtual std::vector<LevelSpec> levels() const = 0;
   virtual int alignment() const = 0;
+  /// Whether parameters named "backbone.*" start from weights trained on photographs.
+  virtual bool startsPretrained() const { return false; }
 };
 
 /// Plain convolutions on four channels, stride 8; .68 M parameters with width 48 and six classes.

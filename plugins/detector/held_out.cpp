@@ -44,4 +44,11 @@ std::vector<const Item*> itemsToJudge(const Snapshot& data, Split split, double 
   return labelledIn(data, split);
 }
 
+std::vector<const Item*> evenlySpread(const std::vector<const Item*>& items, std::size_t count) {
+  if (items.size() <= count) return items;
+  std::vector<const Item*> some;
+  for (std::size_t i = 0; i < count; ++i) some.push_back(items[i * items.size() / count]);
+  return some;
+}
+
 }  // namespace assay::detector

@@ -20,4 +20,7 @@ LabelledItems labelledItems(const Snapshot& data, double fraction, uint64_t seed
 /// Labelled images of a split as evaluation sees it: Train and Valid as above, Test as stored.
 std::vector<const Item*> itemsToJudge(const Snapshot& data, Split split, double fraction, uint64_t seed);
 
+/// At most `count` of them over the whole list: items are sorted by path, so the first ones would be of few kinds.
+std::vector<const Item*> evenlySpread(const std::vector<const Item*>& items, std::size_t count);
+
 }  // namespace assay::detector

@@ -5,10 +5,16 @@
 
 namespace assay::detector {
 
+namespace {
+
+constexpr double freeOverhang = 1;   // a small crop at the border is one view in many
+
+}  // namespace
+
 PairSource::PairSource(std::shared_ptr<const TrainingSet> set, const DetectorOptions& options,
                        const Normalisation& normalisation, const std::vector<std::string>& classes,
                        std::vector<LevelSpec> levels)
-    : set_(std::move(set)), options_(options), chooser_(*set_, int(classes.size()), options.crop),
+    : set_(std::move(set)), options_(options), chooser_(*set_, int(classes.size()), options.crop, freeOverhang),
       maker_(set_->pieces, boardClasses(classes), int(classes.size())), levels_(std::move(levels)) {
   augment_.binary = normalisation.binary;
   augment_.brightness = options.photometric;

@@ -52,7 +52,8 @@ class SingleNetwork final : public DetectorNetwork {
  public:
   SingleNetwork(const DetectorOptions& options, int classes, const std::filesystem::path& pretrained)
       : net_(std::make_shared<SingleNet>(options, classes, pretrained,
-                                         seededGenerator(deriveSeed(options.seed, "single network")))) {}
+                                         seededGenerator(deriveSeed(options.seed, "single network")))),
+        startsPretrained_(options.backbone == "lite0" && std::filesystem::exists(pretrained)) {}
   torch::nn::Module& module() override { return *net_; }
   std::vector<at::Tensor> forward(const at::Tensor& images) const override { return net_->forward(images); }
   std::vector<LevelSpec> levels() const override {
@@ -61,9 +62,11 @@ class SingleNetwork final : public DetectorNetwork {
             {.stride = 32, .minimumSize = 112, .maximumSize = 1e9}};
   }
   int alignment() const override { return 32; }
+  bool startsPretrained() const override { return startsPretrained_; }
 
  private:
   std::shared_ptr<SingleNet> net_;
+  bool startsPretrained_;
 };
 
 }  // namespace

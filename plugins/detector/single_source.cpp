@@ -12,6 +12,7 @@ namespace {
 
 constexpr double pasteFeather = 4;     // px over which a pasted rectangle fades into its new place
 constexpr int pasteAttempts = 8;
+constexpr double smallOverhang = 0.1;  // most of a crop is picture: many pictures are no larger than one crop
 
 /// Gain, offset and gamma by one table, then sometimes noise.
 void changeLight(Image& picture, double strength, Random& random) {
@@ -60,7 +61,8 @@ void writeSingleChannels(const Image& picture, float* out) {
 
 SingleSource::SingleSource(std::shared_ptr<const TrainingSet> set, const DetectorOptions& options, int classCount,
                            std::vector<LevelSpec> levels)
-    : set_(std::move(set)), options_(options), chooser_(*set_, classCount, options.crop), levels_(std::move(levels)) {
+    : set_(std::move(set)), options_(options), chooser_(*set_, classCount, options.crop, smallOverhang),
+      levels_(std::move(levels)) {
   std::vector<std::vector<std::pair<std::size_t, std::size_t>>> byClass(static_cast<std::size_t>(classCount));
   for (std::size_t p = 0; p < set_->pictures.size(); ++p)
     for (std::size_t t = 0; t < set_->pictures[p].truths.size(); ++t)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/detector/training_set.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -82,8 +83,13 @@ bool isInverted(const std::vector<const Item*>& items, const ModelContext& conte
   return brightness > 127.5 * double(items.size());
 }
 
-/// 1, or less when defects are too large for a training crop.
+bool fitsWhole(const std::vector<const Item*>& items, int crop) {
+  return std::all_of(items.begin(), items.end(), [&](const Item* i) { return std::max(i->width, i->height) <= crop; });
+}
+
+/// 1, or less when defects are too large for a training crop that shows only a part of its picture.
 double fittingScale(const std::vector<const Item*>& items, int crop) {
+  if (fitsWhole(items, crop)) return 1;
   std::vector<double> sides;
   for (const Item* item : items)
     for (const Annotation& a : item->annotations) {

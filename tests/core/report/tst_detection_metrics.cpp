@@ -154,6 +154,17 @@ class DetectionMetricsTest : public QObject {
     QCOMPARE(detectionMetrics(threeRanks()).at("f1"), .8);
   }
 
+  void theStoredThresholdIsJudgedAsItIs() {
+    // At .85 only the first hit counts: precision 1, recall 1/2, F1 2/3, although .7 would have been better.
+    DetectionResult result = threeRanks();
+    result.threshold = .85;
+    const auto metrics = detectionMetrics(result);
+    QCOMPARE(metrics.at("precision_at_threshold"), 1.0);
+    QCOMPARE(metrics.at("recall_at_threshold"), .5);
+    QCOMPARE(metrics.at("f1_at_threshold"), 2.0 / 3);
+    QCOMPARE(metrics.at("f1"), .8);
+  }
+
   void sweepCountsAtEveryThreshold() {
     const ThresholdSweep sweep(threeRanks(), .33, ClassRule::SameClass);
     QCOMPARE(sweep.at(.95).found, 0);

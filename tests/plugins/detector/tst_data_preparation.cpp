@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "core/base/random_seed.h"
+#include "plugins/detector/crop_chooser.h"
 #include "plugins/detector/held_out.h"
 #include "plugins/detector/normalisation.h"
 
@@ -48,6 +49,32 @@ class DataPreparationTest : public QObject {
     std::set<std::string> drawn;
     for (uint64_t seed = 0; seed < 20; ++seed) drawn.insert(labelledItems(data, 0.1, seed).valid[0]->path);
     QVERIFY(drawn.size() > 3);
+  }
+
+  void fewImagesStandForTheWholeList() {
+    Snapshot data;
+    for (int i = 0; i < 7; ++i) data.items.push_back(image(std::to_string(i), Split::Test));
+    const auto all = itemsToJudge(data, Split::Test, 0, 0);
+    QCOMPARE(evenlySpread(all, 7), all);
+    QStringList paths;   // places 0, 7/3, 14/3
+    for (const Item* item : evenlySpread(all, 3)) paths << QString::fromStdString(item->path);
+    QCOMPARE(paths, QStringList({"0", "2", "4"}));
+  }
+
+  void aCropStaysOverItsPictureUpToTheOverhang() {
+    TrainingSet set;
+    TrainingPicture picture;
+    picture.test.width = 100;
+    picture.test.height = 40;   // lower than the crop
+    picture.truths = {{0, {0, 0, 10, 10}}, {0, {90, 30, 100, 40}}};
+    set.pictures.push_back(picture);
+    const CropChooser chooser(set, 1, 60, 0.1);
+    Random random(3);
+    for (int i = 0; i < 500; ++i) {
+      const Point centre = chooser.choose(0, random).centre;
+      QVERIFY(centre.x >= 24 && centre.x <= 76);   // 30 - 6 to 100 - 30 + 6
+      QVERIFY(centre.y >= 16 && centre.y <= 24);   // the crop covers the picture and slides by 6 at most
+    }
   }
 
   void aLabelledValidSplitIsUsedAsItIs() {
