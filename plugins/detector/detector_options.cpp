@@ -44,6 +44,7 @@ DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data
   o.validFraction = values.real("data.valid_fraction");
   o.width = int(values.integer("model.width"));
   o.backbone = values.text("model.backbone");
+  o.frozenStages = int(values.integer("model.frozen_stages"));
   o.backboneRate = values.real("model.backbone_rate");
   o.crop = int(values.integer(o.mode == Mode::Pair ? "model.crop" : "model.input_size"));
   if (o.crop == 0) o.crop = automaticCrop(data);

@@ -20,6 +20,7 @@ struct DetectorOptions {
   int width = 48;                 ///< channels of the pair network's first stage
   std::string backbone = "lite0"; ///< single mode
   double backboneRate = 0.15;     ///< single mode: the pretrained weights' share of the learning rate
+  int frozenStages = 2;           ///< single mode: of the pretrained backbone
   int crop = 96;                  ///< px, side of a training crop
   int tile = 2048;                ///< px, larger images are predicted in tiles
   int tileOverlap = 128;

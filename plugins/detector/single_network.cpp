@@ -20,6 +20,7 @@ std::unique_ptr<Backbone> startingBackbone(const DetectorOptions& options, const
   auto lite = std::make_unique<EfficientNetLite>(random);
   if (std::filesystem::exists(pretrained)) {
     lite->loadPublished(pretrained);
+    lite->freeze(options.frozenStages);
   } else {
     logWarning(pretrained.string() + " is missing: the backbone starts from random weights, which costs accuracy; "
                "run the set-up again to fetch it");

@@ -84,9 +84,24 @@ struct EfficientNetLite::Impl : torch::nn::Module {
       stageEnds.push_back(blocks.size());
     }
   }
+  /// Frozen layers stay in evaluation mode, so that no batch moves their statistics.
+  void train(bool on = true) override {
+    torch::nn::Module::train(on);
+    if (frozenBlocks == 0) return;
+    stem.module()->eval();
+    for (std::size_t i = 0; i < frozenBlocks; ++i) blocks[i]->eval();
+  }
+  at::Tensor frozenPart(const at::Tensor& normalised) const {
+    const at::AutoGradMode gradients(frozenBlocks == 0 && at::GradMode::is_enabled());
+    at::Tensor x = stem.forward(normalised);
+    for (std::size_t i = 0; i < frozenBlocks; ++i) x = blocks[i]->forward(x);
+    return x;
+  }
+
   ConvNorm stem;
   std::vector<std::shared_ptr<Bottleneck>> blocks;
   std::vector<std::size_t> stageEnds;
+  std::size_t frozenBlocks = 0;   ///< of stages before the first map
 };
 
 EfficientNetLite::EfficientNetLite(at::Generator random) : impl_(std::make_shared<Impl>(random)) {}
@@ -96,14 +111,25 @@ std::vector<int64_t> EfficientNetLite::channels() const { return {mapWidths[0], 
 std::shared_ptr<torch::nn::Module> EfficientNetLite::module() const { return impl_; }
 
 std::vector<at::Tensor> EfficientNetLite::forward(const at::Tensor& pictures) const {
-  at::Tensor x = impl_->stem.forward((pictures * 255 - 127) / 128);
+  at::Tensor x = impl_->frozenPart((pictures * 255 - 127) / 128);
   std::vector<at::Tensor> maps;
-  std::size_t block = 0;
+  std::size_t block = impl_->frozenBlocks;
   for (std::size_t stage = 0; stage < impl_->stageEnds.size(); ++stage) {
     for (; block < impl_->stageEnds[stage]; ++block) x = impl_->blocks[block]->forward(x);
     if (stage == mapAfterStage[maps.size()]) maps.push_back(x);
   }
   return maps;
+}
+
+void EfficientNetLite::freeze(int64_t stages) {
+  require(stages >= 0 && stages <= int64_t(mapAfterStage[0]), "only stages before the first map can be frozen", "stages");
+  impl_->frozenBlocks = stages == 0 ? 0 : impl_->stageEnds[std::size_t(stages - 1)];
+  for (const at::Tensor& weight : impl_->parameters()) const_cast<at::Tensor&>(weight).set_requires_grad(true);
+  if (stages == 0) return;
+  for (const at::Tensor& weight : impl_->stem.module()->parameters()) const_cast<at::Tensor&>(weight).set_requires_grad(false);
+  for (std::size_t i = 0; i < impl_->frozenBlocks; ++i)
+    for (const at::Tensor& weight : impl_->blocks[i]->parameters()) const_cast<at::Tensor&>(weight).set_requires_grad(false);
+  impl_->train(impl_->is_training());
 }
 
 void EfficientNetLite::loadPublished(const std::filesystem::path& path) {

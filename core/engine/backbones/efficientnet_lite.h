@@ -20,6 +20,10 @@ class ASSAY_ENGINE_API EfficientNetLite final : public Backbone {
   /// Throws Error{BadInput} naming the tensor that is missing or has another shape.
   void loadPublished(const std::filesystem::path& file);
 
+  /// The stem and the first `stages` of seven no longer learn, and their norms keep the statistics they have:
+  /// the early layers hold edges and colours, and at their resolution they are half of a step's time.
+  void freeze(int64_t stages);
+
  private:
   struct Impl;
   std::shared_ptr<Impl> impl_;

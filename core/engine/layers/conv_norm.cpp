@@ -58,6 +58,14 @@ struct ConvNorm::Impl : torch::nn::Module {
     norm->weight.fill_(o.firstGain);
   }
 
+  /// Depthwise layers on a CPU stay in FP32: their bf16 gradients took three to eight times as long where bf16 is native.
+  at::Tensor filtered(const at::Tensor& x) {
+    if (options.groups == 1 || !x.device().is_cpu()) return is_training() ? norm->forward(conv->forward(x)) : folded(x);
+    const c10::impl::ExcludeDispatchKeyGuard fullPrecision(c10::DispatchKeySet(c10::DispatchKey::AutocastCPU));
+    const at::Tensor wide = x.to(at::kFloat);
+    return is_training() ? norm->forward(conv->forward(wide)) : folded(wide);
+  }
+
   at::Tensor folded(const at::Tensor& x) {
     const at::Tensor scale = norm->weight * at::rsqrt(norm->running_var + options.epsilon);
     return at::conv2d(x, conv->weight * scale.view({-1, 1, 1, 1}), norm->bias - norm->running_mean * scale,
@@ -77,8 +85,7 @@ std::shared_ptr<torch::nn::Module> ConvNorm::module() const { return impl_; }
 at::Tensor ConvNorm::forward(const at::Tensor& input) const {
   const ConvNormOptions& o = impl_->options;
   const at::Tensor x = o.padding == Padding::TensorFlow ? padLikeTensorFlow(input, o.kernel, o.stride) : input;
-  const at::Tensor y = impl_->is_training() ? impl_->norm->forward(impl_->conv->forward(x)) : impl_->folded(x);
-  return activate(y, o.activation);
+  return activate(impl_->filtered(x), o.activation);
 }
 
 }  // namespace assay

@@ -5,6 +5,8 @@
 
 #include "core/base/error.h"
 #include "core/engine/backbones/backbone.h"
+#include "core/engine/backbones/efficientnet_lite.h"
+#include "core/engine/device/precision.h"
 #include "core/engine/layers/conv_norm.h"
 #include "core/engine/layers/feature_pyramid.h"
 #include "core/engine/layers/residual_block.h"
@@ -70,6 +72,39 @@ class LayersTest : public QObject {
     }
     const FeaturePyramid pyramid(backbone->channels(), 16, seededGenerator(1));
     for (const auto& map : pyramid.forward(maps)) QCOMPARE(map.size(1), int64_t{16});
+  }
+
+  void frozenStagesNeitherLearnNorMoveTheirStatistics() {
+    EfficientNetLite backbone(seededGenerator(1));
+    backbone.freeze(2);
+    backbone.module()->train();
+    const auto before = backbone.module()->named_buffers();
+    std::map<std::string, at::Tensor> copies;
+    for (const auto& buffer : before) copies[buffer.key()] = buffer.value().clone();
+    at::manual_seed(3);
+    backbone.forward(torch::rand({2, 3, 64, 64}))[0].sum().backward();
+    // The stem, one block of the first stage and two of the second: blocks 0 to 2; block 3 learns.
+    const auto isFrozen = [](const std::string& name) {
+      return name.starts_with("stem.") || name.starts_with("block0.") || name.starts_with("block1.") || name.starts_with("block2.");
+    };
+    for (const auto& buffer : backbone.module()->named_buffers())
+      if (isFrozen(buffer.key())) QVERIFY2(at::equal(buffer.value(), copies[buffer.key()]), buffer.key().c_str());
+    QVERIFY(!at::equal(before["block3.project.norm.running_mean"], copies["block3.project.norm.running_mean"]));
+    for (const auto& parameter : backbone.module()->named_parameters())
+      if (isFrozen(parameter.key())) QVERIFY2(!parameter.value().grad().defined(), parameter.key().c_str());
+    QVERIFY(backbone.module()->named_parameters()["block3.project.conv.weight"].grad().defined());
+    QVERIFY_EXCEPTION_THROWN(backbone.freeze(3), Error);
+  }
+
+  void depthwiseLayersStayInFullPrecisionOnACpu() {
+    torch::NoGradGuard noGrad;
+    const ConvNorm depthwise({.in = 4, .out = 4, .groups = 4}, seededGenerator(1)), dense({.in = 4, .out = 4}, seededGenerator(1));
+    const at::Tensor x = torch::rand({1, 4, 6, 6});
+    const at::Tensor expected = depthwise.forward(x);
+    const AutocastScope autocast(Precision::Bf16, at::kCPU);
+    QCOMPARE(dense.forward(x).scalar_type(), at::kBFloat16);
+    QVERIFY(at::equal(depthwise.forward(x), expected));
+    QCOMPARE(depthwise.forward(x.to(at::kBFloat16)).scalar_type(), at::kFloat);
   }
 
   void anUnknownBackboneNamesTheKnownOnes() {
