@@ -19,6 +19,16 @@ foreach(module core imgproc imgcodecs)
   target_link_libraries(assay_opencv INTERFACE ${OPENCV_${module}})
 endforeach()
 
+# Headers out of a source package, which installer/deps fetches.
+set(ASSAY_DEPS "$ENV{ASSAY_DEPS}" CACHE PATH "Where installer/deps/setup unpacked what it fetched")
+if(NOT ASSAY_DEPS)
+  set(ASSAY_DEPS "$ENV{HOME}/.cache/assay/deps")
+endif()
+find_path(HNSWLIB_INCLUDE hnswlib/hnswlib.h PATHS ${ASSAY_DEPS}/hnswlib-0.8.0 NO_DEFAULT_PATH)
+if(NOT HNSWLIB_INCLUDE)
+  message(FATAL_ERROR "hnswlib 0.8.0 is not in ${ASSAY_DEPS}: run installer/deps/setup, which fetches it")
+endif()
+
 if(ASSAY_WORKBENCH)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Charts Svg Network LinguistTools)
 endif()
