@@ -1145,6 +1145,14 @@
         <translation>运行无法删除：%1</translation>
     </message>
     <message>
+        <source>process %1 on %2</source>
+        <translation>%2 上的进程 %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 threads</source>
+        <translation>%1，%2 线程</translation>
+    </message>
+    <message>
         <source>reading images</source>
         <translation>正在读取图像</translation>
     </message>
@@ -1355,8 +1363,8 @@
         <translation>批大小</translation>
     </message>
     <message>
-        <source>Samples in one step.</source>
-        <translation>每一步的样本数。</translation>
+        <source>Samples in one step; 0 leaves it to the plugin.</source>
+        <translation>每步的样本数；0 表示由插件决定。</translation>
     </message>
     <message>
         <source>Accumulate</source>
@@ -1371,8 +1379,8 @@
         <translation>优化器</translation>
     </message>
     <message>
-        <source>AdamW (Loshchilov and Hutter 2019) or SGD with momentum.</source>
-        <translation>AdamW（Loshchilov 与 Hutter，2019）或带动量的 SGD。</translation>
+        <source>AdamW (Loshchilov and Hutter 2019), SGD with momentum, or Adagrad, whose rates fall where gradients are large.</source>
+        <translation>AdamW（Loshchilov 与 Hutter，2019）、带动量的 SGD，或 Adagrad（梯度大处学习率下降更快）。</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -1643,6 +1651,14 @@
         <translation>仅用于单张图像；预训练骨干网络的学习率占总学习率的比例，0 表示保持不变。</translation>
     </message>
     <message>
+        <source>Frozen stages</source>
+        <translation>冻结的阶段数</translation>
+    </message>
+    <message>
+        <source>Single images only; the first stages of the pretrained backbone that stay as they are, which nearly halves the time of a step.</source>
+        <translation>仅用于单张图像；预训练骨干网络最前面保持不变的阶段数，可使每步时间减少近一半。</translation>
+    </message>
+    <message>
         <source>Input size</source>
         <translation>输入尺寸</translation>
     </message>
@@ -1785,6 +1801,154 @@
     <message>
         <source>Boxes kept per tile and resolution before overlapping ones are dropped.</source>
         <translation>去除重叠框之前，每个分块和分辨率保留的框数。</translation>
+    </message>
+    <message>
+        <source>adagrad</source>
+        <translation>Adagrad</translation>
+    </message>
+    <message>
+        <source>Knowledge graph</source>
+        <translation>知识图谱</translation>
+    </message>
+    <message>
+        <source>Learns a graph of facts and predicts the missing ones, ranks answers to questions and finds similar entities.</source>
+        <translation>学习由事实组成的图谱，预测缺失的事实，对问题的答案排序，并查找相似实体。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>How a triple is scored; auto takes ComplEx, which is the most accurate on most graphs.</source>
+        <translation>三元组的打分方式；自动时采用 ComplEx，它在多数图谱上最准确。</translation>
+    </message>
+    <message>
+        <source>complex</source>
+        <translation>ComplEx</translation>
+    </message>
+    <message>
+        <source>distmult</source>
+        <translation>DistMult</translation>
+    </message>
+    <message>
+        <source>transe</source>
+        <translation>TransE</translation>
+    </message>
+    <message>
+        <source>rotate</source>
+        <translation>RotatE</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Numbers that describe an entity (complex ones for ComplEx and RotatE); 0 takes as many as 8 million parameters allow, at most 512.</source>
+        <translation>描述一个实体的数的个数（ComplEx 与 RotatE 为复数）；0 表示取 800 万参数所容许的个数，至多 512。</translation>
+    </message>
+    <message>
+        <source>Relation prediction</source>
+        <translation>关系预测</translation>
+    </message>
+    <message>
+        <source>Weight of also predicting the relation from its two ends (Chen et al. 2021); 0 switches it off, -1 chooses from the graph.</source>
+        <translation>同时由两端预测关系的权重（Chen 等，2021）；0 表示关闭，-1 表示按图谱选择。</translation>
+    </message>
+    <message>
+        <source>Penalty</source>
+        <translation>惩罚项</translation>
+    </message>
+    <message>
+        <source>N3 penalises cubes of moduli, L2 squares; auto takes N3 for ComplEx and DistMult and none for distances.</source>
+        <translation>N3 惩罚模的立方，L2 惩罚平方；自动时 ComplEx 与 DistMult 用 N3，距离模型不用。</translation>
+    </message>
+    <message>
+        <source>n3</source>
+        <translation>N3</translation>
+    </message>
+    <message>
+        <source>l2</source>
+        <translation>L2</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Weight of the penalty</source>
+        <translation>惩罚权重</translation>
+    </message>
+    <message>
+        <source>Larger holds the model back more; 0 chooses from the number of triples an entity has.</source>
+        <translation>越大对模型约束越强；0 表示按每个实体的三元组数选择。</translation>
+    </message>
+    <message>
+        <source>Wrong answers</source>
+        <translation>错误答案</translation>
+    </message>
+    <message>
+        <source>What a true answer is compared with in training; all entities, a random sample that a batch shares, or that sample weighted by difficulty.</source>
+        <translation>训练时与正确答案比较的对象：全部实体、一批共享的随机样本，或按难度加权的该样本。</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>共享样本</translation>
+    </message>
+    <message>
+        <source>self_adversarial</source>
+        <translation>自对抗</translation>
+    </message>
+    <message>
+        <source>Sampled wrong answers</source>
+        <translation>错误答案样本数</translation>
+    </message>
+    <message>
+        <source>Size of the sample that a batch shares; not used with all entities.</source>
+        <translation>一批共享的样本大小；与全部实体比较时不用。</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>Distance at which TransE and RotatE find a triple as likely as not.</source>
+        <translation>TransE 与 RotatE 认为三元组真假各半的距离。</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>How much self-adversarial training looks at the hardest wrong answers; 0 treats them alike.</source>
+        <translation>自对抗训练对最难错误答案的侧重程度；0 表示一视同仁。</translation>
+    </message>
+    <message>
+        <source>Answers a question</source>
+        <translation>每个问题的答案数</translation>
+    </message>
+    <message>
+        <source>Questions with more known answers are asked in several pieces; 0 asks each at once.</source>
+        <translation>已知答案更多的问题分成几次提问；0 表示一次问完。</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>基线</translation>
+    </message>
+    <message>
+        <source>Train a small DistMult beside at the end, for a twentieth of the time, so that there is something to compare with.</source>
+        <translation>最后另用二十分之一的时间训练一个小的 DistMult，以便比较。</translation>
+    </message>
+    <message>
+        <source>Run to extend</source>
+        <translation>待扩展的运行</translation>
+    </message>
+    <message>
+        <source>Number of a run on an earlier version of the graph; what it knows stays as it is, and only new entities and relations are learnt.</source>
+        <translation>图谱较早版本上的运行编号；其已知内容保持不变，只学习新的实体与关系。</translation>
     </message>
     <message>
         <source>Table</source>
@@ -1981,6 +2145,33 @@
     <message>
         <source>main memory</source>
         <translation>内存</translation>
+    </message>
+</context>
+<context>
+    <name>assay::AboutDialog</name>
+    <message>
+        <source>About Assay</source>
+        <translation>关于 Assay</translation>
+    </message>
+    <message>
+        <source>Assay %1</source>
+        <translation>Assay %1</translation>
+    </message>
+    <message>
+        <source>Label a small dataset, train a model on it, and see whether you can trust the result.</source>
+        <translation>标注一个小数据集，用它训练模型，并看清结果是否可信。</translation>
+    </message>
+    <message>
+        <source>The workbench is free software under the GNU General Public License, version 3 or later; the engine, the command line and the plugins are under the Apache License 2.0.</source>
+        <translation>工作台是自由软件，采用 GNU 通用公共许可证第 3 版或更高版本；引擎、命令行和插件采用 Apache 许可证 2.0。</translation>
+    </message>
+    <message>
+        <source>Qt %1 · settings and caches in %2</source>
+        <translation>Qt %1 · 设置与缓存位于 %2</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -2420,10 +2611,6 @@ Import a folder, or drop files anywhere on this page.</source>
         <translation>正在评估。进度和取消按钮在状态栏中。</translation>
     </message>
     <message>
-        <source>Run %1 has not been judged on this split. Press Evaluate.</source>
-        <translation>运行 %1 尚未在此划分上评估。请按“评估”。</translation>
-    </message>
-    <message>
         <source>Reading the evaluation</source>
         <translation>正在读取评估结果</translation>
     </message>
@@ -2604,6 +2791,14 @@ Precision %2 %</source>
     <message>
         <source>True %1, predicted %2 (%3)</source>
         <translation>真实 %1，预测 %2（%3）</translation>
+    </message>
+    <message>
+        <source>Run %1 has not been judged on this split.</source>
+        <translation>运行 %1 尚未在这个划分上评判过。</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>前往“训练”</translation>
     </message>
 </context>
 <context>
@@ -2819,10 +3014,6 @@ Precision %2 %</source>
 </context>
 <context>
     <name>assay::LabelPage</name>
-    <message>
-        <source>Labels cannot be changed. %1</source>
-        <translation>标签无法修改。%1</translation>
-    </message>
     <message>
         <source>Open a project to label its pictures.</source>
         <translation>请先打开项目，再标注其中的图片。</translation>
@@ -3065,6 +3256,10 @@ Precision %2 %</source>
         <source>The model says “%1”, which is not a class of this project: press a digit to choose one.</source>
         <translation>模型给出的“%1”不是本项目的类别：请按数字键选择一个。</translation>
     </message>
+    <message>
+        <source>Labels cannot be changed: %1.</source>
+        <translation>无法修改标注：%1。</translation>
+    </message>
 </context>
 <context>
     <name>assay::LearningCurveChart</name>
@@ -3272,6 +3467,10 @@ Precision %2 %</source>
         <source>Opening bundle</source>
         <translation>正在打开项目包</translation>
     </message>
+    <message>
+        <source>About Assay</source>
+        <translation>关于 Assay</translation>
+    </message>
 </context>
 <context>
     <name>assay::MessageBar</name>
@@ -3411,6 +3610,18 @@ Precision %2 %</source>
         <source>Back to %1</source>
         <translation>恢复为 %1</translation>
     </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 到 %2</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>至少 %1</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>至多 %1</translation>
+    </message>
 </context>
 <context>
     <name>assay::OptionSection</name>
@@ -3465,8 +3676,12 @@ Precision %2 %</source>
 <context>
     <name>assay::ProjectSession</name>
     <message>
-        <source>another program is editing this project, or its folder cannot be written</source>
-        <translation>另一个程序正在编辑此项目，或项目文件夹不可写入</translation>
+        <source>its folder cannot be written</source>
+        <translation>项目文件夹无法写入</translation>
+    </message>
+    <message>
+        <source>another program is editing this project (%1)</source>
+        <translation>另一个程序正在编辑这个项目（%1）</translation>
     </message>
 </context>
 <context>
@@ -3615,6 +3830,18 @@ Precision %2 %</source>
     <message>
         <source>This run has written no log yet.</source>
         <translation>此运行还没有写日志。</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -3861,6 +4088,10 @@ Precision %2 %</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Exporting charts</source>
+        <translation>正在导出图表</translation>
     </message>
 </context>
 <context>

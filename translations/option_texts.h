@@ -141,7 +141,7 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "transe"),
     QT_TRANSLATE_NOOP("Options", "rotate"),
     QT_TRANSLATE_NOOP("Options", "Rank"),
-    QT_TRANSLATE_NOOP("Options", "Numbers that describe an entity (complex ones for ComplEx and RotatE); 0 takes as many as 8 million parameters allow, at most 256."),
+    QT_TRANSLATE_NOOP("Options", "Numbers that describe an entity (complex ones for ComplEx and RotatE); 0 takes as many as 8 million parameters allow, at most 512."),
     QT_TRANSLATE_NOOP("Options", "Relation prediction"),
     QT_TRANSLATE_NOOP("Options", "Weight of also predicting the relation from its two ends (Chen et al. 2021); 0 switches it off, -1 chooses from the graph."),
     QT_TRANSLATE_NOOP("Options", "Penalty"),

@@ -56,7 +56,7 @@ class TestTranslations : public QObject {
     QSet<QString> known, wanted;
     for (const char* text : optionTexts) known << QString::fromUtf8(text);
     const std::filesystem::path source = toPath(qEnvironmentVariable("ASSAY_SOURCE"));
-    for (const char* id : {"detector", "template"}) {
+    for (const char* id : {"detector", "knowledge_graph", "template"}) {
       const PluginManifest manifest = readManifest(source / "plugins" / id / "plugin.yaml");
       wanted << fromUtf8(manifest.name) << fromUtf8(manifest.doc);
       const OptionSchema schema = runSchema(manifest);

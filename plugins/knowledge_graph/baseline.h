@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "plugins/knowledge_graph/kg_data.h"
+#include "plugins/knowledge_graph/kg_options.h"
+
+namespace assay::kg {
+
+/// Trains a small DistMult on the same questions for a twentieth of the run's length and ranks the held-out parts
+/// with it: {"valid": {"mrr":...,"hits1":...}, "test": {...}, "rank":..., "epochs":...}. Its weights are not kept.
+Json runBaseline(const KgData& data, const KgOptions& options, const OptionValues& run, const Progress& progress);
+
+}  // namespace assay::kg

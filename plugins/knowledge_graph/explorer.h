@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <unordered_map>
+
+#include "core/base/json.h"
+#include "core/graph/adjacency.h"
+#include "plugins/knowledge_graph/kg_data.h"
+#include "plugins/knowledge_graph/kg_network.h"
+
+namespace assay::kg {
+
+/// Answers questions about a trained graph. Entities and relations are named by their id in the files, or by their
+/// display name where only one has it.
+class Explorer {
+ public:
+  /// Keeps references to both.
+  Explorer(const KgNetwork& network, const KgData& data);
+
+  /// One of
+  ///   {"head":X,"relation":R}  {"tail":X,"relation":R}  {"head":X,"tail":Y}  ->  {"answers":[{"entity","name","score","share","known"}]}
+  ///   {"similar":X}                                                          ->  the same without share and known
+  ///   {"neighbours":X}                                                       ->  {"facts":[{"head","relation","tail","names"}]}
+  /// with "top" (10) for how many and "known": false to leave out what the graph says already. Throws Error{BadInput}.
+  Json answer(const Json& input) const;
+
+ private:
+  int32_t entityOf(const Json& input, const char* key) const;
+  int32_t relationOf(const Json& input) const;
+  Json rankedEntities(const Json& input, int32_t entity, int32_t relation) const;
+  Json rankedRelations(const Json& input) const;
+  Json similar(const Json& input) const;
+  Json neighbours(const Json& input) const;
+  Json entityJson(int32_t entity) const;
+
+  const KgNetwork& network_;
+  const KgData& data_;
+  Adjacency adjacency_;
+  std::unordered_multimap<std::string, int32_t> entityNames_, relationNames_;   // by display name
+};
+
+}  // namespace assay::kg

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace assay::kg {
+
+/// What an answer is compared with: every entity, a sample that the batch shares, or that sample weighted by how
+/// hard each of its entities is (Sun et al. 2019).
+enum class Negatives { All, Shared, SelfAdversarial };
+enum class Regulariser { None, N3, L2 };
+
+struct LossOptions {
+  Negatives negatives = Negatives::All;
+  Regulariser regulariser = Regulariser::N3;
+  double regularisation = 0;      ///< weight of the penalty; rows count as often as a batch uses them
+  double relationWeight = 0;      ///< of predicting the relation (Chen et al. 2021); 0: not predicted
+  double margin = 0;              ///< scorers that measure distances
+  double temperature = 1;         ///< of SelfAdversarial
+};
+
+}  // namespace assay::kg
