@@ -5,6 +5,7 @@
 #include "app/cli/command.h"
 #include "app/cli/opened_project.h"
 #include "app/cli/predict_inputs.h"
+#include "app/cli/predict_questions.h"
 #include "app/cli/worker_process.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -27,8 +28,8 @@ struct PredictArguments {
 
 void declarePredict(CLI::App& verb, PredictArguments& a) {
   verb.add_option("PROJECT", a.project, "project folder or bundle")->required();
-  verb.add_option("INPUT", a.inputs, "images or folders of them; for tables CSV files")->required();
-  verb.add_option("--run", a.run, "id or latest");
+  verb.add_option("INPUT", a.inputs, "images or folders of them; for tables CSV files; for graphs questions as JSON or .jsonl files of them")->required();
+  verb.add_option("--run", a.run, "id or latest (latest)");
   verb.add_option("--out", a.out, "folder for one JSON file an input and summary.json")->required();
   verb.add_option("--reference", a.reference, "reference image, or a folder of them with the same names");
 }
@@ -69,7 +70,7 @@ int64_t writeOutputs(const fs::path& out, const std::vector<PredictSource>& sour
   int64_t failed = 0;
   std::size_t next = 0;
   for (const PredictSource& source : sources) {
-    const bool single = source.inputs.size() == 1 && source.inputs.front().contains("image");
+    const bool single = source.isOne;
     const Json output = single ? outputs[next] : Json(Json::array_t(outputs.begin() + std::ptrdiff_t(next), outputs.begin() + std::ptrdiff_t(next + source.inputs.size())));
     next += source.inputs.size();
     Json row = {{"input", source.file.string()}};
@@ -89,6 +90,7 @@ int64_t writeOutputs(const fs::path& out, const std::vector<PredictSource>& sour
       content[single ? "output" : "outputs"] = output;
       writeFileAtomically(out / name, toLine(content) + "\n");
       row["file"] = name;
+      if (single) sayAnswers(output, console);
     }
     rows.push_back(std::move(row));
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "app/cli/predict_questions.h"
 #include "core/base/error.h"
 #include "core/formats/csv_reader.h"
 #include "core/formats/pair_names.h"
@@ -65,7 +66,9 @@ std::vector<Json> rowsOf(const fs::path& file) {
 
 std::vector<PredictSource> predictSources(const PluginManifest& manifest, const std::vector<std::string>& paths, const std::string& reference) {
   const auto& kinds = manifest.itemKinds;
-  const bool tables = std::find(kinds.begin(), kinds.end(), "table") != kinds.end();
+  const auto learnsFrom = [&](const char* kind) { return std::find(kinds.begin(), kinds.end(), kind) != kinds.end(); };
+  const bool tables = learnsFrom("table");
+  if (!tables && !learnsFrom("image")) return questionSources(paths);
   require(reference.empty() || fs::exists(reference), "there is no such file or folder", reference, Code::NotFound);
   std::vector<PredictSource> sources;
   for (const fs::path& file : filesOf(paths, tables)) {
@@ -75,7 +78,7 @@ std::vector<PredictSource> predictSources(const PluginManifest& manifest, const 
     }
     Json input = {{"image", file.string()}};
     if (const fs::path found = referenceFor(file, reference); !found.empty()) input["reference"] = found.string();
-    sources.push_back({file, {input}});
+    sources.push_back({file, {input}, true});
   }
   return sources;
 }

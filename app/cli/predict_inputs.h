@@ -10,13 +10,15 @@
 
 namespace assay {
 
-/// One file that was named, and what the worker is asked about it: one input for an image, one a row for a table.
+/// One file or question that was named, and what the worker is asked about it: one input for an image or a question,
+/// one a row for a table, one a line for a file of questions.
 struct PredictSource {
   std::filesystem::path file;
   std::vector<Json> inputs;
+  bool isOne = false;   ///< its only output stands alone, not in a list
 };
 
-/// Folders give their files. Images are looked up in `reference` (one picture for all, or a folder with equal names)
+/// For projects of neither images nor tables the paths are questions (predict_questions.h). Folders give their files. Images are looked up in `reference` (one picture for all, or a folder with equal names)
 /// or beside themselves (X_temp.png for X_test.png). Throws Error{NotFound, BadInput}.
 std::vector<PredictSource> predictSources(const PluginManifest& manifest, const std::vector<std::string>& paths, const std::string& reference);
 
