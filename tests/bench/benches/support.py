@@ -63,6 +63,16 @@ def assay(*arguments, check=True):
     return answer
 
 
+def first_event(file, key):
+    """The first event of a run that has the key."""
+    with open(file) as events:
+        for line in events:
+            event = json.loads(line)
+            if key in event:
+                return event
+    sys.exit(f"bench: {file} has no event with {key}")
+
+
 def json_line(command, **extra):
     """Last stdout line of any program, as a dict."""
     done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, text=True, env=environment(**extra))
