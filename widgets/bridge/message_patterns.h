@@ -280,6 +280,8 @@ inline constexpr const char* messagePatterns[] = {
     QT_TRANSLATE_NOOP("Messages", "the image has no reference image, and this model compares the two"),
     QT_TRANSLATE_NOOP("Messages", "class `%1` is not one of the project's classes"),
     QT_TRANSLATE_NOOP("Messages", "the run cannot be deleted: %1"),
+    QT_TRANSLATE_NOOP("Messages", "process %1 on %2"),
+    QT_TRANSLATE_NOOP("Messages", "%1, %2 threads"),
     // Steps of long work (core/base/progress.h)
     QT_TRANSLATE_NOOP("Messages", "reading images"),
     QT_TRANSLATE_NOOP("Messages", "reading labels"),

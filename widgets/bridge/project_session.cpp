@@ -2,11 +2,13 @@
 #include "widgets/bridge/project_session.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/store/database.h"
 #include "core/store/item_table.h"
 #include "core/store/journal.h"
 #include "core/store/project_lock.h"
+#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/model_server.h"
 #include "widgets/bridge/run_commands.h"
 #include "widgets/bridge/task_runner.h"
@@ -17,7 +19,10 @@ namespace assay {
 ProjectSession::ProjectSession() {
   // The first of all that listen: who hears of a change sees the new number.
   connect(this, &ProjectSession::itemsChanged, this, [this] { ++revision_; });
-  connect(this, &ProjectSession::labelsChanged, this, [this] { ++revision_; });
+  connect(this, &ProjectSession::labelsChanged, this, [this] {
+    ++revision_;
+    areCountsCurrent_ = false;
+  });
 }
 
 ProjectSession::~ProjectSession() {
@@ -33,14 +38,17 @@ std::unique_ptr<ProjectSession> ProjectSession::open(const QString& folder) {
   session->lock_ = ProjectLock::tryAcquire(project.root);
   if (!session->lock_) {
     session->readOnly_ = true;
-    session->readOnlyReason_ = tr("another program is editing this project, or its folder cannot be written");
+    const std::string holder = ProjectLock::holder(project.root);
+    session->readOnlyReason_ = holder.empty() ? tr("its folder cannot be written")
+                                              : tr("another program is editing this project (%1)").arg(translateMessage(holder));
   }
   const OpenMode mode = session->readOnly_ ? OpenMode::ReadOnly : OpenMode::ReadWrite;
   session->database_ = std::make_unique<Database>(project.databaseFile(), mode);
   session->connectTasks();
   session->runs_ = std::make_unique<RunCommands>(*session);
   session->model_ = std::make_unique<ModelServer>(*session);
-  session->reloadItems();
+  session->take({listItems(*session->database_, With::ItemsOnly), {}});   // the counts when a page wants them
+  session->areCountsCurrent_ = false;
   return session;
 }
 
@@ -66,17 +74,23 @@ int ProjectSession::classColour(const std::string& className) const {
   return colour + static_cast<int>(std::hash<std::string>{}(className) % 8);
 }
 
-void ProjectSession::reloadItems() {
-  items_ = listItems(*database_, With::ItemsOnly);
+ProjectSession::Listing ProjectSession::list(Database& database) {
+  return {listItems(database, With::ItemsOnly), assay::classCounts(database)};
+}
+
+void ProjectSession::take(Listing listing) {
+  items_ = std::move(listing.items);
+  counts_ = std::move(listing.counts);
+  areCountsCurrent_ = true;
   itemRow_.clear();
   itemRow_.reserve(static_cast<int>(items_.size()));
   for (std::size_t row = 0; row < items_.size(); ++row)
     itemRow_.insert(items_[row].id.value, static_cast<int>(row));
 }
 
-void ProjectSession::refreshItems() {
-  reloadItems();
-  Q_EMIT itemsChanged();
+const std::vector<ClassCount>& ProjectSession::classCounts() {
+  if (!std::exchange(areCountsCurrent_, true)) counts_ = assay::classCounts(*database_);
+  return counts_;
 }
 
 const Item* ProjectSession::item(ItemId id) const {
@@ -168,6 +182,24 @@ void ProjectSession::runInBackground(const QString& title, std::function<void(Da
     Database database(file, mode);
     work(database, progress);
   }, std::move(done));
+}
+
+void ProjectSession::changeInBackground(const QString& title, std::function<void(Database&, const Progress&)> work,
+                                        std::function<void(const QString& error)> done) {
+  auto listing = std::make_shared<Listing>();
+  runInBackground(
+      title,
+      [work = std::move(work), listing](Database& database, const Progress& progress) {
+        work(database, progress);
+        *listing = list(database);
+      },
+      [this, listing, before = revision_, done = std::move(done)](const QString& error) {
+        const bool isCurrent = before == revision_;   // no label was edited here since it was read
+        done(error);
+        if (!error.isEmpty()) return;
+        take(isCurrent ? std::move(*listing) : list(*database_));
+        Q_EMIT itemsChanged();
+      });
 }
 
 void ProjectSession::cancelBackground(int job) { tasks_->cancel(job); }

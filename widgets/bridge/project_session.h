@@ -15,6 +15,7 @@
 #include "core/labels/edit.h"
 #include "core/labels/item.h"
 #include "core/project/project.h"
+#include "core/store/item_table.h"
 
 namespace assay {
 
@@ -68,13 +69,17 @@ class ProjectSession : public QObject {
   /// Counts the changes of items, labels, classes and task: what was found out about one number holds until the next.
   /// Options do not count.
   quint64 revision() const { return revision_; }
-  /// Call after changing the item table outside the calls above (imports, splits): rereads and emits itemsChanged().
-  void refreshItems();
+  /// How many labels of each class each item has; kept until a label changes.
+  const std::vector<ClassCount>& classCounts();
 
   /// Runs `work` on a worker thread with its own database connection; shown in the status bar with
   /// a cancel button. `done` runs on the GUI thread with the error text, empty when it went well.
   void runInBackground(const QString& title, std::function<void(Database&, const Progress&)> work,
                        std::function<void(const QString& error)> done);
+  /// The same for work that changes items or labels outside the calls above (imports, splits): it also reads the lists
+  /// anew, so that the GUI thread needs only take them. itemsChanged() follows `done` when it went well.
+  void changeInBackground(const QString& title, std::function<void(Database&, const Progress&)> work,
+                          std::function<void(const QString& error)> done);
   /// The jobs behind runInBackground(), for work that is not a thread of ours (child processes).
   TaskRunner& tasks() { return *tasks_; }
 
@@ -91,8 +96,15 @@ class ProjectSession : public QObject {
   void cancelBackground(int job);
 
  private:
+  /// What is kept of the store for every page.
+  struct Listing {
+    std::vector<Item> items;
+    std::vector<ClassCount> counts;
+  };
+
   ProjectSession();
-  void reloadItems();
+  static Listing list(Database& database);
+  void take(Listing listing);
   void requireWritable() const;
   void connectTasks();
   ItemId show(const Edit& edit);
@@ -103,6 +115,8 @@ class ProjectSession : public QObject {
   std::unique_ptr<ProjectLock> lock_;
   std::unique_ptr<Database> database_;
   std::vector<Item> items_;
+  std::vector<ClassCount> counts_;
+  bool areCountsCurrent_ = false;
   QHash<qint64, int> itemRow_;
   std::unique_ptr<TaskRunner> tasks_;
   std::unique_ptr<RunCommands> runs_;

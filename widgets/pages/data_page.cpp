@@ -241,8 +241,9 @@ bool DataPage::isIdle() const { return thumbnails_->isIdle() && !refilter_.isAct
 
 void DataPage::reload() {
   isStale_ = false;
-  static const std::vector<Item> none;
-  index_.load(session_ ? session_->items() : none, session_ ? classCounts(session_->database()) : std::vector<ClassCount>());
+  static const std::vector<Item> noItems;
+  static const std::vector<ClassCount> noCounts;
+  index_.load(session_ ? session_->items() : noItems, session_ ? session_->classCounts() : noCounts);
   applyQuery();
   updateActions();
   loadVerdicts();

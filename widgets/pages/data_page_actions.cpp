@@ -154,7 +154,7 @@ void DataPage::importFrom(const QStringList& sources, const Format& format, cons
   auto project = std::make_shared<Project>(session_->project());
   auto result = std::make_shared<ImportReport>();
   const QString name = QUrl::fromLocalFile(sources.first()).fileName();
-  session_->runInBackground(
+  session_->changeInBackground(
       tr("Importing %1").arg(name),
       [=, source = toPath(sources.first())](Database& database, const Progress& progress) {
         *result = importItems(*project, database, format, source, options, progress);
@@ -167,7 +167,6 @@ void DataPage::importFrom(const QStringList& sources, const Format& format, cons
           return;
         }
         if (!result->newClasses.empty()) addClasses(*project);
-        session_->refreshItems();
         const QString sentence = result->imported() ? tr("Imported from %1: %2.").arg(name, translateMessage(summary(*result)))
                                                     : tr("%1 was not imported: it has errors.").arg(name);
         report_->report(sentence, result->problems);
@@ -222,9 +221,8 @@ void DataPage::dropEvent(QDropEvent* event) {
 // Changes of items -----------------------------------------------------------------------------------
 
 void DataPage::change(const QString& title, Work work, std::function<void()> done) {
-  session_->runInBackground(title, std::move(work), [this, session = session_, title, done](const QString& error) {
+  session_->changeInBackground(title, std::move(work), [this, session = session_, title, done](const QString& error) {
     if (session != session_) return;
-    session_->refreshItems();
     if (error.isEmpty()) done();
     else report_->report(tr("%1 did not work; nothing was changed.").arg(title), {{Severity::Error, "", error.toStdString(), ""}});
   });

@@ -45,7 +45,8 @@ LabelPage::LabelPage(QWidget* parent)
   middle->setSizes({1000, classWidth});
   middle->setCollapsible(0, false);
   layout->addWidget(middle, 1);
-  layout->addWidget(makeFooter());
+  footer_ = makeFooter();
+  layout->addWidget(footer_);
   strip_->setFlow(GalleryView::Flow::SingleRow);
   strip_->setFixedHeight(stripHeight);
   strip_->setFocusPolicy(Qt::NoFocus);   // the keys stay with the picture
@@ -140,7 +141,7 @@ void LabelPage::setSession(ProjectSession* session) {
   classes_->setSession(session);
   const bool isReadOnly = session && session->isReadOnly();
   notice_->setVisible(isReadOnly);
-  if (isReadOnly) notice_->setText(tr("Labels cannot be changed. %1").arg(session->readOnlyReason()));
+  if (isReadOnly) notice_->setText(tr("Labels cannot be changed: %1.").arg(session->readOnlyReason()));
   canvas_->setReadOnly(!session || isReadOnly);
   reloadClasses();
   reloadItems();
@@ -176,6 +177,8 @@ void LabelPage::reloadItems() {
   const ItemId kept = item_;
   const bool isEmpty = items.empty();
   const ItemId first = isEmpty ? ItemId() : items.front();
+  strip_->setHidden(isEmpty);
+  footer_->setHidden(isEmpty);
   model_->setItems(std::move(items));
   item_ = {};
   if (!isEmpty) {

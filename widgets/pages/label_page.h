@@ -108,6 +108,7 @@ class LabelPage : public Page {
   GalleryView* strip_;
   ImageLoader* loader_;
   QToolBar* tools_;
+  QWidget* footer_ = nullptr;
   QLabel *notice_, *name_, *state_, *position_;
 
   ItemId item_;

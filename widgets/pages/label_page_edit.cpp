@@ -54,7 +54,7 @@ void LabelPage::connectCanvas() {
 bool LabelPage::perform(const std::function<void()>& change) {
   if (!session_ || !item_) return false;
   if (session_->isReadOnly()) {
-    Q_EMIT status(tr("Labels cannot be changed. %1").arg(session_->readOnlyReason()));
+    Q_EMIT status(tr("Labels cannot be changed: %1.").arg(session_->readOnlyReason()));
     return false;
   }
   try {
@@ -145,7 +145,7 @@ void LabelPage::chooseClass(const QString& name) {
 void LabelPage::renameClass(const QString& before, const QString& after) {
   if (!session_ || session_->isReadOnly()) return classes_->refresh();
   const auto from = before.toStdString(), to = after.toStdString();
-  session_->runInBackground(
+  session_->changeInBackground(
       tr("Renaming %1 to %2").arg(before, after),
       [from, to](Database& database, const Progress& progress) {
         Transaction transaction(database);   // all labels or none
@@ -174,7 +174,6 @@ void LabelPage::renameClass(const QString& before, const QString& after) {
             for (ClassDef& def : project.classes)
               if (def.name == from) def.name = to;
             session_->setProject(project);
-            session_->refreshItems();
           });
         } else {
           Q_EMIT status(tr("The class was not renamed. %1").arg(error));

@@ -79,6 +79,44 @@ class TestProjectSession : public QObject {
     QCOMPARE(items, std::size_t{4});
   }
 
+  void workThatChangesItemsBringsTheNewListsWithIt() {
+    const ItemId item = session_->items().front().id;
+    const Split before = session_->items().front().split;
+    QStringList order;
+    connect(session_.get(), &ProjectSession::itemsChanged, this, [&] { order << "items"; });
+    session_->changeInBackground("splitting", [&](Database& database, const Progress&) {
+      Item changed = *findItem(database, item);
+      changed.split = Split::None;
+      updateItem(database, changed);
+    }, [&](const QString&) { order << "done"; });
+    QTRY_COMPARE(order, (QStringList{"done", "items"}));
+    QCOMPARE(session_->item(item)->split, Split::None);
+    Item restored = *session_->item(item);
+    restored.split = before;
+    updateItem(session_->database(), restored);
+  }
+
+  void anEditDuringSuchWorkIsNotLostFromTheLists() {
+    const ItemId item = session_->items().front().id;
+    const auto countOf = [&](const std::string& name) {
+      int sum = 0;
+      for (const ClassCount& count : session_->classCounts())
+        if (count.item == item && count.className == name) sum += count.count;
+      return sum;
+    };
+    const int opens = countOf("open");
+    bool isDone = false;
+    session_->changeInBackground("nothing", [](Database&, const Progress&) {}, [&](const QString&) { isDone = true; });
+    session_->addAnnotation(item, {{}, "open", Box{1, 2, 30, 40}, Origin::Human});   // the work may have read the lists already
+    session_->setStatus(item, LabelStatus::Unlabelled);
+    QTRY_VERIFY(isDone);
+    QCOMPARE(session_->item(item)->status, LabelStatus::Unlabelled);
+    QCOMPARE(countOf("open"), opens + 1);
+    session_->undo();
+    session_->undo();
+    QCOMPARE(countOf("open"), opens);
+  }
+
   void cancelledWorkEndsAndSaysSo() {
     QSignalSpy started(session_.get(), &ProjectSession::backgroundStarted);
     QString error = "not yet";
