@@ -15,16 +15,23 @@ namespace assay {
 
 namespace {
 
-constexpr int labelWidth = 190;
+constexpr int labelWidth = 190, narrowLabel = 120;
+constexpr int roomy = 400;     // a row of this width has room for the wide label
 constexpr int markWidth = 3;   // the bar beside a value that differs from the default
 
 QString labelOf(const Option& option) { return translateOption(option.label.empty() ? option.key : option.label); }
 
+QString rangeText(const Option& option) {
+  const auto number = [](double value) { return fromUtf8(toText(value)); };
+  if (option.minimum && option.maximum) return OptionRow::tr("%1 to %2").arg(number(*option.minimum), number(*option.maximum));
+  return option.minimum ? OptionRow::tr("at least %1").arg(number(*option.minimum)) : OptionRow::tr("at most %1").arg(number(*option.maximum));
+}
+
 QString tipOf(const Option& option) {
   QString tip = option.help.empty() ? labelOf(option) : translateOption(option.help);
-  if (option.minimum || option.maximum)
-    tip += '\n' + OptionRow::tr("Allowed: %1").arg(fromUtf8(allowedText(option)));
-  return tip + '\n' + OptionRow::tr("Default: %1").arg(fromUtf8(toText(option.fallback))) + '\n' + fromUtf8(option.key);
+  if (option.minimum || option.maximum) tip += '\n' + OptionRow::tr("Allowed: %1").arg(rangeText(option));
+  const QString usual = fromUtf8(toText(option.fallback));
+  return tip + '\n' + OptionRow::tr("Default: %1").arg(option.kind == OptionKind::Choice ? choiceName(toText(option.fallback)) : usual) + '\n' + fromUtf8(option.key);
 }
 
 void setInvalid(QWidget* field, bool isInvalid) {
@@ -118,6 +125,17 @@ bool OptionRow::fits(const QString& query) const {
   for (const QString& word : query.split(' ', Qt::SkipEmptyParts))
     if (!texts.join('\n').contains(word, Qt::CaseInsensitive)) return false;
   return true;
+}
+
+QSize OptionRow::minimumSizeHint() const {
+  const QSize wanted = QWidget::minimumSizeHint();
+  return {wanted.width() - label_->width() + narrowLabel, wanted.height()};
+}
+
+/// All rows of a form are equally wide, so the fields stay in one column.
+void OptionRow::resizeEvent(QResizeEvent* event) {
+  label_->setFixedWidth(width() < roomy ? narrowLabel : labelWidth);
+  QWidget::resizeEvent(event);
 }
 
 void OptionRow::paintEvent(QPaintEvent*) {

@@ -31,12 +31,14 @@ class OptionRow : public QWidget {
   QString problem() const;
   /// Label, help and key, in the user's language and in English.
   bool fits(const QString& query) const;
+  QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
   void changed();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void showChanged();

@@ -17,14 +17,6 @@ namespace assay {
 
 namespace {
 
-/// A sentence about one item or option begins with its name; one about the project names what it is about.
-QString sentence(const Problem& problem) {
-  const QString text = translateMessage(problem.message), where = fromUtf8(problem.where);
-  const bool isPlace = where.isEmpty() || where.startsWith('/');   // the project's own: in the tool tip
-  if (isPlace || text.contains(where)) return text;
-  return ProblemList::tr("%1: %2").arg(where.section('/', -1), text);
-}
-
 QString fixText(const QString& fix) {
   static const QHash<QString, const char*> texts = {
       {"split.make", QT_TRANSLATE_NOOP("ProblemFixes", "Make a split")},
@@ -42,6 +34,15 @@ QString fixText(const QString& fix) {
 ProblemList::ProblemList(QWidget* parent) : QWidget(parent), rows_(new QVBoxLayout(this)) {
   rows_->setContentsMargins(0, 0, 0, 0);
   rows_->setSpacing(metrics::space2);
+}
+
+/// A sentence about one item or option begins with its name; one about the project names what it is about.
+QString ProblemList::sentence(const Problem& problem) const {
+  const QString text = translateMessage(problem.message), where = fromUtf8(problem.where);
+  const bool isPlace = where.isEmpty() || where.startsWith('/');   // the project's own: in the tool tip
+  if (isPlace || text.contains(where)) return text;
+  const QString name = nameOf_ ? nameOf_(problem.where) : QString();
+  return tr("%1: %2").arg(name.isEmpty() ? where.section('/', -1) : name, text);
 }
 
 void ProblemList::show(const Problems& problems) {
@@ -63,11 +64,13 @@ QWidget* ProblemList::makeRow(const Problem& problem) {
   line->setSpacing(metrics::space2);
   const bool isError = problem.severity == Severity::Error;
   auto* icon = new QLabel(row);
+  icon->setContentsMargins(0, (metrics::control - 16) / 2, 0, 0);   // in line with the button's text
   icon->setPixmap(Theme::instance().icon(isError ? "error" : "warning").pixmap(QSize(16, 16), devicePixelRatioF()));
   auto* text = new QLabel(sentence(problem), row);
   text->setToolTip(fromUtf8(problem.where));
   text->setProperty("role", isError ? "bad" : "warning");
   text->setWordWrap(true);
+  text->setMinimumHeight(metrics::control);
   line->addWidget(icon, 0, Qt::AlignTop);
   line->addWidget(text, 1);
   if (problem.fix.empty()) return row;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+#include <string>
+#include <utility>
+
 #include <QWidget>
 
 #include "core/base/problem.h"
@@ -16,6 +20,8 @@ class ProblemList : public QWidget {
  public:
   explicit ProblemList(QWidget* parent = nullptr);
   void show(const Problems& problems);
+  /// The name that a person knows Problem::where by (an option's label), or an empty text.
+  void setNames(std::function<QString(const std::string& where)> nameOf) { nameOf_ = std::move(nameOf); }
 
  Q_SIGNALS:
   /// Problem::fix of the pressed button.
@@ -23,7 +29,10 @@ class ProblemList : public QWidget {
 
  private:
   QWidget* makeRow(const Problem& problem);
+  QString sentence(const Problem& problem) const;
+
   QVBoxLayout* rows_;
+  std::function<QString(const std::string& where)> nameOf_;
 };
 
 }  // namespace assay

@@ -17,6 +17,7 @@
 #include "widgets/bridge/run_progress.h"
 #include "widgets/bridge/text.h"
 #include "widgets/forms/option_form.h"
+#include "widgets/forms/option_row.h"
 #include "widgets/pages/problem_list.h"
 #include "widgets/pages/train_data_panel.h"
 #include "widgets/pages/train_target_panel.h"
@@ -26,8 +27,9 @@ namespace assay {
 
 namespace {
 
-constexpr int whatWidth = 280;
-constexpr int whereWidth = 320;
+constexpr int whatWidth = 280, narrowWhat = 208;     // the narrow ones in a small window, so that the form has its room
+constexpr int whereWidth = 320, narrowWhere = 240;
+constexpr int howWidth = 380;         // a label, a field, its unit and the way back
 constexpr int saveAfterMs = 400;      // once the typing pauses
 constexpr int lookAfterMs = 300;
 
@@ -84,6 +86,10 @@ TrainPage::TrainPage(ProjectChecker::Check check, QWidget* parent)
     if (checker_.isCurrent() && std::exchange(startsWhenChecked_, false)) start();
     Q_EMIT idleChanged();
   });
+  problems_->setNames([this](const std::string& where) {
+    const OptionRow* row = form_->row(where);
+    return row ? translateOption(row->option().label) : QString();
+  });
   connect(problems_, &ProblemList::fixRequested, this, &TrainPage::mend);
 }
 
@@ -102,12 +108,16 @@ QWidget* TrainPage::buildColumns() {
   howColumn->addWidget(model_);
   howColumn->addWidget(form_, 1);
   QWidget* what = column(tr("What"), data_, columns);
-  what->setFixedWidth(whatWidth);
+  what->setMinimumWidth(narrowWhat);
+  what->setMaximumWidth(whatWidth);
   QWidget* where = column(tr("Where"), buildWhere(), columns);
-  where->setFixedWidth(whereWidth);
-  row->addWidget(what);
-  row->addWidget(column(tr("How"), how, columns), 1);
-  row->addWidget(where);
+  where->setMinimumWidth(narrowWhere);
+  where->setMaximumWidth(whereWidth);
+  QWidget* form = column(tr("How"), how, columns);
+  form->setMinimumWidth(howWidth);
+  row->addWidget(what, whatWidth);
+  row->addWidget(form, howWidth);
+  row->addWidget(where, whereWidth);
   return columns;
 }
 
