@@ -115,14 +115,16 @@ void EvaluatePage::choose() {
   report_->setEnabled(false);
   if (!chosen) {
     shownFolder_.clear();
-    return showMessage(tr("No run to judge yet. Train a model first; its result on images that it has not seen is shown here."));
+    return showMessage(tr("No run to judge yet. Train a model first; its result on images that it has not seen is shown here."),
+                       tr("Go to Train"), [this] { Q_EMIT navigate("train", {}); });
   }
   const std::filesystem::path wanted = folder();
   std::error_code none;
   if (!std::filesystem::exists(wanted / "result.json", none)) {
     shownFolder_.clear();
-    return showMessage(isEvaluating ? tr("Evaluating. Progress and a button to cancel are in the status bar.")
-                                    : tr("Run %1 has not been judged on this split. Press Evaluate.").arg(chosen->value));
+    if (isEvaluating) return showMessage(tr("Evaluating. Progress and a button to cancel are in the status bar."));
+    const QString step = evaluate_->isEnabled() ? tr("Evaluate") : QString();
+    return showMessage(tr("Run %1 has not been judged on this split.").arg(chosen->value), step, [this] { evaluate_->click(); });
   }
   report_->setEnabled(true);
   if (shownFolder_ != fromPath(wanted)) load();
@@ -145,9 +147,12 @@ void EvaluatePage::load() {
       });
 }
 
-void EvaluatePage::showMessage(const QString& text) {
+void EvaluatePage::showMessage(const QString& text, const QString& step, std::function<void()> act) {
   showData(nullptr);
   message_->setText(text);
+  step_->setText(step);
+  step_->setVisible(!step.isEmpty());
+  takeStep_ = std::move(act);
   stack_->setCurrentIndex(messageView);
   Q_EMIT idleChanged();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -64,7 +65,8 @@ class EvaluatePage : public Page {
   void choose();
   void load();
   void showData(std::shared_ptr<const EvaluationData> data);
-  void showMessage(const QString& text);
+  /// With a button for the next step, if there is one.
+  void showMessage(const QString& text, const QString& step = {}, std::function<void()> act = {});
   void showGeneric();
   void showBoxes();
   void placeImages();
@@ -87,7 +89,8 @@ class EvaluatePage : public Page {
   CurvePoint counts_;
   QList<QAction*> actions_;
   QComboBox *runs_ = nullptr, *splits_ = nullptr;
-  QPushButton* evaluate_ = nullptr;
+  QPushButton *evaluate_ = nullptr, *step_ = nullptr;
+  std::function<void()> takeStep_;
   QToolButton* report_ = nullptr;
   QLabel *sentence_ = nullptr, *facts_ = nullptr, *message_ = nullptr, *found_ = nullptr, *missed_ = nullptr, *false_ = nullptr,
          *rates_ = nullptr, *galleryTitle_ = nullptr;

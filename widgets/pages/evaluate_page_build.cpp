@@ -55,6 +55,17 @@ EvaluatePage::EvaluatePage(QWidget* parent) : Page(parent) {
   message_->setWordWrap(true);
   message_->setTextFormat(Qt::PlainText);
   message_->setMargin(metrics::space5);
+  step_ = new QPushButton;
+  step_->setObjectName("nextStep");
+  auto* messagePage = new QWidget;
+  auto* centre = new QVBoxLayout(messagePage);
+  centre->addStretch();
+  centre->addWidget(message_);
+  centre->addWidget(step_, 0, Qt::AlignCenter);
+  centre->addStretch();
+  connect(step_, &QPushButton::clicked, this, [this] {
+    if (const auto step = takeStep_) step();   // a copy: the step may show another message
+  });
   generic_ = new QScrollArea;
   generic_->setWidgetResizable(true);
   generic_->setFrameShape(QFrame::NoFrame);
@@ -66,7 +77,7 @@ EvaluatePage::EvaluatePage(QWidget* parent) : Page(parent) {
   column->addWidget(stack_, 1);
   QWidget* boxes = buildBoxes();
   detail_ = new EvaluationDetail(gallery_);
-  for (QWidget* view : {static_cast<QWidget*>(message_), boxes, static_cast<QWidget*>(generic_), static_cast<QWidget*>(detail_)}) stack_->addWidget(view);
+  for (QWidget* view : {messagePage, boxes, static_cast<QWidget*>(generic_), static_cast<QWidget*>(detail_)}) stack_->addWidget(view);
   connect(detail_, &EvaluationDetail::closed, this, [this] {
     stack_->setCurrentWidget(stack_->widget(1));
     gallery_->setFocus();

@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -58,6 +59,18 @@ class EvaluatePageTest : public QObject {
     QCOMPARE(evaluationSentence({.5, 2. / 3, 2. / 3, 2, 1, 1}, 3), QString::fromUtf8("Finds 66.7 % of defects (20.8–93.9 %) with one false box in 3 images."));
     QVERIFY(evaluationSentence({.5, 1, 1, 3, 0, 0}, 3).endsWith("with no false box in 3 images."));
     QVERIFY(evaluationSentence({.5, .1, 1, 3, 0, 27}, 3).endsWith("with 9.0 false boxes an image."));
+  }
+
+  void aProjectWithoutARunOffersTheWayToOne() {
+    removeRun(session_->database(), RunId{1});
+    page_ = std::make_unique<EvaluatePage>();
+    page_->setSession(session_.get());
+    page_->show();
+    QSignalSpy navigated(page_.get(), &Page::navigate);
+    auto* step = page_->findChild<QPushButton*>("nextStep");
+    QVERIFY(step->isVisible());
+    step->click();
+    QCOMPARE(navigated.at(0).at(0).toString(), QString("train"));
   }
 
   void draggingTheThresholdChangesTheCounts() {
