@@ -7,6 +7,7 @@
 #include "core/store/run_table.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/text.h"
+#include "widgets/shell/about_dialog.h"
 #include "widgets/shell/command_palette.h"
 #include "widgets/shell/language.h"
 #include "widgets/shell/main_window.h"
@@ -48,6 +49,7 @@ void MainWindow::makeActions() {
                 [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
   makeAppearanceActions();
   actions_->add(help, tr("Keyboard shortcuts"), "keyboard", QKeySequence(Qt::Key_F1), [this] { showShortcuts(); });
+  actions_->add(help, tr("About Assay"), "info", QKeySequence("Shift+F1"), [this] { AboutDialog(this).exec(); });
 }
 
 void MainWindow::makePageActions() {
