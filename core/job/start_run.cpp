@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "core/base/error.h"
+#include "core/project/fresh_folder.h"
 #include "core/project/make_version.h"
 #include "core/store/run_table.h"
 
@@ -16,8 +17,11 @@ RunDirectory createRun(const Project& project, Database& database, const PluginM
   const double now = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
   Transaction transaction(database);   // a run whose folder cannot be made leaves no row
   spec.id = addRun(database, {{}, manifest.id, version, now, note});
-  RunDirectory run = RunDirectory::create(project.runsFolder() / std::to_string(spec.id.value), spec);
+  const std::filesystem::path folder = project.runsFolder() / std::to_string(spec.id.value);
+  FreshFolder fresh(folder);   // and one whose row cannot be written leaves no folder in the way of the next
+  RunDirectory run = RunDirectory::create(folder, spec);
   transaction.commit();
+  fresh.keep();
   return run;
 }
 
