@@ -21,7 +21,7 @@ void declareBundle(CLI::App& verb, BundleArguments& a) {
 
 Answer runBundle(const BundleArguments& a, Console& console) {
   require(a.out.ends_with(".assay"), "a bundle's name must end in .assay", a.out, Code::Usage);
-  OpenedProject opened = openProject(a.project, Access::Runs);
+  OpenedProject opened = openProject(a.project, Access::Read);
   BundleOptions options;
   if (!a.run.empty()) options.model = findRunByName(*opened.database, a.run);
   const std::string version = writeBundle(opened.project, *opened.database, a.out, console.progress(), options);

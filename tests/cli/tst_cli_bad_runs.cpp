@@ -37,6 +37,43 @@ class CliBadRunsTest : public QObject, private CliFolder {
     QCOMPARE(result.json["failed"].toInt(), 1);
     QVERIFY2(result.err.contains("2 of 2 rows") && result.err.contains("x3"), qPrintable(result.err));
   }
+
+  void aPlaceThatCannotBeWrittenIsKnownBeforeTheWork() {
+    const QString folder = trainedTable();
+    const CliResult judged = runAssay({"eval", folder, "--report", path("no/where.html"), "--json"});
+    QCOMPARE(judged.exitCode, 3);
+    QVERIFY2(judged.errorText().contains("where.html") && judged.errorText().contains("does not exist"), qPrintable(judged.errorText()));
+    QVERIFY(!QFile::exists(folder + "/runs/1/evaluations"));   // nothing was evaluated
+    write(path("a file"), "x");
+    const CliResult answered = runAssay({"predict", folder, folder + "/data/test.csv", "--out", path("a file"), "--json"});
+    QCOMPARE(answered.exitCode, 3);
+    QVERIFY2(answered.errorText().contains("a file"), qPrintable(answered.errorText()));
+    QCOMPARE(runAssay({"bundle", folder, path("no/where.assay"), "--json"}).errorCode(), QString("not_found"));
+  }
+
+  void anAnswerThatFailsLeavesNoFolder() {
+    const QString folder = trainedTable();
+    QCOMPARE(runAssay({"predict", folder, path("none.csv"), "--out", path("nothing"), "--json"}).exitCode, 3);
+    QVERIFY(!QFile::exists(path("nothing")));
+  }
+
+  void aModelGoesAlongInABundle() {
+    const QString folder = trainedTable();
+    QCOMPARE(runAssay({"bundle", folder, path("first.assay"), "--run", "1", "--json"}).exitCode, 0);
+    const CliResult judged = runAssay({"eval", path("first.assay"), "--run", "1", "--json"});
+    QVERIFY2(judged.exitCode == 0, qPrintable(judged.err));
+    QVERIFY(judged.json["count"].toInt() > 0);
+  }
+
+  void aCheckpointOfAnotherPluginIsRefused() {
+    const QString folder = trainedTable();
+    QByteArray spec = contentOf(folder + "/runs/1/spec.yaml");
+    QVERIFY(spec.contains("plugin: template"));
+    write(folder + "/runs/1/spec.yaml", spec.replace("plugin: template", "plugin: telepathy"));
+    const CliResult result = runAssay({"eval", folder, "--run", "1", "--json"});
+    QCOMPARE(result.exitCode, 3);
+    QVERIFY2(result.errorText().contains("telepathy"), qPrintable(result.errorText()));
+  }
 };
 
 QTEST_GUILESS_MAIN(CliBadRunsTest)
