@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The formats that Assay knows by itself. Add one: a file that returns a Format, a line here, a line in
-// registry.cpp.
+// The formats that Assay knows by itself. Add one: a file that returns a Format, a line here, a
+// line in registry.cpp.
 #pragma once
 
 #include <filesystem>

@@ -28,11 +28,13 @@ class CocoDocument {
 
   void add(const Item& item, const std::string& fileName, LossTally& losses, ExportReport& report) {
     const int64_t id = int64_t(images_.size()) + 1;
-    images_.push_back({{"id", id}, {"file_name", fileName}, {"width", item.width}, {"height", item.height}});
+    images_.push_back(
+        {{"id", id}, {"file_name", fileName}, {"width", item.width}, {"height", item.height}});
     if (!item.reference.empty()) losses.add("reference image(s) left out: COCO has no pairs");
     for (const Annotation& annotation : item.annotations) {
       const auto category = idByClass_.find(annotation.className);
-      require(category != idByClass_.end(), "a label has class `" + annotation.className + "`, which the project does not have",
+      require(category != idByClass_.end(),
+              "a label has class `" + annotation.className + "`, which the project does not have",
               item.path, Code::Internal);
       annotations_.push_back(labelJson(annotation, id, category->second, losses));
       ++report.annotations;
@@ -41,11 +43,14 @@ class CocoDocument {
   }
 
   std::string text() const {
-    return toLine(Json{{"images", images_}, {"annotations", annotations_}, {"categories", categories_}}) + "\n";
+    return toLine(Json{
+               {"images", images_}, {"annotations", annotations_}, {"categories", categories_}}) +
+           "\n";
   }
 
  private:
-  Json labelJson(const Annotation& annotation, int64_t image, int64_t category, LossTally& losses) const {
+  Json labelJson(const Annotation& annotation, int64_t image, int64_t category,
+                 LossTally& losses) const {
     Box box = boundingBox(annotation.shape);
     Json segmentation = Json::array();
     if (const auto* polygon = std::get_if<Polygon>(&annotation.shape)) {
@@ -55,8 +60,12 @@ class CocoDocument {
     } else {
       box = boxAndLoss(annotation.shape, losses);
     }
-    return {{"id", int64_t(annotations_.size()) + 1}, {"image_id", image}, {"category_id", category},
-            {"bbox", {box.x1, box.y1, box.width(), box.height()}}, {"area", box.area()}, {"iscrowd", 0},
+    return {{"id", int64_t(annotations_.size()) + 1},
+            {"image_id", image},
+            {"category_id", category},
+            {"bbox", {box.x1, box.y1, box.width(), box.height()}},
+            {"area", box.area()},
+            {"iscrowd", 0},
             {"segmentation", segmentation}};
   }
 
@@ -66,7 +75,8 @@ class CocoDocument {
 
 }  // namespace
 
-ExportReport writeCoco(const Snapshot& snapshot, const fs::path& dataRoot, const fs::path& out, const Progress& progress) {
+ExportReport writeCoco(const Snapshot& snapshot, const fs::path& dataRoot, const fs::path& out,
+                       const Progress& progress) {
   ExportReport report;
   LossTally losses;
   StemGiver stems;
@@ -79,10 +89,11 @@ ExportReport writeCoco(const Snapshot& snapshot, const fs::path& dataRoot, const
     std::string name = oneFile ? portablePath(image, fs::absolute(out).parent_path())
                                : stems.stemFor(image) + image.extension().string();
     if (!oneFile) copyFileTo(image, out / "images" / name);
-    if (oneFile && item->split != Split::None) losses.add("split mark(s) left out: a single COCO file has none");
+    if (oneFile && item->split != Split::None)
+      losses.add("split mark(s) left out: a single COCO file has none");
     const std::string part = oneFile || item->split == Split::None ? "all"
                              : item->split == Split::Valid         ? "val"
-                                                                   : std::string(splitName(item->split));
+                                                           : std::string(splitName(item->split));
     documents.try_emplace(part, snapshot.classes).first->second.add(*item, name, losses, report);
   }
   if (documents.empty()) documents.try_emplace("all", snapshot.classes);

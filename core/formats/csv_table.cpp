@@ -32,23 +32,32 @@ std::vector<std::pair<fs::path, Split>> filesOf(const fs::path& source, Split fa
   requireSource(source);
   if (!fs::is_directory(source)) return {{source, fallback}};
   std::vector<std::pair<fs::path, Split>> files;
-  for (const auto& [name, split] : {std::pair{"train.csv", Split::Train}, {"valid.csv", Split::Valid}, {"test.csv", Split::Test}})
+  for (const auto& [name, split] : {std::pair{"train.csv", Split::Train},
+                                    {"valid.csv", Split::Valid},
+                                    {"test.csv", Split::Test}})
     if (fs::exists(source / name)) files.emplace_back(source / name, split);
-  if (files.empty()) throwWrongFormat(source, formatName, "a .csv file, or a folder with train.csv, valid.csv and test.csv");
+  if (files.empty())
+    throwWrongFormat(source, formatName,
+                     "a .csv file, or a folder with train.csv, valid.csv and test.csv");
   return files;
 }
 
-ImportedSet readSet(const fs::path& source, const ImportOptions& options, const Progress& progress) {
+ImportedSet readSet(const fs::path& source, const ImportOptions& options,
+                    const Progress& progress) {
   ImportedSet set;
   const auto files = filesOf(source, options.split);
   std::vector<std::string> columns;
   for (const auto& [file, split] : files) try {
-      progress.step(int64_t(set.items.size()), int64_t(files.size()), "reading " + file.filename().string());
-      if (lowerCase(file.extension().string()) != ".csv") throwWrongFormat(file, formatName, "a file whose name ends in .csv");
+      progress.step(int64_t(set.items.size()), int64_t(files.size()),
+                    "reading " + file.filename().string());
+      if (lowerCase(file.extension().string()) != ".csv")
+        throwWrongFormat(file, formatName, "a file whose name ends in .csv");
       const CsvTable table = readCsv(file);
       require(!table.rows.empty(), "the table has a header but no rows", file.string());
       if (columns.empty()) columns = table.columns;
-      require(table.columns == columns, "the columns differ from those of " + files[0].first.filename().string(), atLine(file, 1));
+      require(table.columns == columns,
+              "the columns differ from those of " + files[0].first.filename().string(),
+              atLine(file, 1));
       set.items.push_back(itemOf(file, split, table));
     } catch (const Error& error) {
       if (error.code() == Code::Stopped || files.size() == 1) throw;
@@ -57,7 +66,8 @@ ImportedSet readSet(const fs::path& source, const ImportOptions& options, const 
   return set;
 }
 
-ExportReport writeSet(const Snapshot& snapshot, const fs::path& dataRoot, const fs::path& out, const Progress& progress) {
+ExportReport writeSet(const Snapshot& snapshot, const fs::path& dataRoot, const fs::path& out,
+                      const Progress& progress) {
   ExportReport report;
   LossTally losses;
   StemGiver stems;
@@ -68,7 +78,8 @@ ExportReport writeSet(const Snapshot& snapshot, const fs::path& dataRoot, const 
       continue;
     }
     const fs::path file = fileOf(item.path, dataRoot);
-    const std::string name = item.split == Split::None ? file.stem().string() : std::string(splitName(item.split));
+    const std::string name =
+        item.split == Split::None ? file.stem().string() : std::string(splitName(item.split));
     copyFileTo(file, out / (stems.stemFor(name + ".csv") + ".csv"));
     ++report.items;
   }
@@ -79,8 +90,12 @@ ExportReport writeSet(const Snapshot& snapshot, const fs::path& dataRoot, const 
 }  // namespace
 
 Format csvTableFormat() {
-  return {formatName, "A table of rows: one .csv with a header, or a folder with train.csv, valid.csv and test.csv.",
-          {ItemKind::Table}, readSet, writeSet};
+  return {formatName,
+          "A table of rows: one .csv with a header, or a folder with train.csv, valid.csv and "
+          "test.csv.",
+          {ItemKind::Table},
+          readSet,
+          writeSet};
 }
 
 }  // namespace assay

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Images without labels: a file, or a folder with all that is below it. X_temp.png is the reference of X_test.png.
+// Images without labels: a file, or a folder with all that is below it. X_temp.png is the reference
+// of X_test.png.
 #include "core/formats/images.h"
 
 #include <algorithm>
@@ -28,7 +29,8 @@ void collect(const fs::path& path, std::vector<fs::path>& files) {
     return;
   }
   for (fs::path& file : filesUnder(path, hasImageExtension)) files.push_back(std::move(file));
-  require(files.size() <= mostImages, "more than a million images; choose a smaller folder", path.string());
+  require(files.size() <= mostImages, "more than a million images; choose a smaller folder",
+          path.string());
 }
 
 PendingItem itemOf(const fs::path& image) {
@@ -40,8 +42,8 @@ PendingItem itemOf(const fs::path& image) {
   return item;
 }
 
-ImportedSet readImages(const std::vector<fs::path>& paths, const fs::path& source, const ImportOptions& options,
-                       const Progress& progress) {
+ImportedSet readImages(const std::vector<fs::path>& paths, const fs::path& source,
+                       const ImportOptions& options, const Progress& progress) {
   SetBuilder set(formatName, options, progress);
   std::vector<fs::path> files;
   for (const fs::path& path : paths) {
@@ -52,7 +54,8 @@ ImportedSet readImages(const std::vector<fs::path>& paths, const fs::path& sourc
   files.erase(std::unique(files.begin(), files.end()), files.end());
   std::erase_if(files, isReferenceOfAnother);
   for (const fs::path& file : files) set.addItem(itemOf(file));
-  require(!files.empty(), std::string("there is no image here; expected ") + expected, source.string());
+  require(!files.empty(), std::string("there is no image here; expected ") + expected,
+          source.string());
   return set.finish(source);
 }
 
@@ -60,19 +63,24 @@ ImportedSet readImages(const std::vector<fs::path>& paths, const fs::path& sourc
 
 Format imagesFormat(std::vector<fs::path> paths) {
   Format format = imagesFormat();
-  format.read = [paths = std::move(paths)](const fs::path& source, const ImportOptions& options, const Progress& progress) {
+  format.read = [paths = std::move(paths)](const fs::path& source, const ImportOptions& options,
+                                           const Progress& progress) {
     return readImages(paths, source, options, progress);
   };
   return format;
 }
 
 Format imagesFormat() {
-  const auto read = [](const fs::path& source, const ImportOptions& options, const Progress& progress) {
+  const auto read = [](const fs::path& source, const ImportOptions& options,
+                       const Progress& progress) {
     return readImages({source}, source, options, progress);
   };
   return {formatName,
-          "Images without labels: a file, or a folder with all that is below it; X_temp is the template of X_test.",
-          {ItemKind::Image}, read, {}};
+          "Images without labels: a file, or a folder with all that is below it; X_temp is the "
+          "template of X_test.",
+          {ItemKind::Image},
+          read,
+          {}};
 }
 
 }  // namespace assay

@@ -8,8 +8,8 @@
 
 namespace assay {
 
-/// The format `images` of several sources at once, as they are dropped on a window: files, and folders with all that is
-/// below them. The path that read() is given only names the source.
+/// The format `images` of several sources at once, as they are dropped on a window: files, and
+/// folders with all that is below them. The path that read() is given only names the source.
 ASSAY_CORE_API Format imagesFormat(std::vector<std::filesystem::path> paths);
 
 }  // namespace assay

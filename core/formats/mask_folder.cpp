@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// A mask beside each image: X.jpg with X.png, or X.png with X_mask.png; a folder for each class. A connected
-// region of the mask becomes a box; an empty mask, or the folder "Free" or "good", says that the image is clean.
+// A mask beside each image: X.jpg with X.png, or X.png with X_mask.png; a folder for each class. A
+// connected region of the mask becomes a box; an empty mask, or the folder "Free" or "good", says
+// that the image is clean.
 #include <algorithm>
 #include <set>
 
 #include "core/base/error.h"
 #include "core/formats/builtin_formats.h"
+#include "core/formats/mask_folder_write.h"
 #include "core/formats/parallel.h"
 #include "core/formats/set_builder.h"
 #include "core/formats/text_files.h"
-#include "core/formats/write_support.h"
-#include "core/imaging/canvas.h"
 #include "core/imaging/components.h"
 #include "core/imaging/decode.h"
-#include "core/imaging/encode.h"
 #include "core/imaging/inspect.h"
 
 namespace assay {
@@ -42,20 +41,23 @@ std::optional<fs::path> maskOf(const fs::path& image) {
     if (fs::path(candidate) != image && fs::exists(candidate, ignored)) return candidate;
   // .../images/X.png with .../masks/X.png
   for (const char* sibling : {"masks", "mask", "ground_truth"})
-    if (fs::path candidate = image.parent_path().parent_path() / sibling / (image.stem().string() + ".png");
+    if (fs::path candidate =
+            image.parent_path().parent_path() / sibling / (image.stem().string() + ".png");
         image.parent_path().filename() != sibling && fs::exists(candidate, ignored))
       return candidate;
   return std::nullopt;
 }
 
 bool isPlainFolder(const std::string& name) {
-  static const std::set<std::string> plain = {"imgs", "img", "images", "image", "train", "test", "val", "valid", "masks", "mask",
-                                              "ground_truth"};
+  static const std::set<std::string> plain = {"imgs",  "img",  "images",      "image",
+                                              "train", "test", "val",         "valid",
+                                              "masks", "mask", "ground_truth"};
   return plain.contains(lowerCase(name));
 }
 
 std::string classFolder(const fs::path& image, const fs::path& root) {
-  for (fs::path folder = image.parent_path(); folder != root && folder.has_relative_path(); folder = folder.parent_path())
+  for (fs::path folder = image.parent_path(); folder != root && folder.has_relative_path();
+       folder = folder.parent_path())
     if (!isPlainFolder(folder.filename().string())) return folder.filename().string();
   return {};
 }
@@ -89,11 +91,16 @@ void readMask(MaskedImage& masked) try {
   const Image mask = binarise(decodeImage(masked.mask, Channels::Grey, Depth::Eight));
   const ImageInfo image = probeImage(masked.image);
   if (mask.width() != image.width || mask.height() != image.height)
-    throw Error(Code::BadInput, "the mask is " + std::to_string(mask.width()) + " x " + std::to_string(mask.height()) + " but its image is " +
-                                    std::to_string(image.width) + " x " + std::to_string(image.height), masked.mask.string());
+    throw Error(Code::BadInput,
+                "the mask is " + std::to_string(mask.width()) + " x " +
+                    std::to_string(mask.height()) + " but its image is " +
+                    std::to_string(image.width) + " x " + std::to_string(image.height),
+                masked.mask.string());
   for (const Component& c : connectedComponents(mask, Connectivity::Eight).components) {
     if (c.area < smallestRegion) ++masked.specks;
-    else masked.boxes.push_back({double(c.x), double(c.y), double(c.x + c.width), double(c.y + c.height)});
+    else
+      masked.boxes.push_back(
+          {double(c.x), double(c.y), double(c.x + c.width), double(c.y + c.height)});
   }
 } catch (const Error& error) {
   masked.fault = error;
@@ -104,7 +111,8 @@ void dropStrays(std::vector<MaskedImage>& pairs, SetBuilder& set) {
   const auto isStray = [](const MaskedImage& pair) { return pair.folderName.empty(); };
   if (std::all_of(pairs.begin(), pairs.end(), isStray)) return;
   for (const MaskedImage& pair : pairs)
-    if (isStray(pair)) set.warn(pair.image.string(), "the image lies in no class folder and is left out");
+    if (isStray(pair))
+      set.warn(pair.image.string(), "the image lies in no class folder and is left out");
   std::erase_if(pairs, isStray);
 }
 
@@ -117,13 +125,17 @@ std::vector<MaskedImage> findPairs(const fs::path& source, SetBuilder& set) {
   int64_t alone = 0;
   for (const fs::path& file : files) {
     if (masks.contains(file)) continue;
-    MaskedImage masked{file, maskOf(file).value_or(fs::path()), classFolder(file, source), {}, 0, {}};
+    MaskedImage masked{file, maskOf(file).value_or(fs::path()), classFolder(file, source), {}, 0,
+                       {}};
     if (masked.mask.empty() && masked.folderName.empty()) ++alone;
     else pairs.push_back(std::move(masked));
   }
-  if (pairs.empty()) throwWrongFormat(source, formatName, "images with a mask beside each: X.jpg and X.png, or X.png and X_mask.png");
+  if (pairs.empty())
+    throwWrongFormat(source, formatName,
+                     "images with a mask beside each: X.jpg and X.png, or X.png and X_mask.png");
   dropStrays(pairs, set);
-  if (alone > 0) set.warn(source.string(), std::to_string(alone) + " image(s) without a mask were left out");
+  if (alone > 0)
+    set.warn(source.string(), std::to_string(alone) + " image(s) without a mask were left out");
   return pairs;
 }
 
@@ -138,9 +150,13 @@ void addPair(MaskedImage& pair, const std::string& className, SetBuilder& set) {
   item.group = pair.folderName;
   const bool isClean = meansClean(className);
   if (isClean && !pair.boxes.empty())
-    set.warn(pair.mask.string(), "the folder says `" + className + "` but the mask marks something; it is taken as a defect of that name");
+    set.warn(pair.mask.string(),
+             "the folder says `" + className +
+                 "` but the mask marks something; it is taken as a defect of that name");
   if (!isClean && pair.mask.empty()) item.status = LabelStatus::Unlabelled;
-  if (pair.specks > 0) set.warn(pair.mask.string(), std::to_string(pair.specks) + " region(s) below 4 pixels were left out");
+  if (pair.specks > 0)
+    set.warn(pair.mask.string(),
+             std::to_string(pair.specks) + " region(s) below 4 pixels were left out");
   for (const Box& box : pair.boxes) item.labels.push_back({className, box, pair.mask.string()});
   set.addItem(std::move(item));
 }
@@ -150,8 +166,10 @@ ImportedSet readSet(const fs::path& given, const ImportOptions& options, const P
   requireSource(source);
   SetBuilder set(formatName, options, progress);
   std::vector<MaskedImage> pairs = findPairs(source, set);
-  if (std::none_of(pairs.begin(), pairs.end(), [](const MaskedImage& pair) { return !pair.mask.empty(); }))
-    throwWrongFormat(source, formatName, "images with a mask beside each: X.jpg and X.png, or X.png and X_mask.png");
+  if (std::none_of(pairs.begin(), pairs.end(),
+                   [](const MaskedImage& pair) { return !pair.mask.empty(); }))
+    throwWrongFormat(source, formatName,
+                     "images with a mask beside each: X.jpg and X.png, or X.png and X_mask.png");
   parallelFor(int64_t(pairs.size()), progress, "reading masks", [&](int64_t i) {
     if (!pairs[std::size_t(i)].mask.empty()) readMask(pairs[std::size_t(i)]);
   });
@@ -167,65 +185,15 @@ ImportedSet readSet(const fs::path& given, const ImportOptions& options, const P
   return set.finish(source);
 }
 
-/// The class that most labels of an item have; "Free" when it has none.
-std::string mainClass(const Item& item, LossTally& losses) {
-  std::map<std::string, int> counts;
-  for (const Annotation& annotation : item.annotations) ++counts[annotation.className];
-  if (counts.empty()) return "Free";
-  const auto most = std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-  for (const auto& [name, count] : counts)
-    if (name != most->first) losses.add("label(s) took the class of their image: a mask has one class", count);
-  return most->first;
-}
-
-Image drawMask(const Item& item, LossTally& losses) {
-  Image mask(item.width, item.height, 1);
-  for (const Annotation& annotation : item.annotations) {
-    if (const auto* polygon = std::get_if<Polygon>(&annotation.shape)) {
-      fillPolygon(mask, polygon->points, 255);
-      continue;
-    }
-    const Box box = wholePixels(std::holds_alternative<Box>(annotation.shape) ? std::get<Box>(annotation.shape)
-                                                                             : boxAndLoss(annotation.shape, losses), losses);
-    fillPolygon(mask, {{box.x1, box.y1}, {box.x2, box.y1}, {box.x2, box.y2}, {box.x1, box.y2}}, 255);
-  }
-  const std::size_t regions = connectedComponents(mask, Connectivity::Eight).components.size();
-  if (regions < item.annotations.size()) losses.add("label(s) grew together with a neighbour in the mask", int64_t(item.annotations.size() - regions));
-  return mask;
-}
-
-std::string folderNameOf(std::string className) {
-  std::replace(className.begin(), className.end(), '/', '_');
-  return className.starts_with('.') ? "_" + className : className;
-}
-
-ExportReport writeSet(const Snapshot& snapshot, const fs::path& dataRoot, const fs::path& out, const Progress& progress) {
-  ExportReport report;
-  LossTally losses;
-  StemGiver stems;
-  const std::vector<const Item*> items = labelledImages(snapshot, losses);
-  for (const Item* item : items) {
-    progress.step(report.items, int64_t(items.size()), "writing images");
-    const fs::path image = fileOf(item->path, dataRoot);
-    const std::string stem = stems.stemFor(image), extension = image.extension().string();
-    const fs::path folder = out / folderNameOf(mainClass(*item, losses));
-    if (!item->reference.empty()) losses.add("reference image(s) left out: masks have no pairs");
-    if (item->split != Split::None) losses.add("split mark(s) left out: a mask folder has none");
-    copyFileTo(image, folder / (stem + extension));
-    const Image mask = drawMask(*item, losses);
-    writeTextFile(folder / (stem + (lowerCase(extension) == ".png" ? "_mask.png" : ".png")), encodePng(mask));
-    report.annotations += int64_t(item->annotations.size());
-    ++report.items;
-  }
-  report.losses = losses.lines();
-  return report;
-}
-
 }  // namespace
 
 Format maskFolderFormat() {
-  return {formatName, "A mask image beside each image (X.jpg and X.png, or X.png and X_mask.png), in a folder named after the class.",
-          {ItemKind::Image}, readSet, writeSet};
+  return {formatName,
+          "A mask image beside each image (X.jpg and X.png, or X.png and X_mask.png), in a folder "
+          "named after the class.",
+          {ItemKind::Image},
+          readSet,
+          writeMaskFolder};
 }
 
 }  // namespace assay

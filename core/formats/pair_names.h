@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Test image and template side by side, as inspection machines write them: X_test.png and X_temp.png.
+// Test image and template side by side, as inspection machines write them: X_test.png and
+// X_temp.png.
 #pragma once
 
 #include <filesystem>

@@ -43,13 +43,15 @@ void parallelFor(int64_t count, const Progress& progress, const std::string& wha
   progress.step(0, count, what);
   if (count == 0) return;
   Shared shared;
-  const int threads = int(std::clamp<int64_t>(std::thread::hardware_concurrency(), 1, std::min<int64_t>(count, 8)));
+  const int threads =
+      int(std::clamp<int64_t>(std::thread::hardware_concurrency(), 1, std::min<int64_t>(count, 8)));
   shared.running = threads;
   std::vector<std::jthread> pool;
   for (int t = 0; t < threads; ++t) pool.emplace_back([&] { workUntilDone(shared, count, work); });
   std::unique_lock lock(shared.mutex);
   while (shared.running > 0) {
-    shared.ended.wait_for(lock, std::chrono::milliseconds(100), [&] { return shared.running == 0; });
+    shared.ended.wait_for(lock, std::chrono::milliseconds(100),
+                          [&] { return shared.running == 0; });
     if (shared.stop) continue;
     lock.unlock();
     try {

@@ -32,7 +32,9 @@ std::string guessByContent(const fs::path& folder) {
   bool hasImage = false, hasPair = false;
   int left = entriesForGuess;
   std::error_code fault;
-  for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, fault), end;
+  for (fs::recursive_directory_iterator
+           it(folder, fs::directory_options::skip_permission_denied, fault),
+       end;
        !fault && it != end && left-- > 0; it.increment(fault)) {
     const std::string guess = guessByExtension(it->path());
     if (guess == "voc" || guess == "coco" || guess == "csv_table") return guess;
@@ -63,19 +65,24 @@ std::string formatHint(const fs::path& source, const std::string& otherThan) {
   return guess.empty() || guess == otherThan ? "" : " (it looks like `" + guess + "`)";
 }
 
-void throwWrongFormat(const fs::path& source, const std::string& format, const std::string& expected) {
-  throw Error(Code::BadInput, "this is not in the format `" + format + "`: expected " + expected + formatHint(source, format),
+void throwWrongFormat(const fs::path& source, const std::string& format,
+                      const std::string& expected) {
+  throw Error(Code::BadInput,
+              "this is not in the format `" + format + "`: expected " + expected +
+                  formatHint(source, format),
               source.string());
 }
 
 void requireSource(const fs::path& source) {
   std::error_code ignored;
-  if (!fs::exists(source, ignored)) throw Error(Code::NotFound, "there is no such file or folder", source.string());
+  if (!fs::exists(source, ignored))
+    throw Error(Code::NotFound, "there is no such file or folder", source.string());
 }
 
 const std::vector<Format>& formats() {
-  static const std::vector<Format> all = {cocoFormat(),   csvTableFormat(),   deeppcbFormat(), documentsFormat(), imagesFormat(),
-                                          maskFolderFormat(), triplesFormat(), vocFormat(),     yoloFormat()};
+  static const std::vector<Format> all = {cocoFormat(),      csvTableFormat(), deeppcbFormat(),
+                                          documentsFormat(), imagesFormat(),   maskFolderFormat(),
+                                          triplesFormat(),   vocFormat(),      yoloFormat()};
   return all;
 }
 

@@ -15,7 +15,9 @@ namespace {
 /// Label files round; an overhang below this is no clipping worth a warning.
 constexpr double roundingSlack = 1e-3;
 
-std::string sizeText(int width, int height) { return std::to_string(width) + " x " + std::to_string(height); }
+std::string sizeText(int width, int height) {
+  return std::to_string(width) + " x " + std::to_string(height);
+}
 
 std::string boxText(const Box& box) {
   char text[96];
@@ -25,7 +27,8 @@ std::string boxText(const Box& box) {
 
 /// Fractions of the image into pixels.
 void scaleShape(Shape& shape, double width, double height) {
-  if (auto* box = std::get_if<Box>(&shape)) *box = {box->x1 * width, box->y1 * height, box->x2 * width, box->y2 * height};
+  if (auto* box = std::get_if<Box>(&shape))
+    *box = {box->x1 * width, box->y1 * height, box->x2 * width, box->y2 * height};
   if (auto* polygon = std::get_if<Polygon>(&shape))
     for (Point& p : polygon->points) p = {p.x * width, p.y * height};
 }
@@ -34,15 +37,18 @@ void scaleShape(Shape& shape, double width, double height) {
 
 Fit fitShape(Shape& shape, double width, double height) {
   const Box before = boundingBox(shape);
-  if (!std::isfinite(before.x1 + before.y1 + before.x2 + before.y2) || before.area() <= 0) return Fit::Nothing;
+  if (!std::isfinite(before.x1 + before.y1 + before.x2 + before.y2) || before.area() <= 0)
+    return Fit::Nothing;
   const auto clipX = [&](double x) { return std::clamp(x, 0.0, width); };
   const auto clipY = [&](double y) { return std::clamp(y, 0.0, height); };
-  if (auto* box = std::get_if<Box>(&shape)) *box = {clipX(box->x1), clipY(box->y1), clipX(box->x2), clipY(box->y2)};
+  if (auto* box = std::get_if<Box>(&shape))
+    *box = {clipX(box->x1), clipY(box->y1), clipX(box->x2), clipY(box->y2)};
   if (auto* polygon = std::get_if<Polygon>(&shape))
     for (Point& p : polygon->points) p = {clipX(p.x), clipY(p.y)};
   const Box after = boundingBox(shape);
   if (after.area() <= 0) return Fit::Nothing;
-  const double cut = std::max({after.x1 - before.x1, after.y1 - before.y1, before.x2 - after.x2, before.y2 - after.y2});
+  const double cut = std::max(
+      {after.x1 - before.x1, after.y1 - before.y1, before.x2 - after.x2, before.y2 - after.y2});
   return cut > roundingSlack ? Fit::Clipped : Fit::Inside;
 }
 
@@ -50,7 +56,8 @@ SetBuilder::SetBuilder(std::string format, const ImportOptions& options, const P
     : format_(std::move(format)), options_(options), progress_(progress) {}
 
 void SetBuilder::addClass(const std::string& name) {
-  if (std::find(set_.classes.begin(), set_.classes.end(), name) == set_.classes.end()) set_.classes.push_back(name);
+  if (std::find(set_.classes.begin(), set_.classes.end(), name) == set_.classes.end())
+    set_.classes.push_back(name);
 }
 
 void SetBuilder::warn(std::string where, std::string message) {
@@ -83,7 +90,8 @@ void SetBuilder::inspectImages() {
       found.isUsable = true;
     } catch (const Error& error) {
       found.where = error.where();
-      found.fault = error.message() + (pending.where.empty() ? "" : " (named by " + pending.where + ")");
+      found.fault =
+          error.message() + (pending.where.empty() ? "" : " (named by " + pending.where + ")");
     }
   });
 }
@@ -92,14 +100,17 @@ void SetBuilder::checkReference(PendingItem& pending, Item& item) {
   if (pending.reference.empty()) return;
   const ImageInfo info = inspectImage(pending.reference).info;
   if (info.width != item.width || info.height != item.height)
-    throw Error(Code::BadInput, "the reference is " + sizeText(info.width, info.height) + " but its image is " +
-                                    sizeText(item.width, item.height), pending.reference.string());
+    throw Error(Code::BadInput,
+                "the reference is " + sizeText(info.width, info.height) + " but its image is " +
+                    sizeText(item.width, item.height),
+                pending.reference.string());
 }
 
 bool SetBuilder::isDuplicate(const Item& item) {
   const auto [place, isNew] = pathByHash_.emplace(item.sha256, item.path);
   if (isNew) return false;
-  warn(item.path, "the same image as " + place->second + "; the second one is left out with its labels");
+  warn(item.path,
+       "the same image as " + place->second + "; the second one is left out with its labels");
   return true;
 }
 
@@ -111,11 +122,13 @@ void SetBuilder::placeLabels(const PendingItem& pending, Item& item) {
     const std::string size = sizeText(item.width, item.height);
     switch (fitShape(shape, item.width, item.height)) {
       case Fit::Nothing:
-        bad(label.where, "the box " + boxText(said) + (said.area() > 0 ? " lies outside the " + size + " image"
-                                                                      : " has no area; expected x1 < x2 and y1 < y2"));
+        bad(label.where, "the box " + boxText(said) +
+                             (said.area() > 0 ? " lies outside the " + size + " image"
+                                              : " has no area; expected x1 < x2 and y1 < y2"));
         continue;
       case Fit::Clipped:
-        warn(label.where, "the box " + boxText(said) + " reaches outside the " + size + " image and is clipped");
+        warn(label.where,
+             "the box " + boxText(said) + " reaches outside the " + size + " image and is clipped");
         break;
       case Fit::Inside: break;
     }
@@ -124,20 +137,25 @@ void SetBuilder::placeLabels(const PendingItem& pending, Item& item) {
       continue;
     }
     addClass(label.className);
-    item.annotations.push_back({AnnotationId{}, label.className, std::move(shape), Origin::Imported});
+    item.annotations.push_back(
+        {AnnotationId{}, label.className, std::move(shape), Origin::Imported});
   }
 }
 
 void SetBuilder::failWithFirstFault(const std::filesystem::path& source) {
-  const auto first = std::find_if(found_.begin(), found_.end(), [](const Found& found) { return !found.isUsable; });
-  fail(source.string(), "none of the " + std::to_string(pending_.size()) + " images could be read" +
-                            (first == found_.end() ? "" : "; the first: " + first->where + ": " + first->fault));
+  const auto first = std::find_if(found_.begin(), found_.end(),
+                                  [](const Found& found) { return !found.isUsable; });
+  fail(source.string(),
+       "none of the " + std::to_string(pending_.size()) + " images could be read" +
+           (first == found_.end() ? "" : "; the first: " + first->where + ": " + first->fault));
 }
 
 ImportedSet SetBuilder::finish(const std::filesystem::path& source) {
-  require(!pending_.empty() || hasErrors(set_.problems), "no image was found for the format `" + format_ + "`", source.string());
+  require(!pending_.empty() || hasErrors(set_.problems),
+          "no image was found for the format `" + format_ + "`", source.string());
   for (const std::string& name : set_.classes)
-    if (const std::string fault = classNameFault(name); !fault.empty()) fail(source.string(), fault);
+    if (const std::string fault = classNameFault(name); !fault.empty())
+      fail(source.string(), fault);
   inspectImages();
   for (std::size_t i = 0; i < pending_.size(); ++i) {
     PendingItem& pending = pending_[i];
@@ -148,9 +166,11 @@ ImportedSet SetBuilder::finish(const std::filesystem::path& source) {
       continue;
     }
     if (isDuplicate(item)) continue;
-    if (pending.saidWidth > 0 && (pending.saidWidth != item.width || pending.saidHeight != item.height))
-      warn(pending.where, "the label file says " + sizeText(pending.saidWidth, pending.saidHeight) + " but the image is " +
-                              sizeText(item.width, item.height) + "; boxes are taken as they are");
+    if (pending.saidWidth > 0 &&
+        (pending.saidWidth != item.width || pending.saidHeight != item.height))
+      warn(pending.where, "the label file says " + sizeText(pending.saidWidth, pending.saidHeight) +
+                              " but the image is " + sizeText(item.width, item.height) +
+                              "; boxes are taken as they are");
     item.reference = pending.reference.empty() ? "" : pending.reference.lexically_normal().string();
     item.split = pending.split == Split::None ? options_.split : pending.split;
     item.status = pending.status;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every reader shares: it collects items and labels as the files say them, then looks at all images at
-// once (in parallel) and reports everything that does not fit. Private to core/formats.
+// What every reader shares: it collects items and labels as the files say them, then looks at all
+// images at once (in parallel) and reports everything that does not fit. Private to core/formats.
 #pragma once
 
 #include <filesystem>
@@ -38,13 +38,14 @@ class SetBuilder {
   void addItem(PendingItem item) { pending_.push_back(std::move(item)); }
   void warn(std::string where, std::string message);
   void fail(std::string where, std::string message);
-  /// An image or a label that cannot be used: an error, or a warning when such ones are to be skipped.
+  /// An image or a label that cannot be used: an error, or a warning when such ones are to be
+  /// skipped.
   void bad(std::string where, std::string message);
   std::size_t size() const { return pending_.size(); }
 
-  /// Boxes that reach outside their image are clipped, images that are there twice are taken once, and missing and
-  /// damaged images and boxes without a place are bad(); each is reported.
-  /// Throws Error{BadInput} when the source names no image at all.
+  /// Boxes that reach outside their image are clipped, images that are there twice are taken once,
+  /// and missing and damaged images and boxes without a place are bad(); each is reported. Throws
+  /// Error{BadInput} when the source names no image at all.
   ImportedSet finish(const std::filesystem::path& source);
 
  private:

@@ -24,7 +24,8 @@ std::string_view trimmed(std::string_view text) {
 /// How many leading folders two paths share.
 int sharedDepth(const fs::path& a, const fs::path& b) {
   int depth = 0;
-  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end() && *i == *j; ++i, ++j) ++depth;
+  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end() && *i == *j; ++i, ++j)
+    ++depth;
   return depth;
 }
 
@@ -32,7 +33,8 @@ int sharedDepth(const fs::path& a, const fs::path& b) {
 
 std::vector<TextLine> readLines(const fs::path& file) {
   const std::string bytes = readFile(file, std::size_t{1} << 30);
-  require(bytes.find('\0') == std::string::npos, "this is a binary file; expected text", file.string());
+  require(bytes.find('\0') == std::string::npos, "this is a binary file; expected text",
+          file.string());
   std::string_view rest = bytes;
   if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);
   std::vector<TextLine> lines;
@@ -45,7 +47,9 @@ std::vector<TextLine> readLines(const fs::path& file) {
   return lines;
 }
 
-std::string atLine(const fs::path& file, int line) { return file.string() + ":" + std::to_string(line); }
+std::string atLine(const fs::path& file, int line) {
+  return file.string() + ":" + std::to_string(line);
+}
 
 std::vector<std::string_view> splitFields(std::string_view text) {
   std::vector<std::string_view> fields;
@@ -61,7 +65,8 @@ std::optional<double> toNumber(std::string_view text) {
   double value = 0;
   if (text.starts_with('+')) text.remove_prefix(1);
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (fault != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  if (fault != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+    return std::nullopt;
   return value;
 }
 
@@ -73,7 +78,8 @@ std::optional<int64_t> toInteger(std::string_view text) {
 }
 
 std::string lowerCase(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return char(std::tolower(c)); });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return char(std::tolower(c)); });
   return text;
 }
 
@@ -84,11 +90,13 @@ std::string numberText(double value) {
 }
 
 std::vector<fs::path> filesUnder(const fs::path& folder, const FilePredicate& wanted) {
-  if (!fs::exists(folder)) throw Error(Code::NotFound, "the folder does not exist", folder.string());
+  if (!fs::exists(folder))
+    throw Error(Code::NotFound, "the folder does not exist", folder.string());
   require(fs::is_directory(folder), "this is a file; expected a folder", folder.string());
   std::vector<fs::path> files;
   std::error_code fault;
-  fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, fault), end;
+  fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, fault),
+      end;
   require(!fault, "the folder cannot be read: " + fault.message(), folder.string(), Code::Io);
   while (it != end) {
     const fs::path& path = it->path();
@@ -102,7 +110,8 @@ std::vector<fs::path> filesUnder(const fs::path& folder, const FilePredicate& wa
   return files;
 }
 
-std::optional<fs::path> firstExisting(const fs::path& folder, const std::vector<std::string>& names) {
+std::optional<fs::path> firstExisting(const fs::path& folder,
+                                      const std::vector<std::string>& names) {
   std::error_code ignored;
   for (const std::string& name : names)
     if (fs::exists(folder / name, ignored)) return folder / name;
@@ -111,13 +120,16 @@ std::optional<fs::path> firstExisting(const fs::path& folder, const std::vector<
 
 std::optional<fs::path> findImage(const fs::path& withoutExtension) {
   std::error_code ignored;
-  for (const char* extension : {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".PNG", ".JPG", ".JPEG", ".BMP", ".TIF", ".TIFF"})
-    if (fs::path file = withoutExtension.string() + extension; fs::exists(file, ignored)) return file;
+  for (const char* extension : {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".PNG",
+                                ".JPG", ".JPEG", ".BMP", ".TIF", ".TIFF"})
+    if (fs::path file = withoutExtension.string() + extension; fs::exists(file, ignored))
+      return file;
   return std::nullopt;
 }
 
 ImageIndex::ImageIndex(const fs::path& folder, const FilePredicate& wanted) {
-  images_ = filesUnder(folder, [&](const fs::path& file) { return hasImageExtension(file) && wanted(file); });
+  images_ = filesUnder(
+      folder, [&](const fs::path& file) { return hasImageExtension(file) && wanted(file); });
   for (std::size_t i = 0; i < images_.size(); ++i) {
     byName_.emplace(images_[i].filename().string(), i);
     byStem_.emplace(images_[i].stem().string(), i);

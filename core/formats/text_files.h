@@ -17,7 +17,8 @@ struct TextLine {
   std::string text;    ///< without its line end, trimmed
 };
 
-/// Non-empty lines; BOM and CR removed. Throws Error{BadInput} when the file is binary or over 1 GiB.
+/// Non-empty lines; BOM and CR removed. Throws Error{BadInput} when the file is binary or over 1
+/// GiB.
 std::vector<TextLine> readLines(const std::filesystem::path& file);
 /// "labels/a.txt:3"
 std::string atLine(const std::filesystem::path& file, int line);
@@ -32,11 +33,13 @@ std::string lowerCase(std::string text);
 std::string numberText(double value);
 
 using FilePredicate = std::function<bool(const std::filesystem::path&)>;
-/// Regular files below `folder` (at any depth, hidden ones left out) that `wanted` accepts, sorted by path.
-/// Throws Error{NotFound, BadInput} when it is no folder.
-std::vector<std::filesystem::path> filesUnder(const std::filesystem::path& folder, const FilePredicate& wanted);
+/// Regular files below `folder` (at any depth, hidden ones left out) that `wanted` accepts, sorted
+/// by path. Throws Error{NotFound, BadInput} when it is no folder.
+std::vector<std::filesystem::path> filesUnder(const std::filesystem::path& folder,
+                                              const FilePredicate& wanted);
 /// The first of folder/names that exists.
-std::optional<std::filesystem::path> firstExisting(const std::filesystem::path& folder, const std::vector<std::string>& names);
+std::optional<std::filesystem::path> firstExisting(const std::filesystem::path& folder,
+                                                   const std::vector<std::string>& names);
 /// `path` + one of the image extensions (.png, .jpg, ... either case) that exists.
 std::optional<std::filesystem::path> findImage(const std::filesystem::path& withoutExtension);
 
@@ -45,7 +48,8 @@ class ImageIndex {
  public:
   explicit ImageIndex(const std::filesystem::path& folder, const FilePredicate& wanted);
   /// The one with that name, else that stem; when there are several, the one nearest to `near`.
-  std::optional<std::filesystem::path> find(const std::string& name, const std::filesystem::path& near) const;
+  std::optional<std::filesystem::path> find(const std::string& name,
+                                            const std::filesystem::path& near) const;
   const std::vector<std::filesystem::path>& images() const { return images_; }
 
  private:

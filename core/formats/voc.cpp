@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pascal VOC: one XML an image. Pixels are counted from 1 and both ends are inside, so xmin 1, xmax 200 is the
-// whole width of 200. A set with a zero anywhere counts from 0 instead. ImageSets/Main, where present, splits.
+// Pascal VOC: one XML an image. Pixels are counted from 1 and both ends are inside, so xmin 1, xmax
+// 200 is the whole width of 200. A set with a zero anywhere counts from 0 instead. ImageSets/Main,
+// where present, splits.
 #include <algorithm>
 #include <pugixml.hpp>
 
@@ -9,7 +10,7 @@
 #include "core/formats/builtin_formats.h"
 #include "core/formats/set_builder.h"
 #include "core/formats/text_files.h"
-#include "core/formats/write_support.h"
+#include "core/formats/voc_write.h"
 
 namespace assay {
 
@@ -37,10 +38,13 @@ class XmlFile {
  public:
   explicit XmlFile(const fs::path& file) : file_(file), text_(readFile(file, 1 << 26)) {
     const pugi::xml_parse_result result = document_.load_buffer(text_.data(), text_.size());
-    require(bool(result), std::string("this is no well-formed XML: ") + result.description(), at(result.offset));
+    require(bool(result), std::string("this is no well-formed XML: ") + result.description(),
+            at(result.offset));
     if (!document_.child("annotation"))
-      throw Error(Code::BadInput, "the outermost element is <" + std::string(document_.document_element().name()) +
-                                      ">; expected <annotation>", at(0));
+      throw Error(Code::BadInput,
+                  "the outermost element is <" + std::string(document_.document_element().name()) +
+                      ">; expected <annotation>",
+                  at(0));
   }
   pugi::xml_node root() const { return document_.child("annotation"); }
   int line(std::ptrdiff_t offset) const {
@@ -53,10 +57,14 @@ class XmlFile {
   /// The number in <parent><name>..</name></parent>.
   double number(pugi::xml_node parent, const char* name) const {
     const pugi::xml_node node = parent.child(name);
-    require(bool(node), std::string("<") + name + "> is missing in <" + parent.name() + ">", at(parent));
+    require(bool(node), std::string("<") + name + "> is missing in <" + parent.name() + ">",
+            at(parent));
     std::string text = node.text().get();
-    const auto value = splitFields(text).size() == 1 ? toNumber(splitFields(text)[0]) : std::nullopt;
-    require(value.has_value(), std::string("<") + name + "> is `" + text.substr(0, 40) + "`; expected a number", at(node));
+    const auto value =
+        splitFields(text).size() == 1 ? toNumber(splitFields(text)[0]) : std::nullopt;
+    require(value.has_value(),
+            std::string("<") + name + "> is `" + text.substr(0, 40) + "`; expected a number",
+            at(node));
     return *value;
   }
 
@@ -80,20 +88,26 @@ VocFile readXml(const fs::path& file, SetBuilder& set) {
       require(!name.empty(), "<object> has no <name>; expected a class", xml.at(object));
       const pugi::xml_node box = object.child("bndbox");
       require(bool(box), "<object> has no <bndbox>", xml.at(object));
-      out.objects.push_back({name, {xml.number(box, "xmin"), xml.number(box, "ymin"), xml.number(box, "xmax"), xml.number(box, "ymax")},
+      out.objects.push_back({name,
+                             {xml.number(box, "xmin"), xml.number(box, "ymin"),
+                              xml.number(box, "xmax"), xml.number(box, "ymax")},
                              xml.line(box.offset_debug())});
     } catch (const Error& error) { set.bad(error.where(), error.message()); }
   return out;
 }
 
-/// ImageSets/Main/train.txt and so on: stem -> split. The class files (cat_train.txt) have another form.
+/// ImageSets/Main/train.txt and so on: stem -> split. The class files (cat_train.txt) have another
+/// form.
 std::map<std::string, Split> officialSplits(const fs::path& source) {
   std::map<std::string, Split> splits;
   const fs::path folder = source / "ImageSets" / "Main";
-  for (const auto& [file, split] : {std::pair{"trainval.txt", Split::Train}, {"train.txt", Split::Train}, {"val.txt", Split::Valid},
+  for (const auto& [file, split] : {std::pair{"trainval.txt", Split::Train},
+                                    {"train.txt", Split::Train},
+                                    {"val.txt", Split::Valid},
                                     {"test.txt", Split::Test}})
     if (fs::exists(folder / file))
-      for (const TextLine& line : readLines(folder / file)) splits[std::string(splitFields(line.text)[0])] = split;
+      for (const TextLine& line : readLines(folder / file))
+        splits[std::string(splitFields(line.text)[0])] = split;
   return splits;
 }
 
@@ -107,7 +121,9 @@ bool countsFromZero(const std::vector<VocFile>& files) {
 std::vector<VocFile> readAllXml(const fs::path& source, SetBuilder& set, const Progress& progress) {
   const bool isFolder = fs::is_directory(source);
   std::vector<fs::path> files = {source};
-  if (isFolder) files = filesUnder(source, [](const fs::path& f) { return lowerCase(f.extension().string()) == ".xml"; });
+  if (isFolder)
+    files = filesUnder(
+        source, [](const fs::path& f) { return lowerCase(f.extension().string()) == ".xml"; });
   if (files.empty() || lowerCase(files[0].extension().string()) != ".xml")
     throwWrongFormat(source, formatName, "a folder with an XML file for each image");
   std::vector<VocFile> read;
@@ -127,29 +143,37 @@ PendingItem itemOf(const VocFile& file, const ImageIndex& images, bool fromZero)
   item.saidHeight = file.height;
   auto image = images.find(file.xml.stem().string(), file.xml);
   if (!image) image = images.find(fs::path(file.imageName).filename().string(), file.xml);
-  item.image = image.value_or(file.xml.parent_path() / (file.imageName.empty() ? file.xml.stem().string() : file.imageName));
+  item.image = image.value_or(file.xml.parent_path() /
+                              (file.imageName.empty() ? file.xml.stem().string() : file.imageName));
   const double first = fromZero ? 0 : 1;
   for (const VocObject& object : file.objects)
-    item.labels.push_back({object.className, Box{object.box.x1 - first, object.box.y1 - first, object.box.x2, object.box.y2},
-                           atLine(file.xml, object.line)});
+    item.labels.push_back(
+        {object.className,
+         Box{object.box.x1 - first, object.box.y1 - first, object.box.x2, object.box.y2},
+         atLine(file.xml, object.line)});
   return item;
 }
 
-ImportedSet readSet(const fs::path& source, const ImportOptions& options, const Progress& progress) {
+ImportedSet readSet(const fs::path& source, const ImportOptions& options,
+                    const Progress& progress) {
   requireSource(source);
   SetBuilder set(formatName, options, progress);
   const std::vector<VocFile> files = readAllXml(source, set, progress);
   const fs::path folder = fs::is_directory(source) ? source : source.parent_path();
   const ImageIndex images(folder, [](const fs::path& file) {
-    return file.parent_path().filename() != "SegmentationClass" && file.parent_path().filename() != "SegmentationObject";
+    return file.parent_path().filename() != "SegmentationClass" &&
+           file.parent_path().filename() != "SegmentationObject";
   });
   const bool fromZero = countsFromZero(files);
-  if (fromZero) set.warn(source.string(), "some boxes begin at 0, so pixels are counted from 0 and not, as in VOC, from 1");
+  if (fromZero)
+    set.warn(source.string(),
+             "some boxes begin at 0, so pixels are counted from 0 and not, as in VOC, from 1");
   const std::map<std::string, Split> splits = officialSplits(folder);
   std::map<fs::path, bool> hasLabels;
   for (const VocFile& file : files) {
     PendingItem item = itemOf(file, images, fromZero);
-    if (const auto split = splits.find(file.xml.stem().string()); split != splits.end()) item.split = split->second;
+    if (const auto split = splits.find(file.xml.stem().string()); split != splits.end())
+      item.split = split->second;
     hasLabels[item.image] = true;
     set.addItem(std::move(item));
   }
@@ -162,73 +186,21 @@ ImportedSet readSet(const fs::path& source, const ImportOptions& options, const 
       set.addItem(std::move(item));
       ++unlabelled;
     }
-  if (unlabelled > 0) set.warn(source.string(), std::to_string(unlabelled) + " image(s) have no XML file and come in unlabelled");
+  if (unlabelled > 0)
+    set.warn(source.string(),
+             std::to_string(unlabelled) + " image(s) have no XML file and come in unlabelled");
   return set.finish(source);
-}
-
-void addText(pugi::xml_node parent, const char* name, const std::string& text) {
-  parent.append_child(name).text().set(text.c_str());
-}
-
-std::string xmlText(const Item& item, const std::string& imageName, LossTally& losses, ExportReport& report) {
-  pugi::xml_document document;
-  pugi::xml_node root = document.append_child("annotation");
-  addText(root, "folder", "JPEGImages");
-  addText(root, "filename", imageName);
-  pugi::xml_node size = root.append_child("size");
-  addText(size, "width", std::to_string(item.width));
-  addText(size, "height", std::to_string(item.height));
-  addText(size, "depth", std::to_string(item.channels));
-  addText(root, "segmented", "0");
-  for (const Annotation& annotation : item.annotations) {
-    const Box box = wholePixels(boxAndLoss(annotation.shape, losses), losses);
-    pugi::xml_node object = root.append_child("object");
-    addText(object, "name", annotation.className);
-    addText(object, "pose", "Unspecified");
-    addText(object, "truncated", "0");
-    addText(object, "difficult", "0");
-    pugi::xml_node bounds = object.append_child("bndbox");
-    addText(bounds, "xmin", numberText(box.x1 + 1));
-    addText(bounds, "ymin", numberText(box.y1 + 1));
-    addText(bounds, "xmax", numberText(box.x2));
-    addText(bounds, "ymax", numberText(box.y2));
-    ++report.annotations;
-  }
-  struct Writer : pugi::xml_writer {
-    std::string text;
-    void write(const void* data, std::size_t size) override { text.append(static_cast<const char*>(data), size); }
-  } writer;
-  root.print(writer, "  ");
-  return writer.text;
-}
-
-ExportReport writeSet(const Snapshot& snapshot, const fs::path& dataRoot, const fs::path& out, const Progress& progress) {
-  ExportReport report;
-  LossTally losses;
-  StemGiver stems;
-  std::map<Split, std::string> lists;
-  const std::vector<const Item*> items = labelledImages(snapshot, losses);
-  for (const Item* item : items) {
-    progress.step(report.items, int64_t(items.size()), "writing images");
-    const fs::path image = fileOf(item->path, dataRoot);
-    const std::string stem = stems.stemFor(image), name = stem + image.extension().string();
-    if (!item->reference.empty()) losses.add("reference image(s) left out: VOC has no pairs");
-    copyFileTo(image, out / "JPEGImages" / name);
-    writeTextFile(out / "Annotations" / (stem + ".xml"), xmlText(*item, name, losses, report));
-    if (item->split != Split::None) lists[item->split] += stem + "\n";
-    ++report.items;
-  }
-  for (const auto& [split, text] : lists)
-    writeTextFile(out / "ImageSets" / "Main" / (split == Split::Valid ? "val.txt" : std::string(splitName(split)) + ".txt"), text);
-  report.losses = losses.lines();
-  return report;
 }
 
 }  // namespace
 
 Format vocFormat() {
-  return {formatName, "Pascal VOC: a folder with an XML file for each image, in any arrangement; ImageSets/Main gives the split.",
-          {ItemKind::Image}, readSet, writeSet};
+  return {formatName,
+          "Pascal VOC: a folder with an XML file for each image, in any arrangement; "
+          "ImageSets/Main gives the split.",
+          {ItemKind::Image},
+          readSet,
+          writeVoc};
 }
 
 }  // namespace assay

@@ -43,11 +43,15 @@ std::string StemGiver::stemFor(const fs::path& file) {
 void copyFileTo(const fs::path& from, const fs::path& to) {
   std::error_code fault;
   fs::create_directories(to.parent_path(), fault);
-  if (!fs::exists(from, fault)) throw Error(Code::NotFound, "the image is missing; expected it where the project says", from.string());
+  if (!fs::exists(from, fault))
+    throw Error(Code::NotFound, "the image is missing; expected it where the project says",
+                from.string());
   if (!fs::copy_file(from, to, fault)) {
-    const Code code = fault == std::errc::no_space_on_device ? Code::DiskFull
-                      : fault == std::errc::permission_denied || fault == std::errc::read_only_file_system ? Code::ReadOnly
-                                                                                                           : Code::Io;
+    const Code code =
+        fault == std::errc::no_space_on_device ? Code::DiskFull
+        : fault == std::errc::permission_denied || fault == std::errc::read_only_file_system
+            ? Code::ReadOnly
+            : Code::Io;
     throw Error(code, "copying " + from.string() + " failed: " + fault.message(), to.string());
   }
 }
@@ -64,7 +68,8 @@ void writeTextFile(const fs::path& file, const std::string& text) {
 
 Box boxAndLoss(const Shape& shape, LossTally& losses) {
   if (std::holds_alternative<Polygon>(shape)) losses.add("polygon(s) written as their boxes");
-  if (std::holds_alternative<RotatedBox>(shape)) losses.add("rotated box(es) written as upright boxes");
+  if (std::holds_alternative<RotatedBox>(shape))
+    losses.add("rotated box(es) written as upright boxes");
   if (std::holds_alternative<Mask>(shape)) losses.add("mask(s) written as their boxes");
   return boundingBox(shape);
 }

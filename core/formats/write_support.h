@@ -12,7 +12,8 @@
 
 namespace assay {
 
-/// Counts what a format cannot hold; each kind of loss becomes one line: "3 polygon(s) written as their boxes".
+/// Counts what a format cannot hold; each kind of loss becomes one line: "3 polygon(s) written as
+/// their boxes".
 class LossTally {
  public:
   /// `what` follows the number: "polygon(s) written as their boxes".
@@ -23,8 +24,8 @@ class LossTally {
   std::map<std::string, int64_t> counts_;
 };
 
-/// Items of image kind whose labels are complete. The others are counted as losses: a label file cannot tell
-/// "nobody has looked" from "clean".
+/// Items of image kind whose labels are complete. The others are counted as losses: a label file
+/// cannot tell "nobody has looked" from "clean".
 std::vector<const Item*> labelledImages(const Snapshot& snapshot, LossTally& losses);
 
 /// item.path or item.reference as a file: relative ones lie below `dataRoot`.

@@ -15,18 +15,22 @@ namespace {
 /// The folder that this very library was loaded from.
 std::filesystem::path libraryFolder() {
   Dl_info info{};
-  if (dladdr(reinterpret_cast<void*>(&codecLibrary), &info) == 0 || info.dli_fname == nullptr) return {};
+  if (dladdr(reinterpret_cast<void*>(&codecLibrary), &info) == 0 || info.dli_fname == nullptr)
+    return {};
   return std::filesystem::path(info.dli_fname).parent_path();
 }
 
 CodecLibrary load() {
   const std::string file = (libraryFolder() / "libassay_codecs.so").string();
   void* handle = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr) throw Error(Code::Environment, std::string("the image codecs cannot be loaded: ") + dlerror(), file);
+  if (handle == nullptr)
+    throw Error(Code::Environment, std::string("the image codecs cannot be loaded: ") + dlerror(),
+                file);
   CodecLibrary library;
   library.decode = reinterpret_cast<decltype(library.decode)>(dlsym(handle, "assayDecodeImage"));
   library.encode = reinterpret_cast<decltype(library.encode)>(dlsym(handle, "assayEncodeImage"));
-  library.checkJpeg = reinterpret_cast<decltype(library.checkJpeg)>(dlsym(handle, "assayCheckJpeg"));
+  library.checkJpeg =
+      reinterpret_cast<decltype(library.checkJpeg)>(dlsym(handle, "assayCheckJpeg"));
   if (library.decode == nullptr || library.encode == nullptr || library.checkJpeg == nullptr)
     throw Error(Code::Environment, "the image codecs are of another version of Assay", file);
   // Callers run one image per thread; OpenCV's own threads would only get in their way.

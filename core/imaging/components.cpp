@@ -8,12 +8,13 @@
 namespace assay {
 
 Labelling connectedComponents(const Image& mask, Connectivity connectivity) {
-  require(!mask.empty() && mask.channels() == 1 && mask.bitDepth() == 8, "components are taken of 8-bit grey", {},
-          Code::Internal);
+  require(!mask.empty() && mask.channels() == 1 && mask.bitDepth() == 8,
+          "components are taken of 8-bit grey", {}, Code::Internal);
   Labelling out;
   out.labels.resize(mask.byteCount());
   cv::Mat labels(mask.height(), mask.width(), CV_32S, out.labels.data());
-  const int found = cv::connectedComponents(matOf(mask), labels, connectivity == Connectivity::Four ? 4 : 8, CV_32S);
+  const int found = cv::connectedComponents(matOf(mask), labels,
+                                            connectivity == Connectivity::Four ? 4 : 8, CV_32S);
   // OpenCV's numbering depends on its algorithm; ours is by first pixel.
   std::vector<int> number(std::size_t(found), 0);
   for (int y = 0; y < mask.height(); ++y)

@@ -17,7 +17,7 @@ struct Component {
 };
 
 struct Labelling {
-  std::vector<int> labels;              ///< [height * width]; 0 is background, i + 1 is components[i]
+  std::vector<int> labels;   ///< [height * width]; 0 is background, i + 1 is components[i]
   std::vector<Component> components;    ///< in the order of their first pixel, row by row
 };
 

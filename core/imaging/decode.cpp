@@ -32,7 +32,10 @@ class FileSource : public ByteSource {
     if (::fstat(fd_, &status) != 0) { ::close(fd_); throwErrno("reading the image", file_); }
     if (!S_ISREG(status.st_mode)) {
       ::close(fd_);
-      throw Error(Code::BadInput, S_ISDIR(status.st_mode) ? "this is a folder, not an image" : "this is not a regular file", file_);
+      throw Error(
+          Code::BadInput,
+          S_ISDIR(status.st_mode) ? "this is a folder, not an image" : "this is not a regular file",
+          file_);
     }
     size_ = uint64_t(status.st_size);
   }
@@ -44,7 +47,8 @@ class FileSource : public ByteSource {
   std::string_view read(uint64_t offset, std::size_t count) override {
     count = std::min<std::size_t>(count, std::size_t{1} << 20);
     if (offset >= size_) return {};
-    if (offset < start_ || offset + count > start_ + window_.size()) fill(offset, std::max<std::size_t>(count, 4096));
+    if (offset < start_ || offset + count > start_ + window_.size())
+      fill(offset, std::max<std::size_t>(count, 4096));
     return std::string_view(window_).substr(offset - start_, count);
   }
 
@@ -95,14 +99,21 @@ cv::Mat decodeMat(const std::string& bytes, const ImageHeader& header, const std
   try {
     codecLibrary().decode(buffer, readFlags(header.info), mat);
   } catch (const cv::Exception& fault) {
-    throw Error(Code::BadInput, "the image is damaged or of a variant that is not supported (" + fault.err + ")", where);
+    throw Error(Code::BadInput,
+                "the image is damaged or of a variant that is not supported (" + fault.err + ")",
+                where);
   } catch (const std::bad_alloc&) {
-    throw Error(Code::BadInput, "there is not enough memory for an image of " + std::to_string(header.info.width) + " x " +
-                                    std::to_string(header.info.height) + " pixels", where);
+    throw Error(Code::BadInput,
+                "there is not enough memory for an image of " + std::to_string(header.info.width) +
+                    " x " + std::to_string(header.info.height) + " pixels",
+                where);
   }
-  require(!mat.empty(), "the image is damaged or cut short; expected " + std::to_string(header.info.width) + " x " +
-                            std::to_string(header.info.height) + " pixels", where);
-  require(mat.depth() == CV_8U || mat.depth() == CV_16U, "the image has neither 8 nor 16 bits a sample", where);
+  require(!mat.empty(),
+          "the image is damaged or cut short; expected " + std::to_string(header.info.width) +
+              " x " + std::to_string(header.info.height) + " pixels",
+          where);
+  require(mat.depth() == CV_8U || mat.depth() == CV_16U,
+          "the image has neither 8 nor 16 bits a sample", where);
   return mat;
 }
 
@@ -136,8 +147,10 @@ Image decodeImage(const std::filesystem::path& file, Channels channels, Depth de
   if (header.container == Container::Jpeg) mat = applyOrientation(mat, header.orientation);
   const ImageInfo info = oriented(header);
   require(mat.cols == info.width && mat.rows == info.height,
-          "the image decodes to " + std::to_string(mat.cols) + " x " + std::to_string(mat.rows) + " but its header says " +
-              std::to_string(info.width) + " x " + std::to_string(info.height), where);
+          "the image decodes to " + std::to_string(mat.cols) + " x " + std::to_string(mat.rows) +
+              " but its header says " + std::to_string(info.width) + " x " +
+              std::to_string(info.height),
+          where);
   const int wanted = channels == Channels::Grey ? 1 : channels == Channels::Rgb ? 3 : info.channels;
   Image image = toImage(mat, wanted);
   return depth == Depth::Eight ? toEightBit(image) : image;
@@ -168,10 +181,13 @@ std::string encodeJpeg(const Image& image, int quality) {
 Image decodeBytes(std::string_view bytes, const std::string& where) {
   MemorySource source(bytes);
   const ImageHeader header = parseImageHeader(source, where);
-  if (header.container == Container::Jpeg) require(jpegIsComplete(bytes), "the JPEG is cut short", where);
+  if (header.container == Container::Jpeg)
+    require(jpegIsComplete(bytes), "the JPEG is cut short", where);
   return toImage(decodeMat(std::string(bytes), header, where), header.info.channels);
 }
 
-void writePng(const Image& image, const std::filesystem::path& file) { writeFileAtomically(file, encodePng(image)); }
+void writePng(const Image& image, const std::filesystem::path& file) {
+  writeFileAtomically(file, encodePng(image));
+}
 
 }  // namespace assay

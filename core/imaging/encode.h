@@ -12,7 +12,8 @@ namespace assay {
 ASSAY_CORE_API std::string encodePng(const Image& image);
 /// 8-bit grey or RGB; quality 1 to 100.
 ASSAY_CORE_API std::string encodeJpeg(const Image& image, int quality);
-/// Decodes what encodePng or encodeJpeg made, channels as stored. Throws Error{BadInput} naming `where`.
+/// Decodes what encodePng or encodeJpeg made, channels as stored. Throws Error{BadInput} naming
+/// `where`.
 ASSAY_CORE_API Image decodeBytes(std::string_view bytes, const std::string& where);
 
 }  // namespace assay

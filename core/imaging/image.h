@@ -17,8 +17,12 @@ class Image {
  public:
   Image() = default;
   Image(int width, int height, int channels, int bitDepth = 8)
-      : width_(width), height_(height), channels_(channels), bitDepth_(bitDepth),
-        bytes_(std::size_t(width) * std::size_t(height) * std::size_t(channels) * (bitDepth == 16 ? 2 : 1)) {
+      : width_(width),
+        height_(height),
+        channels_(channels),
+        bitDepth_(bitDepth),
+        bytes_(std::size_t(width) * std::size_t(height) * std::size_t(channels) *
+               (bitDepth == 16 ? 2 : 1)) {
     require(width > 0 && height > 0 && (channels == 1 || channels == 3 || channels == 4) &&
                 (bitDepth == 8 || bitDepth == 16),
             "an image needs a positive size, 1, 3 or 4 channels and 8 or 16 bits");
@@ -37,7 +41,9 @@ class Image {
   const uint8_t* row(int y) const { return data() + rowBytes() * std::size_t(y); }
   uint16_t* row16(int y) { return reinterpret_cast<uint16_t*>(row(y)); }
   const uint16_t* row16(int y) const { return reinterpret_cast<const uint16_t*>(row(y)); }
-  std::size_t rowBytes() const { return std::size_t(width_) * std::size_t(channels_) * (bitDepth_ == 16 ? 2 : 1); }
+  std::size_t rowBytes() const {
+    return std::size_t(width_) * std::size_t(channels_) * (bitDepth_ == 16 ? 2 : 1);
+  }
 
   bool operator==(const Image&) const = default;
 

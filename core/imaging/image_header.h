@@ -61,20 +61,27 @@ bool jpegIsComplete(std::string_view bytes);
 void checkPngStream(std::string_view bytes, const std::string& file);
 /// After checkPngStream(): throws when the chunks unpack to fewer pixels than the header says.
 void checkPngPixels(std::string_view bytes, const std::string& file);
-/// Throws Error{BadInput} when a PNG or JPEG is cut short or damaged, which decoders pass over in silence. The other
-/// containers hold no checksums: what can be found there, decoding finds.
+/// Throws Error{BadInput} when a PNG or JPEG is cut short or damaged, which decoders pass over in
+/// silence. The other containers hold no checksums: what can be found there, decoding finds.
 void checkStream(Container container, std::string_view bytes, const std::string& file);
 
 /// Throws "the PNG header is cut short" when fewer than `count` bytes are there.
-std::string_view need(ByteSource& source, uint64_t offset, std::size_t count, const char* what, const std::string& file);
+std::string_view need(ByteSource& source, uint64_t offset, std::size_t count, const char* what,
+                      const std::string& file);
 
 inline uint32_t bigEndian32(std::string_view b) {
-  return uint32_t(uint8_t(b[0])) << 24 | uint32_t(uint8_t(b[1])) << 16 | uint32_t(uint8_t(b[2])) << 8 | uint8_t(b[3]);
+  return uint32_t(uint8_t(b[0])) << 24 | uint32_t(uint8_t(b[1])) << 16 |
+         uint32_t(uint8_t(b[2])) << 8 | uint8_t(b[3]);
 }
 inline uint32_t littleEndian32(std::string_view b) {
-  return uint32_t(uint8_t(b[3])) << 24 | uint32_t(uint8_t(b[2])) << 16 | uint32_t(uint8_t(b[1])) << 8 | uint8_t(b[0]);
+  return uint32_t(uint8_t(b[3])) << 24 | uint32_t(uint8_t(b[2])) << 16 |
+         uint32_t(uint8_t(b[1])) << 8 | uint8_t(b[0]);
 }
-inline uint32_t bigEndian16(std::string_view b) { return uint32_t(uint8_t(b[0])) << 8 | uint8_t(b[1]); }
-inline uint32_t littleEndian16(std::string_view b) { return uint32_t(uint8_t(b[1])) << 8 | uint8_t(b[0]); }
+inline uint32_t bigEndian16(std::string_view b) {
+  return uint32_t(uint8_t(b[0])) << 8 | uint8_t(b[1]);
+}
+inline uint32_t littleEndian16(std::string_view b) {
+  return uint32_t(uint8_t(b[1])) << 8 | uint8_t(b[0]);
+}
 
 }  // namespace assay

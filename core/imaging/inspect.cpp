@@ -15,10 +15,12 @@ namespace {
 /// Larger files are hashed in blocks and their content is not looked at.
 constexpr uintmax_t wholeReadLimit = uintmax_t{1} << 28;
 
-/// A TIFF, BMP or WebP has no checksum: only decoding tells whether its pixels are there. Larger ones are trusted.
+/// A TIFF, BMP or WebP has no checksum: only decoding tells whether its pixels are there. Larger
+/// ones are trusted.
 constexpr int64_t decodedPixels = int64_t{1} << 26;
 
-void checkPixels(const std::filesystem::path& file, std::string_view bytes, Container container, const ImageInfo& info) {
+void checkPixels(const std::filesystem::path& file, std::string_view bytes, Container container,
+                 const ImageInfo& info) {
   checkStream(container, bytes, file.string());
   if (container == Container::Jpeg) return;   // its stream is its pixels
   if (container == Container::Png) checkPngPixels(bytes, file.string());
@@ -37,9 +39,11 @@ ImageFacts inspectImage(const std::filesystem::path& file) {
 }
 
 bool hasImageExtension(const std::filesystem::path& file) {
-  static constexpr std::array<std::string_view, 8> known = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".jpe"};
+  static constexpr std::array<std::string_view, 8> known = {".png", ".jpg",  ".jpeg", ".bmp",
+                                                            ".tif", ".tiff", ".webp", ".jpe"};
   std::string extension = file.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) { return char(std::tolower(c)); });
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](unsigned char c) { return char(std::tolower(c)); });
   return std::find(known.begin(), known.end(), extension) != known.end();
 }
 

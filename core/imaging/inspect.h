@@ -13,8 +13,8 @@ struct ImageFacts {
   std::string sha256;   ///< of the file's bytes
 };
 
-/// Header, hash, and whether the pixels are whole: checksums of a PNG, code words of a JPEG; the others are decoded.
-/// Throws Error{BadInput, NotFound} like probeImage.
+/// Header, hash, and whether the pixels are whole: checksums of a PNG, code words of a JPEG; the
+/// others are decoded. Throws Error{BadInput, NotFound} like probeImage.
 ASSAY_CORE_API ImageFacts inspectImage(const std::filesystem::path& file);
 
 /// Whether the extension is one of the formats that decodeImage reads; either case.

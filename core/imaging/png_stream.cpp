@@ -12,8 +12,11 @@ namespace {
 constexpr uint64_t signatureBytes = 8, chunkFrame = 12;   // length, name and checksum of a chunk
 constexpr std::size_t headerBytes = 13;
 
-/// Text, times and the like may be damaged without harm to a pixel; a capital letter marks what may not.
-bool concernsPixels(std::string_view name) { return (name[0] >= 'A' && name[0] <= 'Z') || name == "tRNS"; }
+/// Text, times and the like may be damaged without harm to a pixel; a capital letter marks what may
+/// not.
+bool concernsPixels(std::string_view name) {
+  return (name[0] >= 'A' && name[0] <= 'Z') || name == "tRNS";
+}
 
 uint32_t checksum(std::string_view bytes) {
   return uint32_t(crc32_z(0, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()));
@@ -21,8 +24,13 @@ uint32_t checksum(std::string_view bytes) {
 
 struct Pass { int left, top, acrossStep, downStep; };
 constexpr std::array<Pass, 1> plainPasses{{{0, 0, 1, 1}}};
-constexpr std::array<Pass, 7> interlacedPasses{
-    {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}}};
+constexpr std::array<Pass, 7> interlacedPasses{{{0, 0, 8, 8},
+                                                {4, 0, 8, 8},
+                                                {0, 4, 4, 8},
+                                                {2, 0, 4, 4},
+                                                {0, 2, 2, 4},
+                                                {1, 0, 2, 2},
+                                                {0, 1, 1, 2}}};
 
 /// Bytes of all rows before compression, each with its filter byte. `header` is IHDR's content.
 uint64_t pixelBytes(std::string_view header) {
@@ -35,7 +43,8 @@ uint64_t pixelBytes(std::string_view header) {
     const Pass& pass = isInterlaced ? interlacedPasses[i] : plainPasses[0];
     const int64_t columns = (width - pass.left + pass.acrossStep - 1) / pass.acrossStep;
     const int64_t rows = (height - pass.top + pass.downStep - 1) / pass.downStep;
-    if (columns > 0 && rows > 0) bytes += uint64_t(rows) * (1 + (uint64_t(columns) * samples * bits + 7) / 8);
+    if (columns > 0 && rows > 0)
+      bytes += uint64_t(rows) * (1 + (uint64_t(columns) * samples * bits + 7) / 8);
   }
   return bytes;
 }
@@ -73,7 +82,8 @@ class PixelCounter {
 void checkPngPixels(std::string_view bytes, const std::string& file) {
   PixelCounter counter;
   std::string_view header;
-  for (uint64_t at = signatureBytes; at + chunkFrame <= bytes.size();) {   // checkPngStream() has seen every frame
+  for (uint64_t at = signatureBytes;
+       at + chunkFrame <= bytes.size();) {   // checkPngStream() has seen every frame
     const uint64_t length = bigEndian32(bytes.substr(at));
     const std::string_view name = bytes.substr(at + 4, 4), content = bytes.substr(at + 8, length);
     if (name == "IHDR" && header.empty()) header = content;
@@ -81,11 +91,14 @@ void checkPngPixels(std::string_view bytes, const std::string& file) {
     if (name == "IEND") break;
     at += chunkFrame + length;
   }
-  require(header.size() == headerBytes, "the PNG's header chunk has " + std::to_string(header.size()) + " bytes; expected 13",
+  require(header.size() == headerBytes,
+          "the PNG's header chunk has " + std::to_string(header.size()) + " bytes; expected 13",
           file);
   const uint64_t expected = pixelBytes(header);
-  require(counter.bytes() >= expected, "the PNG is damaged: it holds " + std::to_string(counter.bytes()) + " of " +
-                                           std::to_string(expected) + " bytes of pixels", file);
+  require(counter.bytes() >= expected,
+          "the PNG is damaged: it holds " + std::to_string(counter.bytes()) + " of " +
+              std::to_string(expected) + " bytes of pixels",
+          file);
 }
 
 void checkPngStream(std::string_view bytes, const std::string& file) {
@@ -95,8 +108,11 @@ void checkPngStream(std::string_view bytes, const std::string& file) {
     const std::string_view name = bytes.substr(at + 4, 4);
     if (at + chunkFrame + length > bytes.size()) break;
     if (concernsPixels(name))
-      require(checksum(bytes.substr(at + 4, 4 + length)) == bigEndian32(bytes.substr(at + 8 + length)),
-              "the PNG is damaged: the checksum of its chunk at byte " + std::to_string(at) + " does not fit", file);
+      require(
+          checksum(bytes.substr(at + 4, 4 + length)) == bigEndian32(bytes.substr(at + 8 + length)),
+          "the PNG is damaged: the checksum of its chunk at byte " + std::to_string(at) +
+              " does not fit",
+          file);
     if (name == "IDAT") hasPixels = true;
     if (name == "IEND") {
       require(hasPixels, "the PNG is damaged: it has no pixels", file);
@@ -104,7 +120,9 @@ void checkPngStream(std::string_view bytes, const std::string& file) {
     }
     at += chunkFrame + length;
   }
-  throw Error(Code::BadInput, "the PNG is cut short: its end chunk is missing after " + std::to_string(bytes.size()) + " bytes",
+  throw Error(Code::BadInput,
+              "the PNG is cut short: its end chunk is missing after " +
+                  std::to_string(bytes.size()) + " bytes",
               file);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The decoders fill what is missing or damaged with grey and say nothing, so this is found before they are asked.
+// The decoders fill what is missing or damaged with grey and say nothing, so this is found before
+// they are asked.
 #include "core/imaging/codec_library.h"
 #include "core/imaging/image_header.h"
 

@@ -30,7 +30,8 @@ std::string keyOfFile(const std::filesystem::path& file) {
   std::error_code ignored;
   const auto bytes = std::filesystem::file_size(file, ignored);
   const auto time = std::filesystem::last_write_time(file, ignored).time_since_epoch().count();
-  return sha256Hex(std::filesystem::absolute(file, ignored).string() + "|" + std::to_string(bytes) + "|" + std::to_string(time));
+  return sha256Hex(std::filesystem::absolute(file, ignored).string() + "|" + std::to_string(bytes) +
+                   "|" + std::to_string(time));
 }
 
 std::string slurp(const std::filesystem::path& file) {
@@ -40,7 +41,8 @@ std::string slurp(const std::filesystem::path& file) {
   return bytes.str();
 }
 
-/// Renamed into place, so that no reader sees half a file; not synced, because it can be made again.
+/// Renamed into place, so that no reader sees half a file; not synced, because it can be made
+/// again.
 void storeQuietly(const std::filesystem::path& file, const std::string& bytes) {
   static std::atomic<uint64_t> counter{0};
   std::error_code fault;
@@ -76,17 +78,20 @@ Image makeThumbnail(const Image& image, int size) {
 ThumbnailCache::ThumbnailCache() : ThumbnailCache(assayHome() / "cache" / "thumbnails") {}
 ThumbnailCache::ThumbnailCache(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-std::filesystem::path ThumbnailCache::entry(const std::filesystem::path& file, const std::string& sha256, int size) const {
+std::filesystem::path ThumbnailCache::entry(const std::filesystem::path& file,
+                                            const std::string& sha256, int size) const {
   const std::string key = isHash(sha256) ? sha256 : keyOfFile(file);
   return folder_ / key.substr(0, 2) / (key.substr(2) + "-" + std::to_string(size) + ".jpg");
 }
 
-bool ThumbnailCache::has(const std::filesystem::path& file, const std::string& sha256, int size) const {
+bool ThumbnailCache::has(const std::filesystem::path& file, const std::string& sha256,
+                         int size) const {
   std::error_code ignored;
   return std::filesystem::exists(entry(file, sha256, size), ignored);
 }
 
-Image ThumbnailCache::thumbnail(const std::filesystem::path& file, const std::string& sha256, int size) const {
+Image ThumbnailCache::thumbnail(const std::filesystem::path& file, const std::string& sha256,
+                                int size) const {
   const std::filesystem::path cached = entry(file, sha256, size);
   if (const std::string bytes = slurp(cached); !bytes.empty()) {
     try {

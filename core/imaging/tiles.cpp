@@ -21,7 +21,8 @@ std::vector<int> starts(int length, int tile, int overlap) {
 
 std::vector<TileRect> tileGrid(int width, int height, int tile, int overlap) {
   require(width > 0 && height > 0 && tile > 0 && overlap >= 0 && overlap < tile,
-          "tiles need a positive image, a positive tile and an overlap below the tile", {}, Code::BadOption);
+          "tiles need a positive image, a positive tile and an overlap below the tile", {},
+          Code::BadOption);
   std::vector<TileRect> tiles;
   const int w = width < tile ? width : tile, h = height < tile ? height : tile;
   for (const int y : starts(height, tile, overlap))

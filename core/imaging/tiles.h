@@ -13,9 +13,10 @@ struct TileRect {
   bool operator==(const TileRect&) const = default;
 };
 
-/// Tiles of `tile` x `tile` (smaller only where the image is) that cover every pixel, lie inside the
-/// image, and overlap their neighbours by at least `overlap` pixels. Row by row. An object no larger than
-/// `overlap` is whole in at least one tile. Throws unless 0 <= overlap < tile and the sizes are positive.
+/// Tiles of `tile` x `tile` (smaller only where the image is) that cover every pixel, lie inside
+/// the image, and overlap their neighbours by at least `overlap` pixels. Row by row. An object no
+/// larger than `overlap` is whole in at least one tile. Throws unless 0 <= overlap < tile and the
+/// sizes are positive.
 ASSAY_CORE_API std::vector<TileRect> tileGrid(int width, int height, int tile, int overlap);
 
 }  // namespace assay

@@ -34,7 +34,8 @@ Image convert(const Image& image, int channels, int code) {
 Image morph(const Image& image, int radius, int operation, const char* name) {
   requireImage(image, name);
   require(image.channels() == 1 && image.bitDepth() == 8 && radius >= 0,
-          std::string(name) + " works on 8-bit grey with a radius of 0 or more", {}, Code::Internal);
+          std::string(name) + " works on 8-bit grey with a radius of 0 or more", {},
+          Code::Internal);
   if (radius == 0) return image;
   Image out(image.width(), image.height(), 1);
   cv::Mat target = matOf(out);
@@ -54,14 +55,16 @@ Image resize(const Image& image, int width, int height, Sampling sampling) {
   return out;
 }
 
-Image warpAffine(const Image& image, const Affine& outputToInput, int width, int height, Sampling sampling, int border) {
+Image warpAffine(const Image& image, const Affine& outputToInput, int width, int height,
+                 Sampling sampling, int border) {
   requireImage(image, "warpAffine");
   Image out(width, height, image.channels(), image.bitDepth());
   cv::Mat target = matOf(out);
   const cv::Mat matrix(2, 3, CV_64F, const_cast<double*>(outputToInput.data()));
   // OpenCV warps with Area as with Linear.
-  cv::warpAffine(matOf(image), target, matrix, target.size(), interpolation(sampling) | cv::WARP_INVERSE_MAP,
-                 cv::BORDER_CONSTANT, cv::Scalar::all(border));
+  cv::warpAffine(matOf(image), target, matrix, target.size(),
+                 interpolation(sampling) | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT,
+                 cv::Scalar::all(border));
   return out;
 }
 
@@ -97,7 +100,11 @@ Image toEightBit(const Image& image) {
   return out;
 }
 
-Image dilate(const Image& image, int radius) { return morph(image, radius, cv::MORPH_DILATE, "dilate"); }
-Image erode(const Image& image, int radius) { return morph(image, radius, cv::MORPH_ERODE, "erode"); }
+Image dilate(const Image& image, int radius) {
+  return morph(image, radius, cv::MORPH_DILATE, "dilate");
+}
+Image erode(const Image& image, int radius) {
+  return morph(image, radius, cv::MORPH_ERODE, "erode");
+}
 
 }  // namespace assay

@@ -16,8 +16,8 @@ using Affine = std::array<double, 6>;
 
 ASSAY_CORE_API Image resize(const Image& image, int width, int height, Sampling sampling);
 /// Output of the given size; outside the input `border` fills every channel.
-ASSAY_CORE_API Image warpAffine(const Image& image, const Affine& outputToInput, int width, int height,
-                                Sampling sampling, int border = 0);
+ASSAY_CORE_API Image warpAffine(const Image& image, const Affine& outputToInput, int width,
+                                int height, Sampling sampling, int border = 0);
 /// A rectangle that may hang over the edge, filled with `border` there.
 ASSAY_CORE_API Image crop(const Image& image, int x, int y, int width, int height, int border = 0);
 ASSAY_CORE_API Image toGrey(const Image& image);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether a JPEG's entropy-coded data is whole. Decoding at an eighth of the size reads every code word and costs a
-// fraction of the full decoding; libjpeg says what it met as warnings, which OpenCV drops.
+// Whether a JPEG's entropy-coded data is whole. Decoding at an eighth of the size reads every code
+// word and costs a fraction of the full decoding; libjpeg says what it met as warnings, which
+// OpenCV drops.
 #include <csetjmp>
 #include <cstdio>
 #include <cstring>
@@ -48,15 +49,18 @@ void readThrough(jpeg_decompress_struct& jpeg, const void* bytes, std::size_t si
   jpeg.out_color_space = jpeg.jpeg_color_space;   // no conversion: the values are thrown away
   jpeg.do_fancy_upsampling = FALSE;
   jpeg_start_decompress(&jpeg);
-  JSAMPARRAY row = (*jpeg.mem->alloc_sarray)(reinterpret_cast<j_common_ptr>(&jpeg), JPOOL_IMAGE,
-                                             jpeg.output_width * JDIMENSION(jpeg.output_components), 1);
+  JSAMPARRAY row =
+      (*jpeg.mem->alloc_sarray)(reinterpret_cast<j_common_ptr>(&jpeg), JPOOL_IMAGE,
+                                jpeg.output_width * JDIMENSION(jpeg.output_components), 1);
   while (jpeg.output_scanline < jpeg.output_height) jpeg_read_scanlines(&jpeg, row, 1);
   jpeg_finish_decompress(&jpeg);
 }
 
 }  // namespace
 
-extern "C" __attribute__((visibility("default"))) bool assayCheckJpeg(const void* bytes, std::size_t size, char* message,
+extern "C" __attribute__((visibility("default"))) bool assayCheckJpeg(const void* bytes,
+                                                                      std::size_t size,
+                                                                      char* message,
                                                                       std::size_t room) {
   jpeg_decompress_struct jpeg;
   Listener listener;
