@@ -69,4 +69,10 @@ QString choiceName(std::string_view identifier) {
   return translated;
 }
 
+QString deviceName(std::string_view device) {
+  QString name = translateMessage(device);
+  for (const char* mark : {"(R)", "(TM)", "(tm)", " CPU"}) name.remove(QLatin1String(mark));
+  return name;
+}
+
 }  // namespace assay

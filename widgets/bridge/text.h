@@ -32,4 +32,7 @@ QString translateOption(std::string_view english);
 QString valueName(std::string_view identifier);
 QString choiceName(std::string_view identifier);
 
+/// "Intel(R) Xeon(R) Processor, 2 threads" without the marks of its maker.
+QString deviceName(std::string_view device);
+
 }  // namespace assay

@@ -50,7 +50,7 @@ QString phaseText(int phase) {
 
 RunInspector::RunInspector(QWidget* parent)
     : QWidget(parent), title_(new QLabel(this)), state_(new QLabel(this)), left_(new QLabel(this)), progress_(new QProgressBar(this)),
-      time_(new TimeBar(this)), optionsTitle_(section({}, this)), options_(new QTableWidget(this)), logButton_(new QToolButton(this)),
+      timeTitle_(section(tr("Where the time goes"), this)), time_(new TimeBar(this)), optionsTitle_(section({}, this)), options_(new QTableWidget(this)), logButton_(new QToolButton(this)),
       log_(new QPlainTextEdit(this)), logTimer_(new QTimer(this)) {
   title_->setProperty("role", "title");
   state_->setProperty("role", "secondary");
@@ -84,13 +84,14 @@ RunInspector::RunInspector(QWidget* parent)
   column->addWidget(progress_);
   column->addWidget(left_);
   column->addSpacing(metrics::space2);
-  column->addWidget(section(tr("Where the time goes"), this));
+  column->addWidget(timeTitle_);
   column->addWidget(time_);
   column->addSpacing(metrics::space2);
   column->addWidget(optionsTitle_);
   column->addWidget(options_, 1);
   column->addWidget(logButton_);
   column->addWidget(log_, 2);
+  column->addStretch();   // takes the room while no run is selected
   setMinimumWidth(260);
   logTimer_->setInterval(logEveryMs);
   connect(logTimer_, &QTimer::timeout, this, &RunInspector::showLog);
@@ -113,6 +114,10 @@ void RunInspector::setRuns(const std::vector<std::pair<RunId, std::filesystem::p
   log_->clear();
   if (log_->isVisible()) showLog();
   showOptions();
+  for (QWidget* part : {static_cast<QWidget*>(timeTitle_), static_cast<QWidget*>(time_), static_cast<QWidget*>(optionsTitle_),
+                        static_cast<QWidget*>(options_), static_cast<QWidget*>(logButton_)})
+    part->setVisible(!runs.empty());
+  log_->setVisible(!runs.empty() && logButton_->isChecked());
   if (runs.empty()) showProgress(nullptr, nullptr);
 }
 
@@ -122,7 +127,7 @@ void RunInspector::showProgress(const RunStatus* status, const RunCurves* curves
   left_->setVisible(isRunning);
   QString text = status ? runStateText(status->state) : tr("Select runs in the table to compare them.");
   if (status && !status->errorMessage.empty()) text += QStringLiteral(": ") + translateMessage(status->errorMessage);
-  if (status && !status->device.empty()) text += QStringLiteral("\n") + fromUtf8(status->device);
+  if (status && !status->device.empty()) text += QStringLiteral("\n") + deviceName(status->device);
   state_->setText(text);
   std::vector<TimeBar::Part> parts;
   for (int i = 0; i < 5; ++i) parts.push_back({phaseText(i), curves ? curves->phaseSeconds()[std::size_t(i)] : 0});
@@ -133,16 +138,35 @@ void RunInspector::showProgress(const RunStatus* status, const RunCurves* curves
                                             : tr("Starting"));
 }
 
-void RunInspector::showOptions() {
-  const bool isComparing = runs_.size() > 1;
-  optionsTitle_->setText(isComparing ? tr("Options that differ") : tr("Options"));
+QString RunInspector::optionName(const std::string& key) const {
+  const Option* option = schema_.find(key);
+  return option && !option->label.empty() ? translateOption(option->label) : fromUtf8(key);
+}
+
+QString RunInspector::optionValue(const std::string& key, const OptionValue& value) const {
+  if (const bool* isOn = std::get_if<bool>(&value)) return *isOn ? tr("yes") : tr("no");
+  const Option* option = schema_.find(key);
+  const std::string text = toText(value);
+  if (!option) return fromUtf8(text);
+  if (option->kind == OptionKind::Choice) return choiceName(text);
+  return option->suffix.empty() ? fromUtf8(text) : tr("%1 %2").arg(fromUtf8(text), translateOption(option->suffix));
+}
+
+bool RunInspector::isChanged(const std::string& key, const QStringList& values) const {
+  const Option* option = schema_.find(key);
+  if (!option) return false;
+  const QString usual = optionValue(key, option->fallback);
+  return std::any_of(values.begin(), values.end(), [&](const QString& value) { return value != usual; });
+}
+
+std::map<std::string, QStringList> RunInspector::optionTexts() const {
   std::map<std::string, QStringList> values;
   for (std::size_t run = 0; run < runs_.size(); ++run) {
     try {
       for (const auto& [key, value] : RunDirectory(runs_[run].second).spec().options) {
         QStringList& texts = values[key];
         while (texts.size() < qsizetype(run)) texts << QStringLiteral("–");
-        texts << fromUtf8(toText(value));
+        texts << optionValue(key, value);
       }
     } catch (const Error&) {
       continue;   // the spec of a damaged run: its column says so by dashes, its state says why
@@ -150,25 +174,34 @@ void RunInspector::showOptions() {
   }
   for (auto& [key, texts] : values)
     while (texts.size() < qsizetype(runs_.size())) texts << QStringLiteral("–");
+  return values;
+}
+
+void RunInspector::showOptions() {
+  const bool isComparing = runs_.size() > 1;
+  std::map<std::string, QStringList> values = optionTexts();
   if (isComparing) std::erase_if(values, [](const auto& row) { return row.second.count(row.second.first()) == row.second.size(); });
+  optionsTitle_->setText(!isComparing ? tr("Options") : values.empty() ? tr("The selected runs have the same options") : tr("Options that differ"));
+  std::vector<std::string> order;   // what somebody chose first
+  for (const auto& [key, texts] : values) order.push_back(key);
+  std::stable_partition(order.begin(), order.end(), [&](const std::string& key) { return isChanged(key, values[key]); });
   options_->setColumnCount(1 + int(runs_.size()));
   QStringList header{tr("Option")};
   for (const auto& [run, folder] : runs_) header << tr("Run %1").arg(run.value);
   options_->setHorizontalHeaderLabels(header);
-  options_->setRowCount(int(values.size()));
-  int row = 0;
-  for (const auto& [key, texts] : values) {
-    auto* name = new QTableWidgetItem(fromUtf8(key));
-    name->setToolTip(name->text());
-    options_->setItem(row, 0, name);
-    for (int i = 0; i < texts.size(); ++i) {
-      auto* value = new QTableWidgetItem(texts[i]);
-      value->setToolTip(texts[i]);
-      options_->setItem(row, i + 1, value);
+  options_->setRowCount(int(order.size()));
+  QFont bold = options_->font();
+  bold.setWeight(QFont::DemiBold);
+  for (int row = 0; row < int(order.size()); ++row) {
+    const std::string& key = order[std::size_t(row)];
+    const QStringList cells = QStringList{optionName(key)} + values[key];
+    for (int column = 0; column < cells.size(); ++column) {
+      auto* cell = new QTableWidgetItem(cells[column]);
+      cell->setToolTip(column == 0 ? cells[0] + '\n' + fromUtf8(key) : cells[column]);
+      if (!isComparing && isChanged(key, values[key])) cell->setFont(bold);
+      options_->setItem(row, column, cell);
     }
-    ++row;
   }
-  if (isComparing && values.empty()) optionsTitle_->setText(tr("The selected runs have the same options"));
   QHeaderView* columns = options_->horizontalHeader();
   columns->setSectionResizeMode(QHeaderView::Stretch);   // never wider than the dock; what does not fit is in the tip
   if (runs_.size() == 1) columns->setSectionResizeMode(0, QHeaderView::ResizeToContents);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include <QWidget>
 
+#include "core/base/option_schema.h"
 #include "core/job/run_directory.h"
 #include "widgets/charts/run_curves.h"
 
@@ -26,21 +29,29 @@ class RunInspector : public QWidget {
  public:
   explicit RunInspector(QWidget* parent = nullptr);
 
+  /// Names and units of the options; of what is not in it the key is shown.
+  void setSchema(const OptionSchema& schema) { schema_ = schema; }
   /// The first is the one that progress, time and log are of. Folders are run directories.
   void setRuns(const std::vector<std::pair<RunId, std::filesystem::path>>& runs);
   void showProgress(const RunStatus* status, const RunCurves* curves);
-  /// Rows of the table of options, for tests and screen readers: key, then one value a run.
+  /// Rows of the table of options, for tests: name, then one value a run. What differs from the defaults comes first.
   QList<QStringList> options() const;
 
  private:
   void showOptions();
+  std::map<std::string, QStringList> optionTexts() const;
+  QString optionName(const std::string& key) const;
+  QString optionValue(const std::string& key, const OptionValue& value) const;
+  bool isChanged(const std::string& key, const QStringList& values) const;
   void showLog();
 
+  OptionSchema schema_;
   std::vector<std::pair<RunId, std::filesystem::path>> runs_;
   QLabel* title_;
   QLabel* state_;
   QLabel* left_;
   QProgressBar* progress_;
+  QLabel* timeTitle_;
   TimeBar* time_;
   QLabel* optionsTitle_;
   QTableWidget* options_;

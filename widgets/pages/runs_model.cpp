@@ -122,7 +122,7 @@ QString RunsModel::text(const Row& row, int column) const {
       const double minutes = std::max(row.curves->minutes(), row.status.trainedSeconds / 60);
       return QLocale().toString(minutes, 'f', 1);
     }
-    case Device: return fromUtf8(row.status.device);
+    case Device: return deviceName(row.status.device);
     case Note: return fromUtf8(row.row.note);
     default: return {};
   }

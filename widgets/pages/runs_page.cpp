@@ -64,7 +64,7 @@ RunsPage::RunsPage(QWidget* parent)
   table_->verticalHeader()->setDefaultSectionSize(metrics::row);
   table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setStretchLastSection(true);
-  const int widths[] = {52, 120, 104, 130, 72, 220};
+  const int widths[] = {52, 120, 104, 112, 72, 250};
   for (int column = 0; column < int(std::size(widths)); ++column) table_->setColumnWidth(column, widths[column]);
 
   auto* splitter = new QSplitter(Qt::Vertical);
@@ -207,7 +207,7 @@ void RunsPage::setSession(ProjectSession* session) {
   shown_.clear();
   model_->setRuns({});
   if (session) {
-    loadMetric();
+    loadManifest();
     feed_ = std::make_unique<RunFeed>(session->project().runsFolder());
     connect(feed_.get(), &RunFeed::events, this, [this](RunId run, const QVector<Event>& events) {
       model_->take(run, events);
@@ -225,13 +225,16 @@ void RunsPage::setSession(ProjectSession* session) {
   reload();
 }
 
-void RunsPage::loadMetric() {
+/// What the plugin's manifest says of its runs: the metric to rank them by, the words for their options.
+void RunsPage::loadManifest() {
   try {
     const Project& project = session_->project();
     const PluginCatalogue catalogue = PluginCatalogue::scan();
     const PluginManifest& manifest = project.plugin.empty() ? catalogue.byTask(project.task) : catalogue.byId(project.plugin);
     model_->setMetric(manifest.metrics.empty() ? MetricInfo{} : manifest.metrics.front());
+    inspector_->setSchema(runSchema(manifest));
   } catch (const Error&) {
+    inspector_->setSchema({});
     model_->setMetric({});   // the plugin is not here: a run's first metric stands in; Train names what is missing
   }
 }

@@ -57,7 +57,7 @@ class RunsPage : public Page {
   void buildActions();
   QAction* addAction(const QString& text, const QString& icon, const QKeySequence& key, void (RunsPage::*act)());
   void reload();
-  void loadMetric();
+  void loadManifest();
   void select(qint64 run);
   void selectionChanged();
   void takeNew();

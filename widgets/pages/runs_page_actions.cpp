@@ -148,7 +148,13 @@ void RunsPage::exportPng() {
   QString file = QFileDialog::getSaveFileName(this, tr("Export charts"), tr("runs") + ".png", tr("PNG picture (*.png)"));
   if (file.isEmpty()) return;
   if (!file.endsWith(".png", Qt::CaseInsensitive)) file += ".png";
-  report(savePng(chartArea_->grab().toImage(), file), tr("Saved %1.").arg(file));
+  session_->runInBackground(
+      tr("Exporting charts"),
+      [picture = chartArea_->grab().toImage(), file](Database&, const Progress&) {
+        const QString error = savePng(picture, file);
+        require(error.isEmpty(), error.toStdString(), {}, Code::Io);
+      },
+      [this, file](const QString& error) { report(error, tr("Saved %1.").arg(file)); });
 }
 
 }  // namespace assay

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/bridge/device_probe.h"
+#include "widgets/bridge/text.h"
 #include "widgets/theme/theme.h"
 
 namespace assay {
@@ -78,7 +79,7 @@ void TrainTargetPanel::showReport() {
     return;
   }
   const DeviceReport& report = *probe.report();
-  QStringList parts{report.gpus.isEmpty() ? report.cpu : report.gpus.join(QStringLiteral(", "))};
+  QStringList parts{report.gpus.isEmpty() ? deviceName(report.cpu.toStdString()) : report.gpus.join(QStringLiteral(", "))};
   parts << tr("%n threads", nullptr, report.threads) << tr("%1 memory").arg(QLocale().formattedDataSize(qint64(report.memoryBytes), 0));
   details_->setText(parts.join(QStringLiteral(" · ")));
   precision_->setText(precisionText(report));

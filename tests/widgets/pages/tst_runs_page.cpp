@@ -21,6 +21,8 @@ class RunsPageTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void initTestCase() { qputenv("ASSAY_PLUGIN_PATH", qgetenv("ASSAY_SOURCE") + "/plugins"); }   // names of the options
+
   void init() {
     folder_ = std::make_unique<QTemporaryDir>();
     makeBoards(folder_->filePath("boards"), 2);
@@ -60,7 +62,15 @@ class RunsPageTest : public QObject {
     table_->selectAll();
     QCOMPARE(page_->selectedRuns(), (QList<qint64>{2, 1}));
     const auto options = qobject_cast<RunInspector*>(page_->inspector())->options();
-    QCOMPARE(options, (QList<QStringList>{{"trainer.learning_rate", "0.02", "0.01"}}));
+    QCOMPARE(options, (QList<QStringList>{{"Learning rate", "0.02", "0.01"}}));
+  }
+
+  void whatSomebodyChoseComesFirstAmongTheOptions() {
+    makeRun(0.01);
+    page_->activate();
+    const auto options = qobject_cast<RunInspector*>(page_->inspector())->options();
+    QVERIFY(options.size() > 1);
+    QCOMPARE(options.at(0), (QStringList{"Learning rate", "0.01"}));   // not the default; the rest is in order of the keys
   }
 
   void cloneGoesToTrainWithTheRun() {
