@@ -28,7 +28,7 @@ QLabel* cell(const QString& text, const char* role, Qt::Alignment alignment) {
   auto* label = new QLabel(text);
   label->setProperty("role", role);
   label->setAlignment(alignment);
-  if (alignment & Qt::AlignRight) label->setFont(Theme::instance().tabularFont());
+  if ((alignment & Qt::AlignRight) && *role == '\0') label->setFont(Theme::instance().tabularFont());
   return label;
 }
 
@@ -98,7 +98,7 @@ void TrainDataPanel::showSplits(ProjectSession& session) {
 
 void TrainDataPanel::showClasses(ProjectSession& session) {
   std::map<std::string, int> counts;
-  for (const ClassCount& count : classCounts(session.database())) {
+  for (const ClassCount& count : session.classCounts()) {
     const Item* item = session.item(count.item);
     if (item && item->status == LabelStatus::Labelled && (item->split == Split::Train || item->split == Split::None))
       counts[count.className] += count.count;

@@ -34,8 +34,10 @@ QStringList uiFamilies() {
     const QStringList present = QFontDatabase::families();
     QStringList list;
     const auto add = [&](const QString& name) { if (present.contains(name)) list << name; };
-    add(QFontDatabase::systemFont(QFontDatabase::GeneralFont).family());
-    // A bare machine names no face, and fontconfig may then answer with a Chinese one for Latin too.
+    const QString system = QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
+    // A bare machine names no face or says "Sans Serif", and fontconfig may then answer with a Chinese one for Latin
+    // too, whose ellipsis stands in mid-air.
+    if (!QStringList{"Sans Serif", "Sans", "sans-serif"}.contains(system)) add(system);
     for (const char* name : {"Inter", "Noto Sans", "Segoe UI", "Ubuntu", "Cantarell", "Open Sans", "Roboto", "DejaVu Sans"})
       if (list.isEmpty()) add(name);
     for (const char* name : {"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC",
@@ -60,6 +62,18 @@ bool digitsAreEqual(const QFont& font) {
   for (char digit = '1'; digit <= '9'; ++digit)
     if (!qFuzzyCompare(metrics.horizontalAdvance(digit), width)) return false;
   return true;
+}
+
+/// The interface's own face if its digits are equally wide; else one beside which they do not look like a typewriter's.
+QStringList tabularFamilies() {
+  if (digitsAreEqual(uiFont(metrics::bodyPx))) return uiFamilies();
+  const QStringList present = QFontDatabase::families();
+  for (const char* name : {"Noto Sans", "Roboto", "Open Sans", "DejaVu Sans"}) {
+    QFont font = uiFont(metrics::bodyPx);
+    font.setFamilies({name});
+    if (present.contains(name) && digitsAreEqual(font)) return QStringList{name} + uiFamilies();
+  }
+  return QStringList{QFontDatabase::systemFont(QFontDatabase::FixedFont).family()} + uiFamilies();
 }
 
 }  // namespace
@@ -98,10 +112,9 @@ QFont Theme::captionFont() const { return uiFont(metrics::captionPx); }
 QFont Theme::titleFont() const { return uiFont(metrics::titlePx, QFont::DemiBold); }
 
 QFont Theme::tabularFont() const {
-  static const bool bodyIsTabular = digitsAreEqual(uiFont(metrics::bodyPx));
-  if (bodyIsTabular) return bodyFont();
-  QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-  font.setPixelSize(metrics::bodyPx);
+  static const QStringList families = tabularFamilies();
+  QFont font = bodyFont();
+  font.setFamilies(families);
   return font;
 }
 
