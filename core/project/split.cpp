@@ -29,6 +29,9 @@ void requireShares(const SplitPlan& plan) {
   require(!plan.labelled || *plan.labelled > 0, "at least one item must keep its labels", "labelled", Code::BadOption);
 }
 
+/// A file of triples is all of a part; drawn by chance, the whole of training could become the test.
+bool canBeDrawn(ItemKind kind) { return kind != ItemKind::Triples && kind != ItemKind::Document; }
+
 /// By path, because ids depend on the order of import.
 std::vector<Item> itemsByPath(Database& database) {
   std::vector<Item> items = listItems(database, With::ItemsOnly);
@@ -88,9 +91,12 @@ SplitReport splitItems(Database& database, const SplitPlan& plan) {
   const std::set<ItemId> drawn = drawnItems(database);
   std::vector<Placed> placed;
   for (const Item& item : items) {
+    if (!canBeDrawn(item.kind)) continue;
     const LabelStatus status = item.status == LabelStatus::Withheld ? LabelStatus::Labelled : item.status;
     placed.push_back({&item, {item.id, item.split, status, false}});
   }
+  require(!placed.empty(), "the project has only files of triples and documents; which part a file is for is said when it is imported (--split)",
+          database.file().parent_path().string());
   std::vector<Placed*> open;
   for (Placed& p : placed) {
     const bool isOfficial = p.item->split != Split::None && !drawn.contains(p.item->id);

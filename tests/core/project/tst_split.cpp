@@ -102,6 +102,22 @@ class SplitTest : public QObject {
     QVERIFY(report.train == 1 && report.valid == 1 && report.test == 1);
   }
 
+  void filesOfTriplesAndDocumentsAreNotDrawn() {
+    ProjectFixture f;
+    Database database(f.project.databaseFile(), OpenMode::ReadWrite);
+    for (const auto& [name, kind] : {std::pair{"t.txt", ItemKind::Triples}, {"d.txt", ItemKind::Document}}) {
+      Item item = f.board(std::string("images/") + name, name);
+      item.kind = kind;
+      item.split = Split::None;
+      addItem(database, item);
+    }
+    QVERIFY(failsWith(Code::BadInput, "only files of triples and documents", [&] { splitItems(database, {}); }));
+    f.addUnsplit(database, 3);
+    const SplitReport report = splitItems(database, {.train = 1});
+    QCOMPARE(report.train, int64_t(3));
+    QCOMPARE(placesOf(database).at("images/t.txt").first, Split::None);
+  }
+
   void badPlansChangeNothing() {
     ProjectFixture f;
     Database database(f.project.databaseFile(), OpenMode::ReadWrite);
