@@ -11,6 +11,7 @@
 #include "core/base/log.h"
 #include "core/base/nearest_name.h"
 #include "core/base/system_error.h"
+#include "core/job/worker_environment.h"
 
 namespace assay {
 
@@ -82,6 +83,7 @@ int main(int argc, char** argv) {
   bool json = false;   // known before the line is parsed, because a line that cannot be parsed is an error too
   for (int i = 1; i < argc; ++i) json = json || std::strcmp(argv[i], "--json") == 0;
   try {
+    setWorkerEnvironment();
     startLog("assay");
     catchInterrupts();
     return runCli(argc, argv, json);

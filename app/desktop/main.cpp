@@ -9,6 +9,7 @@
 #include "app/desktop/arguments.h"
 #include "app/desktop/idle_watch.h"
 #include "core/base/log.h"
+#include "core/job/worker_environment.h"
 #include "widgets/bridge/settings.h"
 #include "widgets/pages/page.h"
 #include "widgets/shell/language.h"
@@ -53,6 +54,7 @@ void measureStart(MainWindow& window, const QString& page) {
 
 int main(int argc, char** argv) {
   applyScale(argc, argv);
+  setWorkerEnvironment();
   startLog("assay-workbench");
   Application::setStyle(QStringLiteral("Fusion"));   // before the platform's own style is loaded for nothing
   Application application(argc, argv);
