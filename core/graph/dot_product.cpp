@@ -3,6 +3,8 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#define ASSAY_AVX2 __attribute__((target("avx2,fma")))
+#define ASSAY_AVX512 __attribute__((target("avx512f,avx2,fma")))
 #endif
 
 namespace assay {
@@ -16,17 +18,25 @@ float plainDotProduct(const float* a, const float* b, std::size_t count) {
   return sum;
 }
 
+namespace {
+
+float plainDistance(const void* a, const void* b, const void* count) {
+  return 1 - plainDotProduct(static_cast<const float*>(a), static_cast<const float*>(b), *static_cast<const std::size_t*>(count));
+}
+
+}  // namespace
+
 #if defined(__x86_64__)
 
 namespace {
 
-__attribute__((target("avx2,fma"))) float sumOf(__m256 x) {
+ASSAY_AVX2 inline float sumOf(__m256 x) {
   __m128 half = _mm_add_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
   half = _mm_add_ps(half, _mm_movehl_ps(half, half));
   return _mm_cvtss_f32(_mm_add_ss(half, _mm_shuffle_ps(half, half, 1)));
 }
 
-__attribute__((target("avx2,fma"))) float dotAvx2(const float* a, const float* b, std::size_t count) {
+ASSAY_AVX2 inline float dotAvx2(const float* a, const float* b, std::size_t count) {
   __m256 x0 = _mm256_setzero_ps(), x1 = x0, x2 = x0, x3 = x0;
   std::size_t i = 0;
   for (; i + 32 <= count; i += 32) {
@@ -42,7 +52,7 @@ __attribute__((target("avx2,fma"))) float dotAvx2(const float* a, const float* b
   return sumOf(_mm256_add_ps(_mm256_add_ps(x0, x1), _mm256_add_ps(x2, x3)));
 }
 
-__attribute__((target("avx512f,avx2,fma"))) float dotAvx512(const float* a, const float* b, std::size_t count) {
+ASSAY_AVX512 inline float dotAvx512(const float* a, const float* b, std::size_t count) {
   __m512 x0 = _mm512_setzero_ps(), x1 = x0;
   std::size_t i = 0;
   for (; i + 32 <= count; i += 32) {
@@ -55,17 +65,26 @@ __attribute__((target("avx512f,avx2,fma"))) float dotAvx512(const float* a, cons
   return sumOf(_mm256_add_ps(_mm256_load_ps(lanes), _mm256_load_ps(lanes + 8)));
 }
 
+ASSAY_AVX2 float distanceAvx2(const void* a, const void* b, const void* count) {
+  return 1 - dotAvx2(static_cast<const float*>(a), static_cast<const float*>(b), *static_cast<const std::size_t*>(count));
+}
+
+ASSAY_AVX512 float distanceAvx512(const void* a, const void* b, const void* count) {
+  return 1 - dotAvx512(static_cast<const float*>(a), static_cast<const float*>(b), *static_cast<const std::size_t*>(count));
+}
+
+bool hasAvx512() { return __builtin_cpu_supports("avx512f"); }
+bool hasAvx2() { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+
 }  // namespace
 
-DotProduct bestDotProduct() {
-  if (__builtin_cpu_supports("avx512f")) return dotAvx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return dotAvx2;
-  return plainDotProduct;
-}
+DotProduct bestDotProduct() { return hasAvx512() ? dotAvx512 : hasAvx2() ? dotAvx2 : plainDotProduct; }
+DotDistance bestDotDistance() { return hasAvx512() ? distanceAvx512 : hasAvx2() ? distanceAvx2 : plainDistance; }
 
 #else
 
 DotProduct bestDotProduct() { return plainDotProduct; }
+DotDistance bestDotDistance() { return plainDistance; }
 
 #endif
 

@@ -39,7 +39,6 @@ uint32_t HnswGraph::insert(const float* vector, int64_t key) {
     id = uint32_t(cur_element_count++);
     label_lookup_[hnswlib::labeltype(key)] = id;
   }
-  const std::lock_guard own(link_list_locks_[id]);
   const int level = levelOf(key);
   element_levels_[id] = level;
   std::unique_lock top(global);
@@ -62,10 +61,28 @@ uint32_t HnswGraph::insert(const float* vector, int64_t key) {
   return id;
 }
 
+/// All layers are searched first, from the top; then the element is tied in from the bottom, so that whoever meets it on a
+/// layer finds its links below. No two elements' locks are ever held together.
 void HnswGraph::connect(const float* vector, uint32_t id, int level, uint32_t entry, int top) {
+  uint32_t nearest = guardedDescent(vector, entry, top, level);
+  std::vector<Candidates> byLayer(std::size_t(std::min(level, top)) + 1);
+  for (int layer = std::min(level, top); layer >= 0; --layer) {
+    Candidates& candidates = byLayer[std::size_t(layer)];
+    candidates = searchBaseLayer(nearest, vector, layer);
+    if (isMarkedDeleted(entry) || candidates.empty()) {
+      candidates.emplace(space_.between(vector, vectorAt(entry)), entry);
+      if (candidates.size() > ef_construction_) candidates.pop();
+    }
+    for (Candidates rest = candidates; layer > 0 && !rest.empty(); rest.pop()) nearest = rest.top().second;
+  }
+  for (int layer = 0; layer < int(byLayer.size()); ++layer) mutuallyConnectNewElement(vector, id, byLayer[std::size_t(layer)], layer, true);
+}
+
+/// Like greedyDescent, beside other insertions.
+uint32_t HnswGraph::guardedDescent(const float* vector, uint32_t entry, int from, int to) {
   uint32_t nearest = entry;
   float best = space_.between(vector, vectorAt(nearest));
-  for (int layer = top; layer > level; --layer)
+  for (int layer = from; layer > to; --layer)
     for (bool moved = true; moved;) {
       moved = false;
       for (const uint32_t other : getConnectionsWithLock(nearest, layer))
@@ -75,14 +92,7 @@ void HnswGraph::connect(const float* vector, uint32_t id, int level, uint32_t en
           moved = true;
         }
     }
-  for (int layer = std::min(level, top); layer >= 0; --layer) {
-    auto candidates = searchBaseLayer(nearest, vector, layer);
-    if (isMarkedDeleted(entry) || candidates.empty()) {
-      candidates.emplace(space_.between(vector, vectorAt(entry)), entry);
-      if (candidates.size() > ef_construction_) candidates.pop();
-    }
-    nearest = mutuallyConnectNewElement(vector, id, candidates, layer, false);
-  }
+  return nearest;
 }
 
 uint32_t HnswGraph::greedyDescent(const float* query, uint32_t entry, int from, int to) const {

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <queue>
 #include <string>
 #include <vector>
 
@@ -19,15 +20,12 @@ class DotSpace : public hnswlib::SpaceInterface<float> {
  public:
   explicit DotSpace(std::size_t padded) : padded_(padded), dot_(bestDotProduct()) {}
   std::size_t get_data_size() override { return padded_ * sizeof(float); }
-  hnswlib::DISTFUNC<float> get_dist_func() override { return distance; }
-  void* get_dist_func_param() override { return this; }
+  hnswlib::DISTFUNC<float> get_dist_func() override { return bestDotDistance(); }
+  void* get_dist_func_param() override { return &padded_; }
   std::size_t padded() const { return padded_; }
   float between(const float* a, const float* b) const { return 1 - dot_(a, b, padded_); }
 
  private:
-  static float distance(const void* a, const void* b, const void* space) {
-    return static_cast<const DotSpace*>(space)->between(static_cast<const float*>(a), static_cast<const float*>(b));
-  }
   std::size_t padded_;
   DotProduct dot_;
 };
@@ -60,6 +58,8 @@ class HnswGraph : public hnswlib::HierarchicalNSW<float> {
 
  private:
   int levelOf(int64_t key) const;
+  using Candidates = std::priority_queue<std::pair<float, hnswlib::tableint>, std::vector<std::pair<float, hnswlib::tableint>>, CompareByFirst>;
+  uint32_t guardedDescent(const float* vector, uint32_t entry, int from, int to);
   uint32_t greedyDescent(const float* query, uint32_t entry, int from, int to) const;
   void connect(const float* vector, uint32_t id, int level, uint32_t entry, int top);
   void checkLinks(const std::string& place) const;

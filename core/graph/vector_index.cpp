@@ -99,11 +99,11 @@ std::vector<Similar> VectorIndex::search(std::span<const float> query, int count
 }
 
 double VectorIndex::measureRecall(int count, int queries, uint64_t seed, int ef) const {
-  const std::shared_lock lock(impl_->mutex);
-  if (impl_->live() < 2) return 1;
   Random random(deriveSeed(seed, "recall"));
   int64_t wanted = 0, found = 0;
   for (int asked = 0; asked < queries;) {
+    const std::shared_lock lock(impl_->mutex);   // for one question: held for all, it would keep everybody waiting
+    if (impl_->live() < 2) return 1;
     const auto id = uint32_t(random.below(int64_t(impl_->graph->count())));
     if (impl_->graph->isMarkedDeleted(id)) continue;
     ++asked;

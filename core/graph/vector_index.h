@@ -40,8 +40,8 @@ struct SimilarOptions {
 };
 
 /// All members may be called from any thread at any time. Searches run side by side; an add or a remove waits for the
-/// searches under way, and those that come after it wait for it (about as long as one search takes). build() and load
-/// keep everybody out until they are done.
+/// searches under way, and those that come after it wait for it (about as long as one search takes). build() keeps
+/// everybody out until it is done; save() keeps changes out, and what comes after a change, while it copies.
 class ASSAY_CORE_API VectorIndex {
  public:
   static constexpr int64_t exactBelow = 2000;

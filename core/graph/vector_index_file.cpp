@@ -103,7 +103,7 @@ FileHead readHead(HashedReader& reader) {
 }  // namespace
 
 void VectorIndex::save(const fs::path& file) const {
-  const std::shared_lock lock(impl_->mutex);
+  std::shared_lock lock(impl_->mutex);
   const VectorIndexOptions& o = impl_->options;
   FileHead head{};
   std::memcpy(head.magic, magic, sizeof magic);
@@ -120,6 +120,7 @@ void VectorIndex::save(const fs::path& file) const {
   sink(&head, sizeof head);
   impl_->graph->write(sink);
   sink(impl_->types.data(), impl_->graph->count() * sizeof(int32_t));
+  lock.unlock();   // the disk may take its time
   writer.finish();
 }
 
