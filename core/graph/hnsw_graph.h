@@ -40,6 +40,8 @@ class HnswGraph : public hnswlib::HierarchicalNSW<float> {
  public:
   HnswGraph(DotSpace& space, std::size_t capacity, int m, int efConstruction, uint64_t seed);
 
+  /// Room for `capacity` elements in all. Alone.
+  void resize(std::size_t capacity);
   std::size_t count() const { return cur_element_count; }
   const float* vectorAt(uint32_t id) const { return reinterpret_cast<const float*>(getDataByInternalId(id)); }
   std::optional<uint32_t> idOf(int64_t key) const;
@@ -57,6 +59,7 @@ class HnswGraph : public hnswlib::HierarchicalNSW<float> {
   void read(const Source& source, std::size_t count, const std::string& place);
 
  private:
+  void askForLargePages();
   int levelOf(int64_t key) const;
   using Candidates = std::priority_queue<std::pair<float, hnswlib::tableint>, std::vector<std::pair<float, hnswlib::tableint>>, CompareByFirst>;
   uint32_t guardedDescent(const float* vector, uint32_t entry, int from, int to);

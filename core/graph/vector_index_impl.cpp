@@ -54,8 +54,7 @@ void VectorIndex::Impl::makeRoom(std::size_t more) {
   if (needed <= graph->max_elements_) return;
   require(needed < std::size_t(INT32_MAX), "the index holds at most 2147483646 vectors");
   const std::size_t capacity = more == 1 ? std::max(needed, graph->max_elements_ * 3 / 2) : needed;
-  graph->resizeIndex(capacity);
-  graph->label_lookup_.reserve(capacity);
+  graph->resize(capacity);
   types.resize(capacity, VectorIndex::noType);
 }
 
