@@ -6,7 +6,7 @@
 namespace assay {
 
 void setWorkerEnvironment() {
-  constexpr const char* spins = "5000";   // tens of microseconds: the usual wait on an idle machine is shorter
+  constexpr const char* spins = "30000";   // about a millisecond: an idle machine seldom waits longer
   if (std::getenv("OMP_WAIT_POLICY") == nullptr) setenv("GOMP_SPINCOUNT", spins, /*overwrite=*/0);
 }
 

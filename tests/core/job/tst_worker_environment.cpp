@@ -16,7 +16,7 @@ class WorkerEnvironmentTest : public QObject {
 
   void waitingThreadsOfAWorkerSleepSoon() {
     setWorkerEnvironment();
-    QCOMPARE(qgetenv("GOMP_SPINCOUNT"), QByteArray("5000"));
+    QCOMPARE(qgetenv("GOMP_SPINCOUNT"), QByteArray("30000"));
   }
 
   void whatTheUserSetStays() {
