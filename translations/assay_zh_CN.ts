@@ -3019,8 +3019,8 @@ Precision %2 %</source>
         <translation>请先打开项目，再标注其中的图片。</translation>
     </message>
     <message>
-        <source>This project learns from tables, whose labels are a column: there is nothing to draw.</source>
-        <translation>此项目学习的是表格，标签就是其中一列：无需绘制。</translation>
+        <source>This project has no pictures: there is nothing to draw.</source>
+        <translation>此项目没有图像，没有可标注的内容。</translation>
     </message>
     <message>
         <source>Here you draw boxes around what the detector shall find. Import pictures on the Data page first.</source>

@@ -105,7 +105,7 @@ void DataInspector::show(const ProjectSession* session, const ItemIndex& index, 
 void DataInspector::showFacts(const std::vector<const Item*>& items, const ItemIndex& index) {
   while (facts_->rowCount()) facts_->removeRow(0);
   const QLocale locale;
-  const bool isTable = items.front()->kind == ItemKind::Table;
+  const bool isTable = items.front()->kind != ItemKind::Image;
   addFact(isTable ? tr("Rows") : tr("Size"), common(items, [&](const Item& item) {
             return isTable ? locale.toString(item.height) : tr("%1 × %2 px").arg(item.width).arg(item.height);
           }));

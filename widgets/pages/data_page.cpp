@@ -250,7 +250,7 @@ void DataPage::reload() {
 }
 
 bool DataPage::holdsTables() const {
-  return session_ && !session_->items().empty() && session_->items().front().kind == ItemKind::Table;
+  return session_ && !session_->items().empty() && session_->items().front().kind != ItemKind::Image;
 }
 
 void DataPage::applyQuery() {

@@ -96,6 +96,7 @@ class DataPage : public Page {
   void showContextMenu(const QPoint& at);
   void loadVerdicts();
   void addClasses(const Project& imported);
+  /// Files without pictures (tables, triples, documents): a list instead of the gallery.
   bool holdsTables() const;
   ItemKind kind() const;
 

@@ -134,7 +134,8 @@ ItemKind DataPage::kind() const {
   const PluginCatalogue catalogue = PluginCatalogue::scan();   // named: a range-for keeps no temporary alive
   for (const PluginEntry& entry : catalogue.entries())
     if (entry.error.empty() && entry.manifest.task == session_->project().task && !entry.manifest.itemKinds.empty())
-      return entry.manifest.itemKinds.front() == itemKindName(ItemKind::Table) ? ItemKind::Table : ItemKind::Image;
+      for (ItemKind known : {ItemKind::Table, ItemKind::Triples, ItemKind::Document})
+        if (entry.manifest.itemKinds.front() == itemKindName(known)) return known;
   return ItemKind::Image;
 }
 

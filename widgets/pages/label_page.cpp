@@ -190,7 +190,7 @@ void LabelPage::reloadItems() {
   predictions_.clear();
   const bool hasTables = session_ && !session_->items().empty();
   canvas_->showMessage(!session_ ? tr("Open a project to label its pictures.")
-                       : hasTables ? tr("This project learns from tables, whose labels are a column: there is nothing to draw.")
+                       : hasTables ? tr("This project has no pictures: there is nothing to draw.")
                                    : tr("Here you draw boxes around what the detector shall find. Import pictures on the Data page first."));
   updateCaption();
   updateActions();
