@@ -65,7 +65,7 @@ LiveChart::LiveChart(QWidget* parent) : QChartView(parent), xAxis_(new QValueAxi
   tick_.setSingleShot(true);
   static int made = 0;
   delay_ = staggerMs * (made++ % staggered);
-  connect(&tick_, &QTimer::timeout, this, &LiveChart::refresh);
+  connect(&tick_, &QTimer::timeout, this, &LiveChart::refreshIfSeen);
   connect(&Theme::instance(), &Theme::changed, this, &LiveChart::applyTheme);
   applyTheme();
   markStale();
@@ -254,6 +254,12 @@ void LiveChart::updateCurve(Curve& curve) {
   };
   curve.line->replace(shown(isSmoothed ? smooth(curve.points, smoothing_) : curve.points));
   if (isSmoothed) curve.faint->replace(shown(curve.points));
+}
+
+bool LiveChart::isOutOfSight() const { return isVisible() && viewport()->visibleRegion().isEmpty(); }
+
+void LiveChart::refreshIfSeen() {
+  if (!isOutOfSight()) refresh();   // else drawBackground asks for it when somebody scrolls here
 }
 
 void LiveChart::refresh() {

@@ -84,7 +84,8 @@ class LiveChart : public QChartView {
 
   /// Draws what is new now instead of at the next tenth of a second.
   void refresh();
-  bool isUpToDate() const { return !isStale_; }
+  /// A chart that is scrolled out of its page is not drawn, and waits for nobody.
+  bool isUpToDate() const { return !isStale_ || isOutOfSight(); }
   /// Columns: x, then one a series; a row for each x that any series has.
   QString csv() const;
   QImage picture(double scale = 2);
@@ -123,6 +124,8 @@ class LiveChart : public QChartView {
     bool ascends = true;
   };
   void applyTheme();
+  bool isOutOfSight() const;
+  void refreshIfSeen();
   void applyStyle(Curve& curve);
   void updateRanges();
   ChartRange fitY(const ChartRange& x) const;

@@ -26,6 +26,7 @@ double stepOf(const std::vector<double>& ticks) { return ticks.size() > 1 ? tick
 }  // namespace
 
 void LiveChart::drawBackground(QPainter* painter, const QRectF& rect) {
+  if (isStale_ && !tick_.isActive()) tick_.start(0);
   QChartView::drawBackground(painter, rect);
   drawTicks(*painter, plotRect());
 }

@@ -2,6 +2,7 @@
 #include "widgets/pages/runs_model.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QLocale>
 
@@ -63,7 +64,12 @@ void RunsModel::take(RunId run, const QVector<Event>& events) {
   const int row = rowOf(run);
   if (row < 0) return;
   for (const Event& event : events) rows_[std::size_t(row)].curves->take(event);
-  rowChanged(row, Curve, Minutes);
+  rows_[std::size_t(row)].isTaken = true;
+}
+
+void RunsModel::announce() {
+  for (int row = 0; row < rowCount(); ++row)
+    if (std::exchange(rows_[std::size_t(row)].isTaken, false)) rowChanged(row, Curve, Minutes);
 }
 
 void RunsModel::setStatus(RunId run, const RunStatus& status) {

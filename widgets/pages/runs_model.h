@@ -28,7 +28,9 @@ class RunsModel : public QAbstractTableModel {
   void setRuns(const std::vector<RunRow>& runs);
   /// By which metric runs are compared; an empty name: the first one a run reports.
   void setMetric(const MetricInfo& metric);
+  /// Views hear of it with the next announce(): a table need not be painted ten times a second.
   void take(RunId run, const QVector<Event>& events);
+  void announce();
   void setStatus(RunId run, const RunStatus& status);
   void setColour(RunId run, int colour);
   /// Forgets what was read of a run, before its events are read again.
@@ -56,6 +58,7 @@ class RunsModel : public QAbstractTableModel {
     RunStatus status;
     std::shared_ptr<RunCurves> curves = std::make_shared<RunCurves>();
     int colour = 0;
+    bool isTaken = false;   ///< not announced yet
   };
   QString metricOf(const Row& row) const;
   QString text(const Row& row, int column) const;

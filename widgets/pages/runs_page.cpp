@@ -33,7 +33,8 @@ namespace assay {
 
 namespace {
 
-constexpr int liveMs = 100;
+constexpr int liveMs = 100, slowestMs = 1000;
+constexpr int textMs = 500;   // nobody reads figures that change faster
 
 QToolButton* toolButton(QAction* action) {
   auto* button = new QToolButton;
@@ -97,6 +98,9 @@ RunsPage::RunsPage(QWidget* parent)
   tick_.setSingleShot(true);
   tick_.setInterval(liveMs);
   connect(&tick_, &QTimer::timeout, this, &RunsPage::takeNew);
+  textTick_.setSingleShot(true);
+  textTick_.setInterval(textMs);
+  connect(&textTick_, &QTimer::timeout, this, &RunsPage::showTexts);
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPage::selectionChanged);
   connect(model_, &RunsModel::noteEdited, this, &RunsPage::saveNote);
   updateActions();
@@ -213,11 +217,13 @@ void RunsPage::setSession(ProjectSession* session) {
       model_->take(run, events);
       isDirty_ = true;
       if (!tick_.isActive()) tick_.start();
+      if (!textTick_.isActive()) textTick_.start();
     });
     connect(feed_.get(), &RunFeed::statusChanged, this, [this](RunId run) {
       if (const auto status = feed_->status(run)) model_->setStatus(run, *status);
       isDirty_ = true;
       if (!tick_.isActive()) tick_.start();
+      showTexts();
     });
     connect(feed_.get(), &RunFeed::caughtUp, this, &Page::idleChanged);
     connect(session, &ProjectSession::runsChanged, this, &RunsPage::reload);
@@ -262,7 +268,7 @@ bool RunsPage::isIdle() const {
   if (!session_) return true;
   for (int row = 0; row < model_->rowCount(); ++row)
     if (!feed_->isCaughtUp(model_->runAt(row))) return false;
-  if (isDirty_) return false;
+  if (isDirty_ || textTick_.isActive()) return false;
   return std::all_of(charts_.begin(), charts_.end(), [](LearningCurveChart* c) { return c->chart().isUpToDate(); });
 }
 
@@ -310,14 +316,30 @@ void RunsPage::selectionChanged() {
   }
   isDirty_ = true;
   takeNew();
+  showTexts();
+}
+
+/// A tenth of a second while a curve grows by a pixel in that time, later as long as a pixel takes: what is watched must
+/// not be slower than what is not.
+int RunsPage::liveInterval() const {
+  double minutes = 0;
+  for (qint64 run : shown_) minutes = std::max(minutes, model_->curves(RunId{run})->minutes());
+  return std::clamp(int(minutes * 60000 / std::max(charts_.first()->width(), 1)), liveMs, slowestMs);
 }
 
 void RunsPage::takeNew() {
   const bool wasDirty = std::exchange(isDirty_, false);
   for (LearningCurveChart* chart : charts_) chart->takeNew();
+  tick_.setInterval(liveInterval());
+  if (wasDirty) Q_EMIT idleChanged();
+}
+
+void RunsPage::showTexts() {
+  textTick_.stop();
+  model_->announce();
   if (!shown_.isEmpty()) inspector_->showProgress(model_->status(RunId{shown_.first()}), model_->curves(RunId{shown_.first()}).get());
   updateActions();
-  if (wasDirty) Q_EMIT idleChanged();
+  Q_EMIT idleChanged();
 }
 
 }  // namespace assay

@@ -61,6 +61,8 @@ class RunsPage : public Page {
   void select(qint64 run);
   void selectionChanged();
   void takeNew();
+  void showTexts();
+  int liveInterval() const;
   void updateActions();
   void applyAxis();
   std::optional<RunId> current() const;
@@ -89,7 +91,7 @@ class RunsPage : public Page {
   QSlider* smoothing_ = nullptr;
   QToolButton* logarithmic_ = nullptr;
   QLabel* hint_ = nullptr;
-  QTimer tick_;
+  QTimer tick_, textTick_;   ///< curves, and what is read
   QList<QAction*> actions_;
   QAction *stop_ = nullptr, *resume_ = nullptr, *clone_ = nullptr, *evaluate_ = nullptr, *delete_ = nullptr, *note_ = nullptr,
           *csv_ = nullptr, *png_ = nullptr;

@@ -38,7 +38,9 @@ JobLine::JobLine(const QString& cancelTip, QWidget* parent)
   });
 }
 
-void JobLine::setText(const QString& text) { text_->setText(text); }
+void JobLine::setText(const QString& text) {
+  if (text != text_->text()) text_->setText(text);   // else ten layouts a second for nothing
+}
 QString JobLine::text() const { return text_->text(); }
 
 void JobLine::setProgress(qint64 done, qint64 total) {
