@@ -323,7 +323,8 @@ void RunsPage::selectionChanged() {
 /// not be slower than what is not.
 int RunsPage::liveInterval() const {
   double minutes = 0;
-  for (qint64 run : shown_) minutes = std::max(minutes, model_->curves(RunId{run})->minutes());
+  for (qint64 run : shown_)
+    if (const auto curves = model_->curves(RunId{run})) minutes = std::max(minutes, curves->minutes());   // none: deleted
   return std::clamp(int(minutes * 60000 / std::max(charts_.first()->width(), 1)), liveMs, slowestMs);
 }
 
