@@ -117,7 +117,9 @@ std::vector<Event> EventReader::poll(std::size_t maxEvents) {
   std::vector<Event> events;
   const int fd = open(file_.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return events;   // not written yet
-  std::string block(readBlock, '\0');
+  struct stat known {};
+  if (fstat(fd, &known) != 0) known.st_size = 0;
+  std::string block;   // no larger than what is new: polling ten times a second must cost nothing
   while (events.size() < maxEvents) {
     std::size_t start = 0, end = 0;
     while (events.size() < maxEvents && (end = partial_.find('\n', start)) != std::string::npos) {
@@ -126,6 +128,8 @@ std::vector<Event> EventReader::poll(std::size_t maxEvents) {
     }
     partial_.erase(0, start);
     if (events.size() >= maxEvents) break;
+    if (known.st_size <= offset_) break;
+    block.resize(std::min(readBlock, static_cast<std::size_t>(known.st_size - offset_)));
     const ssize_t got = pread(fd, block.data(), block.size(), offset_);
     if (got <= 0) break;
     partial_.append(block.data(), static_cast<std::size_t>(got));

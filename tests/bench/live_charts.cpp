@@ -50,6 +50,7 @@ int main(int argc, char** argv) {
   QApplication application(argc, argv);
   QCommandLineParser parser;
   parser.addOption({"seconds", "How long.", "N", "600"});
+  parser.addOption({"history", "Points that each series has at the start.", "N", "0"});
   parser.addHelpOption();
   parser.process(application);
   const int seconds = std::max(settleSeconds + 1, parser.value("seconds").toInt());
@@ -74,14 +75,16 @@ int main(int argc, char** argv) {
   const auto start = Clock::now();
   const auto elapsed = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
   double step = 0, largest = 0, before = 0;
-  QTimer feed;
-  feed.setTimerType(Qt::PreciseTimer);
-  QObject::connect(&feed, &QTimer::timeout, [&] {
+  const auto feedOnce = [&] {
     ++step;
     for (int i = 0; i < charts; ++i)
       for (int s = 0; s < seriesPerChart; ++s)
         panels[std::size_t(i)]->chart().append(s, {step, std::exp(-step / 2000) * (s + 1) + 0.2 * std::sin(step * (s + 3) * 1.7)});
-  });
+  };
+  for (int i = parser.value("history").toInt(); i > 0; --i) feedOnce();
+  QTimer feed;
+  feed.setTimerType(Qt::PreciseTimer);
+  QObject::connect(&feed, &QTimer::timeout, feedOnce);
   feed.start(feedMs);
   auto last = Clock::now();
   QTimer probe;

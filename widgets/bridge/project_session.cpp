@@ -11,6 +11,7 @@
 #include "widgets/bridge/message_text.h"
 #include "widgets/bridge/model_server.h"
 #include "widgets/bridge/run_commands.h"
+#include "widgets/bridge/runs_watch.h"
 #include "widgets/bridge/task_runner.h"
 #include "widgets/bridge/text.h"
 
@@ -47,6 +48,8 @@ std::unique_ptr<ProjectSession> ProjectSession::open(const QString& folder) {
   session->connectTasks();
   session->runs_ = std::make_unique<RunCommands>(*session);
   session->model_ = std::make_unique<ModelServer>(*session);
+  session->watch_ = std::make_unique<RunsWatch>(project.runsFolder());
+  connect(session->watch_.get(), &RunsWatch::changed, session.get(), &ProjectSession::runsChanged);
   session->take({listItems(*session->database_, With::ItemsOnly), {}});   // the counts when a page wants them
   session->areCountsCurrent_ = false;
   return session;

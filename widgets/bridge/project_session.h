@@ -23,6 +23,7 @@ class Database;
 class ModelServer;
 class ProjectLock;
 class RunCommands;
+class RunsWatch;
 class TaskRunner;
 
 class ProjectSession : public QObject {
@@ -87,7 +88,7 @@ class ProjectSession : public QObject {
   void projectChanged();
   void itemsChanged();                       ///< items were added, removed, or changed split
   void labelsChanged(assay::ItemId item);    ///< annotations or status of one item
-  void runsChanged();                        ///< a run was created, or its state changed
+  void runsChanged();                        ///< a run was created, here or by another program, or its state changed
   void backgroundStarted(int job, const QString& title);
   void backgroundProgress(int job, qint64 done, qint64 total, const QString& what);
   void backgroundFinished(int job, const QString& error);
@@ -120,6 +121,7 @@ class ProjectSession : public QObject {
   QHash<qint64, int> itemRow_;
   std::unique_ptr<TaskRunner> tasks_;
   std::unique_ptr<RunCommands> runs_;
+  std::unique_ptr<RunsWatch> watch_;
   std::unique_ptr<ModelServer> model_;
 };
 

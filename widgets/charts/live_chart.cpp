@@ -7,9 +7,6 @@
 
 #include <QChart>
 #include <QLegend>
-#include <QLineSeries>
-#include <QScatterSeries>
-#include <QValueAxis>
 
 #include "widgets/charts/series_math.h"
 #include "widgets/theme/theme.h"
@@ -18,7 +15,7 @@ namespace assay {
 
 namespace {
 
-constexpr int refreshMs = 100, staggerMs = 16, staggered = 6;
+constexpr int refreshMs = 100, slowestMs = 1000, paintShare = 400, staggerMs = 16, staggered = 6;
 constexpr int leftMargin = 52, rightMargin = 12, topMargin = 10, bottomMargin = 34;   // room for tick texts
 
 bool ascendsInX(const QList<QPointF>& points) {
@@ -46,7 +43,7 @@ QColor seriesColour(const SeriesStyle& style) {
   return style.colour < 0 ? Theme::instance().tokens().text : Theme::instance().series(style.colour);
 }
 
-LiveChart::LiveChart(QWidget* parent) : QChartView(parent), xAxis_(new QValueAxis), yAxis_(new QValueAxis) {
+LiveChart::LiveChart(QWidget* parent) : QChartView(parent) {
   setFrameShape(QFrame::NoFrame);
   setRenderHint(QPainter::Antialiasing);
   setMouseTracking(true);
@@ -57,10 +54,6 @@ LiveChart::LiveChart(QWidget* parent) : QChartView(parent), xAxis_(new QValueAxi
   chart()->setBackgroundVisible(false);
   chart()->setMargins({});
   chart()->setAnimationOptions(QChart::NoAnimation);
-  chart()->addAxis(xAxis_, Qt::AlignBottom);
-  chart()->addAxis(yAxis_, Qt::AlignLeft);
-  xAxis_->setVisible(false);   // ticks and texts are drawn here: round numbers, decades, no layout on every point
-  yAxis_->setVisible(false);
   emptyText_ = tr("No values yet");
   tick_.setSingleShot(true);
   static int made = 0;
@@ -76,19 +69,6 @@ LiveChart::~LiveChart() = default;
 int LiveChart::addSeries(const SeriesStyle& style) {
   Curve curve;
   curve.style = style;
-  const auto add = [this](QXYSeries* series) {
-    chart()->addSeries(series);
-    series->attachAxis(xAxis_);
-    series->attachAxis(yAxis_);
-    return series;
-  };
-  if (style.mark == SeriesStyle::Mark::Points) {
-    curve.line = add(new QScatterSeries);
-  } else {
-    curve.faint = add(new QLineSeries);
-    curve.line = add(new QLineSeries);
-  }
-  applyStyle(curve);
   curves_.push_back(std::move(curve));
   markStale();
   Q_EMIT seriesChanged();
@@ -96,7 +76,6 @@ int LiveChart::addSeries(const SeriesStyle& style) {
 }
 
 void LiveChart::clearSeries() {
-  chart()->removeAllSeries();
   curves_.clear();
   markStale();
   Q_EMIT seriesChanged();
@@ -108,7 +87,7 @@ void LiveChart::append(int series, const QPointF& point) {
   curve.points.append(point);
   if (curve.ascends && curve.points.size() > maxPoints) compact(curve.points);
   curve.isStale = true;
-  markStale();
+  markGrown();
 }
 
 void LiveChart::setPoints(int series, QList<QPointF> points) {
@@ -116,7 +95,7 @@ void LiveChart::setPoints(int series, QList<QPointF> points) {
   curve.points = std::move(points);
   curve.ascends = ascendsInX(curve.points);
   curve.isStale = true;
-  markStale();
+  markGrown();
 }
 
 void LiveChart::setSeriesVisible(int series, bool visible) {
@@ -160,11 +139,19 @@ void LiveChart::setHome(std::optional<ChartRange> x, std::optional<ChartRange> y
 }
 
 void LiveChart::markStale() {
+  drawnTo_ = -INFINITY;
+  markGrown();
+}
+
+void LiveChart::markGrown() {
   isStale_ = true;
   if (tick_.isActive()) return;
-  const qint64 since = sinceRefresh_.isValid() ? sinceRefresh_.elapsed() : refreshMs;
-  tick_.start(std::max(delay_, static_cast<int>(refreshMs - std::min<qint64>(since, refreshMs))));
+  const int wait = std::isinf(drawnTo_) ? refreshMs : interval();
+  const qint64 since = sinceRefresh_.isValid() ? sinceRefresh_.elapsed() : wait;
+  tick_.start(std::max(delay_, static_cast<int>(wait - std::min<qint64>(since, wait))));
 }
+
+int LiveChart::interval() const { return std::clamp(static_cast<int>(paintMs_ * paintShare), refreshMs, slowestMs); }
 
 void LiveChart::setXRange(const ChartRange& range) {
   if (zoomX_ == range || !(range.high > range.low)) return;
@@ -232,34 +219,55 @@ void LiveChart::updateRanges() {
   y_ = zoomY_ ? *zoomY_ : homeY_ && !logarithmic_ ? *homeY_ : fitY(x_);
 }
 
-QList<QPointF> LiveChart::toDrawn(const QList<QPointF>& points) const {
-  QList<QPointF> drawn;
-  drawn.reserve(points.size());
-  for (const QPointF& point : points) {
-    if (!std::isfinite(point.y()) || (logarithmic_ && point.y() <= 0)) continue;
-    drawn.append(logarithmic_ ? QPointF(point.x(), std::log10(point.y())) : point);
-  }
-  return drawn;
+/// What cannot be drawn (no number, or no logarithm) is left out.
+QPolygonF LiveChart::toPixels(const QList<QPointF>& points) const {
+  QPolygonF pixels;
+  pixels.reserve(points.size());
+  for (const QPointF& point : points)
+    if (std::isfinite(point.y()) && !(logarithmic_ && point.y() <= 0)) pixels.append(toPixel(point));
+  return pixels;
+}
+
+/// A line of more points than pixels is painted as the area between its extremes: no eye tells it from the line, and
+/// to stroke that many joints takes ten times as long. A dashed one keeps its dashes and loses points instead.
+LiveChart::Trace LiveChart::trace(const Curve& curve, const QList<QPointF>& points, double width) const {
+  if (!curve.ascends || curve.style.mark == SeriesStyle::Mark::Points) return {toPixels(points), false};
+  const int columns = std::max(16, static_cast<int>(plotRect().width()));
+  const bool isDashed = curve.style.dash != Qt::SolidLine;
+  const QPolygonF pixels = toPixels(decimate(points, x_.low, x_.high, isDashed ? columns / 8 : columns));
+  if (isDashed || pixels.size() <= columns) return {pixels, false};
+  return {envelope(pixels, width), true};
 }
 
 void LiveChart::updateCurve(Curve& curve) {
   curve.isStale = false;
-  curve.line->setVisible(curve.isVisible);
-  const bool isSmoothed = curve.faint && smoothing_ > 0 && curve.points.size() > 2;
-  if (curve.faint) curve.faint->setVisible(curve.isVisible && isSmoothed);
+  curve.line = curve.faint = {};
   if (!curve.isVisible) return;
-  const int buckets = std::max(16, static_cast<int>(plotRect().width() / 2));
-  const auto shown = [&](const QList<QPointF>& points) {
-    return toDrawn(curve.ascends ? decimate(points, x_.low, x_.high, buckets) : points);
-  };
-  curve.line->replace(shown(isSmoothed ? smooth(curve.points, smoothing_) : curve.points));
-  if (isSmoothed) curve.faint->replace(shown(curve.points));
+  const bool isSmoothed = curve.style.mark == SeriesStyle::Mark::Line && smoothing_ > 0 && curve.points.size() > 2;
+  curve.line = trace(curve, isSmoothed ? smooth(curve.points, smoothing_) : curve.points, curve.style.width);
+  if (isSmoothed) curve.faint = trace(curve, curve.points, 1);
 }
 
 bool LiveChart::isOutOfSight() const { return isVisible() && viewport()->visibleRegion().isEmpty(); }
 
+/// Of the visible curves; infinite when one does not ascend.
+double LiveChart::newestX() const {
+  double newest = -INFINITY;
+  for (const Curve& curve : curves_)
+    if (curve.isVisible && !curve.points.isEmpty()) newest = std::max(newest, curve.ascends ? curve.points.last().x() : INFINITY);
+  return newest;
+}
+
+/// By a pixel, or it did not grow at all: its points have changed then.
+bool LiveChart::hasGrownVisibly() const {
+  const double grown = newestX() - drawnTo_;
+  return !(grown > 0) || grown / x_.length() * plotRect().width() >= 1;
+}
+
 void LiveChart::refreshIfSeen() {
-  if (!isOutOfSight()) refresh();   // else drawBackground asks for it when somebody scrolls here
+  if (isOutOfSight()) return;   // drawBackground asks for it when somebody scrolls here
+  if (sinceRefresh_.isValid() && sinceRefresh_.elapsed() < slowestMs && !hasGrownVisibly()) return tick_.start(refreshMs);
+  refresh();
 }
 
 void LiveChart::refresh() {
@@ -268,12 +276,19 @@ void LiveChart::refresh() {
   isStale_ = false;
   const ChartRange beforeX = x_, beforeY = y_;
   updateRanges();
-  const bool hasMoved = !(beforeX == x_);
-  if (hasMoved) xAxis_->setRange(x_.low, x_.high);
-  if (!(beforeY == y_)) yAxis_->setRange(y_.low, y_.high);
+  const bool hasMoved = !(beforeX == x_ && beforeY == y_);
   for (Curve& curve : curves_)
     if (curve.isStale || hasMoved) updateCurve(curve);
+  drawnTo_ = newestX();
   viewport()->update();
+}
+
+void LiveChart::paintEvent(QPaintEvent* event) {
+  QElapsedTimer timer;
+  timer.start();
+  QChartView::paintEvent(event);
+  const double took = double(timer.nsecsElapsed()) / 1e6;
+  paintMs_ = paintMs_ == 0 ? took : 0.8 * paintMs_ + 0.2 * took;
 }
 
 void LiveChart::resizeEvent(QResizeEvent* event) {
@@ -283,25 +298,8 @@ void LiveChart::resizeEvent(QResizeEvent* event) {
   markStale();
 }
 
-void LiveChart::applyStyle(Curve& curve) {
-  const QColor colour = seriesColour(curve.style);
-  if (auto* scatter = qobject_cast<QScatterSeries*>(curve.line)) {
-    scatter->setMarkerSize(6);
-    scatter->setColor(colour);
-    scatter->setBorderColor(Theme::instance().tokens().panel);
-    return;
-  }
-  QPen pen(colour, curve.style.width, curve.style.dash);
-  pen.setJoinStyle(Qt::BevelJoin);   // round joins cost a third more with thousands of points
-  curve.line->setPen(pen);
-  QColor faint = colour;
-  faint.setAlphaF(0.28f);
-  curve.faint->setPen(QPen(faint, 1));
-}
-
 void LiveChart::applyTheme() {
   setBackgroundBrush(Theme::instance().tokens().panel);
-  for (Curve& curve : curves_) applyStyle(curve);
   viewport()->update();
 }
 

@@ -8,10 +8,8 @@
 #include <QChartView>
 #include <QElapsedTimer>
 #include <QList>
+#include <QPolygonF>
 #include <QTimer>
-
-class QValueAxis;
-class QXYSeries;
 
 namespace assay {
 
@@ -33,7 +31,9 @@ struct ChartRange {
 };
 
 /// Curves that may grow ten times a second for hours. What is drawn never exceeds a few points a pixel,
-/// what is kept never exceeds maxPoints a series; software painting is enough.
+/// what is kept never exceeds maxPoints a series; software painting is enough. The curves are painted here: a series
+/// of Qt Charts strokes its outline at every change, to be found by the mouse, and that alone took a core. What grows is
+/// painted when it grew by a pixel, and no more often than costs a four-hundredth of a core: the training has the others.
 ///
 /// Mouse: wheel zooms x around the cursor (Ctrl: y), drag moves, double click shows all.
 /// Keys: arrows move, + and - zoom, Home or 0 shows all.
@@ -103,6 +103,7 @@ class LiveChart : public QChartView {
  protected:
   void drawBackground(QPainter* painter, const QRectF& rect) override;
   void drawForeground(QPainter* painter, const QRectF& rect) override;
+  void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -114,11 +115,15 @@ class LiveChart : public QChartView {
   void markStale();
 
  private:
+  /// What is painted of some points, in pixels.
+  struct Trace {
+    QPolygonF points;
+    bool isBand = false;          ///< points go around an area; else along a line
+  };
   struct Curve {
     SeriesStyle style;
     QList<QPointF> points;
-    QXYSeries* line = nullptr;    ///< owned by the chart
-    QXYSeries* faint = nullptr;   ///< the raw line behind a smoothed one
+    Trace line, faint;            ///< faint: the raw line behind a smoothed one
     bool isVisible = true;
     bool isStale = true;
     bool ascends = true;
@@ -126,21 +131,24 @@ class LiveChart : public QChartView {
   void applyTheme();
   bool isOutOfSight() const;
   void refreshIfSeen();
-  void applyStyle(Curve& curve);
   void updateRanges();
   ChartRange fitY(const ChartRange& x) const;
   ChartRange fitX() const;
   void updateCurve(Curve& curve);
-  QList<QPointF> toDrawn(const QList<QPointF>& points) const;
+  QPolygonF toPixels(const QList<QPointF>& points) const;
+  Trace trace(const Curve& curve, const QList<QPointF>& points, double width) const;
+  double newestX() const;
+  bool hasGrownVisibly() const;
+  void markGrown();
+  int interval() const;
   void zoom(double factor, const QPointF& around, Qt::Orientation direction);
   void pan(double dx, double dy);
   void viewChanged();
   void drawTicks(QPainter& painter, const QRectF& plot) const;
+  void drawCurves(QPainter& painter, const QRectF& plot) const;
   void drawReadOut(QPainter& painter, const QRectF& plot) const;
 
   std::vector<Curve> curves_;
-  QValueAxis* xAxis_;
-  QValueAxis* yAxis_;
   QString xTitle_, yTitle_, emptyText_;
   bool logarithmic_ = false;
   double smoothing_ = 0;
@@ -149,6 +157,8 @@ class LiveChart : public QChartView {
   double cursor_ = std::numeric_limits<double>::quiet_NaN();
   QTimer tick_;
   QElapsedTimer sinceRefresh_;
+  double paintMs_ = 0;   ///< what painting takes, on average
+  double drawnTo_ = -std::numeric_limits<double>::infinity();   ///< newestX() when all else was last drawn; -inf: all else has changed
   int delay_ = 0;   ///< ms; differs from chart to chart, so that not all are painted in one turn of the loop
   bool isStale_ = false;
   std::optional<QPointF> dragged_;

@@ -14,6 +14,7 @@ namespace assay {
 namespace {
 
 constexpr int tickEveryX = 90, tickEveryY = 30;   // pixels: texts never touch
+constexpr double markRadius = 3;
 
 QFont axisFont() {
   QFont font = Theme::instance().tabularFont();
@@ -23,12 +24,21 @@ QFont axisFont() {
 
 double stepOf(const std::vector<double>& ticks) { return ticks.size() > 1 ? ticks[1] - ticks[0] : std::abs(ticks.empty() ? 1 : ticks[0]); }
 
+void drawTrace(QPainter& painter, const QPolygonF& points, bool isBand, QPen pen) {
+  pen.setJoinStyle(Qt::BevelJoin);   // round joins cost a third more with many points
+  painter.setPen(isBand ? QPen(Qt::NoPen) : pen);
+  painter.setBrush(isBand ? QBrush(pen.color()) : QBrush(Qt::NoBrush));
+  if (isBand) painter.drawPolygon(points, Qt::WindingFill);
+  else painter.drawPolyline(points);
+}
+
 }  // namespace
 
 void LiveChart::drawBackground(QPainter* painter, const QRectF& rect) {
   if (isStale_ && !tick_.isActive()) tick_.start(0);
   QChartView::drawBackground(painter, rect);
   drawTicks(*painter, plotRect());
+  drawCurves(*painter, plotRect());
 }
 
 void LiveChart::drawTicks(QPainter& painter, const QRectF& plot) const {
@@ -61,6 +71,25 @@ void LiveChart::drawTicks(QPainter& painter, const QRectF& plot) const {
   painter.setFont(Theme::instance().captionFont());
   painter.setPen(QPen(tokens.secondaryText));
   painter.drawText(QRectF(plot.left(), plot.bottom() + 18, plot.width(), 15), Qt::AlignRight | Qt::AlignVCenter, xTitle_);
+  painter.restore();
+}
+
+void LiveChart::drawCurves(QPainter& painter, const QRectF& plot) const {
+  painter.save();
+  painter.setClipRect(plot.adjusted(-1, -1, 1, 1), Qt::IntersectClip);
+  for (const Curve& curve : curves_) {
+    const QColor colour = seriesColour(curve.style);
+    if (curve.style.mark == SeriesStyle::Mark::Points) {
+      painter.setPen(QPen(Theme::instance().tokens().panel, 1));
+      painter.setBrush(colour);
+      for (const QPointF& point : curve.line.points) painter.drawEllipse(point, markRadius, markRadius);
+      continue;
+    }
+    QColor faint = colour;
+    faint.setAlphaF(0.28f);
+    drawTrace(painter, curve.faint.points, curve.faint.isBand, QPen(faint, 1));
+    drawTrace(painter, curve.line.points, curve.line.isBand, QPen(colour, curve.style.width, curve.style.dash));
+  }
   painter.restore();
 }
 

@@ -52,6 +52,26 @@ QList<QPointF> decimate(const QList<QPointF>& points, double from, double to, in
   return out;
 }
 
+QPolygonF envelope(const QPolygonF& pixels, double width) {
+  QPolygonF upper, lower;
+  for (qsizetype i = 0; i < pixels.size();) {
+    const double column = std::floor(pixels[i].x());
+    double top = pixels[i].y(), bottom = top;
+    if (i > 0) {   // columns hang together
+      top = std::min(top, pixels[i - 1].y());
+      bottom = std::max(bottom, pixels[i - 1].y());
+    }
+    for (; i < pixels.size() && std::floor(pixels[i].x()) == column; ++i) {
+      top = std::min(top, pixels[i].y());
+      bottom = std::max(bottom, pixels[i].y());
+    }
+    upper.append({column + 0.5, top - width / 2});
+    lower.append({column + 0.5, bottom + width / 2});
+  }
+  std::reverse(lower.begin(), lower.end());
+  return upper + lower;
+}
+
 QList<QPointF> smooth(const QList<QPointF>& points, double weight) {
   if (weight <= 0) return points;
   QList<QPointF> out;

@@ -7,6 +7,7 @@
 
 #include <QList>
 #include <QPointF>
+#include <QPolygonF>
 #include <QString>
 
 namespace assay {
@@ -15,6 +16,10 @@ namespace assay {
 /// points share a pixel. `points` ascend in x. Points outside [from, to] are left out but for the one
 /// just beyond each end, so that lines run to the edge.
 QList<QPointF> decimate(const QList<QPointF>& points, double from, double to, int buckets);
+
+/// The line through `pixels` (ascending in x) as the polygon around its lowest and highest places in each column, `width`
+/// thick; for lines of more points than columns.
+QPolygonF envelope(const QPolygonF& pixels, double width);
 
 /// Exponential moving average, y' = weight * y'(before) + (1 - weight) * y, corrected for its start so
 /// that the first point stays where it is. Weight 0: unchanged; not finite values pass and do not count.

@@ -248,6 +248,7 @@ void RunsPage::loadManifest() {
 void RunsPage::reload() {
   std::vector<RunRow> runs;
   if (session_) runs = listRuns(session_->database());
+  const QList<qint64> kept = keptSelection();
   model_->setRuns(runs);
   for (const RunRow& run : runs) {
     if (!feed_->isFollowing(run.id)) model_->forgetCurves(run.id);
@@ -255,6 +256,7 @@ void RunsPage::reload() {
     if (const auto status = feed_->status(run.id)) model_->setStatus(run.id, *status);
   }
   stack_->setCurrentIndex(runs.empty() ? 0 : 1);
+  if (selectedRuns().isEmpty()) select(kept);
   if (!runs.empty() && selectedRuns().isEmpty()) select(runs.front().id.value);
   selectionChanged();
   Q_EMIT idleChanged();
@@ -279,6 +281,22 @@ void RunsPage::open(const QVariant& argument) {
 void RunsPage::select(qint64 run) {
   const int row = model_->rowOf(RunId{run});
   if (row >= 0) table_->selectRow(row);
+}
+
+void RunsPage::select(const QList<qint64>& runs) {
+  QItemSelection rows;
+  for (qint64 run : runs)
+    if (const int row = model_->rowOf(RunId{run}); row >= 0) rows.select(model_->index(row, 0), model_->index(row, 0));
+  table_->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+/// Of whoever looks at the newest run alone and it has ended, the next one is expected; any other choice stays.
+QList<qint64> RunsPage::keptSelection() const {
+  const QList<qint64> selected = selectedRuns();
+  if (selected.size() != 1 || model_->rowOf(RunId{selected.first()}) != 0) return selected;
+  const RunStatus* status = model_->status(RunId{selected.first()});
+  const bool isLive = status && (status->state == RunState::Running || status->state == RunState::Created);
+  return isLive ? selected : QList<qint64>{};
 }
 
 QList<qint64> RunsPage::selectedRuns() const {

@@ -59,6 +59,8 @@ class RunsPage : public Page {
   void reload();
   void loadManifest();
   void select(qint64 run);
+  void select(const QList<qint64>& runs);
+  QList<qint64> keptSelection() const;
   void selectionChanged();
   void takeNew();
   void showTexts();

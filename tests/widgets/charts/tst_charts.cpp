@@ -69,6 +69,38 @@ class TestCharts : public QObject {
     }
   }
 
+  void theEnvelopeOfALineHangsTogether() {
+    // Columns 0 and 1; the second begins where the first ended, at y = 6.
+    const QPolygonF band = envelope(QPolygonF({{0.1, 4}, {0.4, 2}, {0.9, 6}, {1.2, 9}, {1.8, 8}}), 2);
+    QCOMPARE(band, QPolygonF({{0.5, 1}, {1.5, 5}, {1.5, 10}, {0.5, 7}}));
+    QVERIFY(envelope({}, 2).isEmpty());
+  }
+
+  void aLineOfManyPointsIsPaintedLikeOneOfFew() {
+    // A flat line with one peak, 40 points and 40,000: both are drawn where the values are, and nowhere else.
+    for (const int count : {40, 40000}) {
+      LiveChart chart;
+      show(chart, {400, 300});
+      chart.setHome(ChartRange{0, 1}, ChartRange{0, 10});
+      const int series = chart.addSeries({.name = "loss", .colour = 0});
+      QList<QPointF> points;
+      for (int i = 0; i < count; ++i) points.append({double(i) / count, i == count / 2 ? 9.0 : 2.0});
+      chart.setPoints(series, points);
+      chart.refresh();
+      const QImage image = chart.picture(1);
+      const auto isInked = [&](double x, double y) {
+        const QPointF at = chart.toPixel({x, y});
+        const QColor colour = image.pixelColor(at.toPoint());
+        return colour.blue() > colour.red() + 60;   // the first series is blue, the frame is grey
+      };
+      QVERIFY2(isInked(0.25, 2), qPrintable(QString::number(count)));
+      QVERIFY(isInked(0.75, 2));
+      QVERIFY(isInked(0.5, 8.8));
+      QVERIFY(!isInked(0.25, 5));
+      QVERIFY(!isInked(0.75, 8));
+    }
+  }
+
   void smoothingIsCorrectedForItsStart() {
     // Averages 1, 2.5, 5.25; shares 1/2, 3/4, 7/8.
     const auto out = smooth({{0, 2}, {1, 4}, {2, 8}}, 0.5);

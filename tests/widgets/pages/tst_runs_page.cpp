@@ -86,6 +86,30 @@ class RunsPageTest : public QObject {
     QCOMPARE(navigated[0][1].toLongLong(), 1);
   }
 
+  void aRunOfAnotherProgramIsNoticedAndTheChoiceStays() {
+    makeRun(0.01);
+    makeRun(0.02);
+    page_->activate();
+    table_->selectAll();
+    makeRun(0.03);
+    QTRY_COMPARE(table_->model()->rowCount(), 3);   // nobody told the page
+    QCOMPARE(page_->selectedRuns(), (QList<qint64>{2, 1}));
+  }
+
+  void whoWatchedARunToItsEndSeesTheNextOne() {
+    RunStatus status = makeRun(0.01).status();
+    status.state = RunState::Done;
+    RunDirectory(session_->project().runsFolder() / "1").setStatus(status);
+    page_->activate();
+    QCOMPARE(page_->selectedRuns(), (QList<qint64>{1}));
+    QTRY_COMPARE(table_->model()->index(0, 3).data().toString(), QString("Done"));
+    makeRun(0.02);
+    QTRY_COMPARE(page_->selectedRuns(), (QList<qint64>{2}));
+    makeRun(0.03);   // run 2 has not ended: nobody is taken away from it
+    QTRY_COMPARE(table_->model()->rowCount(), 3);
+    QCOMPARE(page_->selectedRuns(), (QList<qint64>{2}));
+  }
+
   void aNoteIsKept() {
     makeRun(0.01);
     page_->activate();
