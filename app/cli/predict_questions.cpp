@@ -45,6 +45,20 @@ std::string text(const Json& answer, const char* key) {
   return answer.contains(key) && answer[key].is_string() ? answer[key].get<std::string>() : "";
 }
 
+/// "pump -has_fault-> leak; valve -has_fault-> leak", chains on a line each.
+void sayPaths(const Json& paths, Console& console) {
+  for (std::size_t i = 0; i < std::min(shownAnswers, paths.size()); ++i) {
+    std::string line;
+    for (const Json& fact : paths[i].value("facts", Json::array())) {
+      const Json names = fact.value("names", Json::array());
+      if (names.size() == 3) line += (line.empty() ? "" : "; ") + names[0].get<std::string>() + " -" + names[1].get<std::string>() + "-> " + names[2].get<std::string>();
+    }
+    char probability[32];
+    std::snprintf(probability, sizeof probability, "%8.2g", paths[i].value("probability", 0.0));
+    console.say(std::string(probability) + "  " + line);
+  }
+}
+
 }  // namespace
 
 std::vector<PredictSource> questionSources(const std::vector<std::string>& inputs) {
@@ -55,6 +69,7 @@ std::vector<PredictSource> questionSources(const std::vector<std::string>& input
 }
 
 void sayAnswers(const Json& output, Console& console) {
+  if (output.is_object() && output.contains("paths") && output["paths"].is_array()) return sayPaths(output["paths"], console);
   if (!output.is_object() || !output.contains("answers") || !output["answers"].is_array()) return;
   const Json& answers = output["answers"];
   for (std::size_t i = 0; i < std::min(shownAnswers, answers.size()); ++i) {

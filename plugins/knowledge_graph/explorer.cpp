@@ -2,16 +2,19 @@
 #include "plugins/knowledge_graph/explorer.h"
 
 #include <algorithm>
+#include <climits>
+#include <numeric>
 
 #include <torch/torch.h>
 
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
+#include "core/graph/path_finder.h"
 
 namespace assay::kg {
 namespace {
 
-constexpr int64_t mostAnswers = 1000;
+constexpr int64_t mostAnswers = 1000, mostOnMap = 20000;
 constexpr int32_t namesSearched = 200000;   // for a suggestion after a misspelt name
 
 int64_t topOf(const Json& input, int64_t fallback) {
@@ -57,7 +60,7 @@ std::vector<std::pair<float, int64_t>> best(const at::Tensor& scores, int64_t co
 }  // namespace
 
 Explorer::Explorer(const KgNetwork& network, const KgData& data)
-    : network_(network), data_(data), adjacency_(data.graph().entityCount(), data.graph().train()) {
+    : network_(network), data_(data), adjacency_(data.graph().entityCount(), data.graph().train()), search_(data.graph(), adjacency_) {
   const Graph& graph = data.graph();
   for (int32_t i = 0; i < graph.entityCount(); ++i) entityNames_.emplace(graph.displayName(i), i);
   for (int32_t i = 0; i < graph.relationCount(); ++i) relationNames_.emplace(graph.relationName(i), i);
@@ -69,8 +72,11 @@ Json Explorer::answer(const Json& input) const {
   const bool hasHead = input.contains("head"), hasTail = input.contains("tail");
   if (input.contains("similar")) return similar(input);
   if (input.contains("neighbours")) return neighbours(input);
+  if (input.contains("from")) return paths(input);
+  if (input.contains("find")) return found(input);
+  if (input.contains("map")) return map(input);
   if (hasHead && hasTail) return rankedRelations(input);
-  require(hasHead || hasTail, "ask with `head` and `relation`, `tail` and `relation`, `head` and `tail`, `similar` or `neighbours`", "input");
+  require(hasHead || hasTail, "ask with `head` and `relation`, `tail` and `relation`, `head` and `tail`, `similar`, `neighbours`, `from` and `to`, `find` or `map`", "input");
   const int32_t relation = relationOf(input);
   if (hasHead) return rankedEntities(input, entityOf(input, "head"), relation);
   return rankedEntities(input, entityOf(input, "tail"), reciprocal(relation, data_.graph().relationCount()));
@@ -144,16 +150,71 @@ Json Explorer::similar(const Json& input) const {
 
 Json Explorer::neighbours(const Json& input) const {
   const int32_t entity = entityOf(input, "neighbours");
-  const Graph& graph = data_.graph();
   Json facts = Json::array();
   const std::vector<Neighbour> all = adjacency_.neighbours(entity);
   for (const Neighbour& n : all) {
     if (int64_t(facts.size()) >= topOf(input, 100)) break;
-    const int32_t head = n.isOutgoing ? entity : n.entity, tail = n.isOutgoing ? n.entity : entity;
-    facts.push_back({{"head", graph.entities().name(head)}, {"relation", graph.relations().name(n.relation)}, {"tail", graph.entities().name(tail)},
-                     {"names", {graph.displayName(head), graph.relationName(n.relation), graph.displayName(tail)}}});
+    facts.push_back(factJson(n.isOutgoing ? Triple{entity, n.relation, n.entity} : Triple{n.entity, n.relation, entity}));
   }
   return {{"asked", input}, {"count", all.size()}, {"facts", std::move(facts)}};
+}
+
+Json Explorer::factJson(const Triple& fact) const {
+  const Graph& graph = data_.graph();
+  return {{"head", graph.entities().name(fact.head)}, {"relation", graph.relations().name(fact.relation)}, {"tail", graph.entities().name(fact.tail)},
+          {"names", {graph.displayName(fact.head), graph.relationName(fact.relation), graph.displayName(fact.tail)}}};
+}
+
+Json Explorer::paths(const Json& input) const {
+  require(input.contains("to"), "`to` is missing: a path runs from one entity to another", "input");
+  PathOptions options;
+  options.most = std::size_t(topOf(input, 10));
+  if (input.contains("hops")) options.longest = int(std::clamp<int64_t>(member<int64_t>(input, "hops", "input"), 0, INT_MAX));
+  const FoundPaths found = findPaths(adjacency_, entityOf(input, "from"), entityOf(input, "to"), options);
+  Json paths = Json::array();
+  for (const GraphPath& path : found.paths) {
+    Json facts = Json::array();
+    for (const PathStep& step : path.steps) facts.push_back(factJson(step.fact));
+    paths.push_back({{"probability", path.probability}, {"facts", std::move(facts)}});
+  }
+  return {{"asked", input}, {"paths", std::move(paths)}, {"complete", found.isComplete}};
+}
+
+Json Explorer::found(const Json& input) const {
+  Json answers = Json::array();
+  for (int32_t entity : search_.find(nameAt(input, "find"), std::size_t(topOf(input, 10)))) {
+    Json one = entityJson(entity);
+    one["degree"] = adjacency_.degree(entity);
+    answers.push_back(std::move(one));
+  }
+  return {{"asked", input}, {"answers", std::move(answers)}};
+}
+
+/// The entities with most triples on the two axes along which their vectors, all of one length, differ most.
+Json Explorer::map(const Json& input) const {
+  const int64_t wanted = member<int64_t>(input, "map", "input");
+  require(wanted >= 2 && wanted <= mostOnMap, "`map` is " + std::to_string(wanted) + ", and 2 to 20000 entities can be asked for", "input");
+  std::vector<int64_t> entities(std::size_t(data_.graph().entityCount()));
+  std::iota(entities.begin(), entities.end(), 0);
+  const auto byDegree = [&](int64_t a, int64_t b) {
+    return std::pair(-adjacency_.degree(int32_t(a)), a) < std::pair(-adjacency_.degree(int32_t(b)), b);
+  };
+  const std::size_t count = std::min(entities.size(), std::size_t(wanted));
+  std::partial_sort(entities.begin(), entities.begin() + std::ptrdiff_t(count), entities.end(), byDegree);
+  entities.resize(count);
+  const at::Tensor rows = network_.entities().index_select(0, at::tensor(entities).to(network_.entities().device())).to(at::kCPU, at::kFloat);
+  const at::Tensor unit = rows / rows.norm(2, 1, true).clamp_min(1e-12), centred = unit - unit.mean(0, true);
+  const auto [variances, axes] = at::linalg_eigh(centred.t().matmul(centred) / double(count));   // ascending
+  const at::Tensor two = axes.slice(1, std::max<int64_t>(axes.size(1) - 2, 0)).flip(1).contiguous();
+  const at::Tensor places = centred.matmul(two).contiguous(), shares = (variances / variances.sum().clamp_min(1e-12)).flip(0).contiguous();
+  Json points = Json::array();
+  for (std::size_t i = 0; i < count; ++i) {
+    Json one = entityJson(int32_t(entities[i]));
+    const float* at = places.data_ptr<float>() + int64_t(i) * places.size(1);
+    one.update({{"x", at[0]}, {"y", places.size(1) > 1 ? at[1] : 0.f}});
+    points.push_back(std::move(one));
+  }
+  return {{"asked", input}, {"points", std::move(points)}, {"variance", {shares[0].item<float>(), shares.size(0) > 1 ? shares[1].item<float>() : 0.f}}};
 }
 
 }  // namespace assay::kg

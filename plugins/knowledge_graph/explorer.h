@@ -5,6 +5,7 @@
 
 #include "core/base/json.h"
 #include "core/graph/adjacency.h"
+#include "core/graph/entity_search.h"
 #include "plugins/knowledge_graph/kg_data.h"
 #include "plugins/knowledge_graph/kg_network.h"
 
@@ -21,6 +22,9 @@ class Explorer {
   ///   {"head":X,"relation":R}  {"tail":X,"relation":R}  {"head":X,"tail":Y}  ->  {"answers":[{"entity","name","score","share","known"}]}
   ///   {"similar":X}                                                          ->  the same without share and known
   ///   {"neighbours":X}                                                       ->  {"facts":[{"head","relation","tail","names"}]}
+  ///   {"from":X,"to":Y,"hops":3}                                             ->  {"paths":[{"probability","facts":[...]}],"complete"}
+  ///   {"find":TEXT}                                                          ->  {"answers":[{"entity","name","degree"}]}
+  ///   {"map":N}                                                              ->  {"points":[{"entity","name","x","y"}],"variance":[2]}
   /// with "top" (10) for how many and "known": false to leave out what the graph says already. Throws Error{BadInput}.
   Json answer(const Json& input) const;
 
@@ -31,11 +35,16 @@ class Explorer {
   Json rankedRelations(const Json& input) const;
   Json similar(const Json& input) const;
   Json neighbours(const Json& input) const;
+  Json paths(const Json& input) const;
+  Json found(const Json& input) const;
+  Json map(const Json& input) const;
+  Json factJson(const Triple& fact) const;
   Json entityJson(int32_t entity) const;
 
   const KgNetwork& network_;
   const KgData& data_;
   Adjacency adjacency_;
+  EntitySearch search_;
   std::unordered_multimap<std::string, int32_t> entityNames_, relationNames_;   // by display name
 };
 

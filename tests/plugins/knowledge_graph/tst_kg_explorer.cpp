@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <QtTest>
 
+#include <cmath>
+#include <map>
+
 #include <torch/torch.h>
 
 #include "plugins/knowledge_graph/explorer.h"
@@ -60,6 +63,38 @@ class ExplorerTest : public QObject {
   void headsAreAskedBackwards() {
     const Json answer = explorer_.answer({{"tail", "leak"}, {"relation", "has_fault"}, {"top", 5}});
     for (const Json& one : answer["answers"]) QCOMPARE(one["known"].get<bool>(), one["entity"] == "p1");
+  }
+
+  void pathsNameTheirFacts() {
+    // 水泵 -part_of-> pump -has_fault-> leak: one way out of 水泵, two out of pump.
+    const Json answer = explorer_.answer({{"from", "水泵"}, {"to", "leak"}});
+    QCOMPARE(answer["paths"].size(), std::size_t{1});
+    QCOMPARE(answer["paths"][0]["probability"].get<double>(), 0.5);
+    QCOMPARE(answer["paths"][0]["facts"][1]["names"], (Json{"pump", "has_fault", "leak"}));
+    QVERIFY(answer["complete"].get<bool>());
+    QVERIFY(failsWith(Code::BadInput, "to", [&] { explorer_.answer({{"from", "pump"}}); }));
+    QVERIFY(failsWith(Code::BadInput, "paths", [&] { explorer_.answer({{"from", "pump"}, {"to", "leak"}, {"hops", 9}}); }));
+  }
+
+  void entitiesAreFoundByAPartOfTheirName() {
+    const Json answer = explorer_.answer({{"find", "泵"}});
+    QCOMPARE(answer["answers"].size(), std::size_t{1});
+    QVERIFY(entityAt(answer, 0) == "p2");
+    QCOMPARE(answer["answers"][0]["degree"].get<int>(), 1);
+    QVERIFY(explorer_.answer({{"find", "gasket"}})["answers"].empty());
+  }
+
+  void theMapKeepsDirections() {
+    // All on two axes: f1, v1 point the way of p1, v2 across.
+    const Json answer = explorer_.answer({{"map", 100}});
+    QCOMPARE(answer["points"].size(), std::size_t{5});
+    std::map<std::string, std::pair<double, double>> at;
+    for (const Json& point : answer["points"]) at[point["entity"]] = {point["x"], point["y"]};
+    const auto distance = [&](const char* a, const char* b) { return std::hypot(at[a].first - at[b].first, at[a].second - at[b].second); };
+    QVERIFY(distance("p1", "f1") < 1e-5 && distance("p1", "v1") < 1e-5);
+    QVERIFY(std::abs(distance("p1", "v2") - std::sqrt(2.0)) < 1e-5);
+    QVERIFY(std::abs(answer["variance"][0].get<double>() + answer["variance"][1].get<double>() - 1) < 1e-5);
+    QVERIFY(failsWith(Code::BadInput, "input", [&] { explorer_.answer({{"map", 1}}); }));
   }
 
   void relationsBetweenTwoAreRanked() {
