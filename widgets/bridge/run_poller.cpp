@@ -12,11 +12,11 @@ namespace assay {
 
 namespace {
 
-constexpr int tickMs = 100;         // 10 Hz: faster than the eye needs, slow enough to cost nothing
+constexpr int tickMs = 250;         // nothing that is shown changes faster, and each look wakes a core that trains
 constexpr int catchUpMs = 10;       // while replaying an old run, with room for the window between batches
 constexpr std::size_t batch = 2000;
-constexpr int statusTicks = 5;      // state.json twice a second
-constexpr int restingTicks = 10;    // a run that has ended is looked at once a second
+constexpr int statusTicks = 2;      // state.json twice a second
+constexpr int restingTicks = 4;    // a run that has ended is looked at once a second
 
 bool isOver(const RunStatus& status) {
   return status.state != RunState::Running && status.state != RunState::Created;

@@ -15,7 +15,7 @@ namespace assay {
 
 namespace {
 
-constexpr int refreshMs = 100, slowestMs = 1000, paintShare = 400, staggerMs = 16, staggered = 6;
+constexpr int refreshMs = 100, slowestMs = 1000, paintShare = 1000, staggerMs = 16, staggered = 6;
 constexpr int leftMargin = 52, rightMargin = 12, topMargin = 10, bottomMargin = 34;   // room for tick texts
 
 bool ascendsInX(const QList<QPointF>& points) {

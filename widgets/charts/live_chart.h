@@ -33,7 +33,7 @@ struct ChartRange {
 /// Curves that may grow ten times a second for hours. What is drawn never exceeds a few points a pixel,
 /// what is kept never exceeds maxPoints a series; software painting is enough. The curves are painted here: a series
 /// of Qt Charts strokes its outline at every change, to be found by the mouse, and that alone took a core. What grows is
-/// painted when it grew by a pixel, and no more often than costs a four-hundredth of a core: the training has the others.
+/// painted when it grew by a pixel, and no more often than costs a thousandth of a core while that is once a second: the training has the others.
 ///
 /// Mouse: wheel zooms x around the cursor (Ctrl: y), drag moves, double click shows all.
 /// Keys: arrows move, + and - zoom, Home or 0 shows all.

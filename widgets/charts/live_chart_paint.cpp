@@ -15,6 +15,7 @@ namespace {
 
 constexpr int tickEveryX = 90, tickEveryY = 30;   // pixels: texts never touch
 constexpr double markRadius = 3;
+constexpr qsizetype piecePoints = 24;
 
 QFont axisFont() {
   QFont font = Theme::instance().tabularFont();
@@ -24,12 +25,19 @@ QFont axisFont() {
 
 double stepOf(const std::vector<double>& ticks) { return ticks.size() > 1 ? ticks[1] - ticks[0] : std::abs(ticks.empty() ? 1 : ticks[0]); }
 
+/// In pieces: Qt's rasteriser keeps the cells of a scan line in a list that it searches from the front, so that one flat
+/// curve across the plot takes the square of its length.
 void drawTrace(QPainter& painter, const QPolygonF& points, bool isBand, QPen pen) {
   pen.setJoinStyle(Qt::BevelJoin);   // round joins cost a third more with many points
   painter.setPen(isBand ? QPen(Qt::NoPen) : pen);
   painter.setBrush(isBand ? QBrush(pen.color()) : QBrush(Qt::NoBrush));
-  if (isBand) painter.drawPolygon(points, Qt::WindingFill);
-  else painter.drawPolyline(points);
+  const bool isDashed = pen.style() != Qt::SolidLine;   // a piece would begin its dashes anew
+  const qsizetype length = isBand ? points.size() / 2 : points.size(), piece = isDashed ? std::max<qsizetype>(length, 1) : piecePoints;
+  for (qsizetype first = 0; first + 1 < length; first += piece) {
+    const qsizetype count = std::min(piece + 1, length - first);   // neighbours share a point
+    if (isBand) painter.drawPolygon(points.mid(first, count) + points.mid(2 * length - first - count, count), Qt::WindingFill);
+    else painter.drawPolyline(points.constData() + first, int(count));
+  }
 }
 
 }  // namespace

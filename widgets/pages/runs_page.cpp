@@ -34,7 +34,7 @@ namespace assay {
 namespace {
 
 constexpr int liveMs = 100, slowestMs = 1000;
-constexpr int textMs = 500;   // nobody reads figures that change faster
+constexpr int textMs = 1000;   // nobody reads figures that change faster
 
 QToolButton* toolButton(QAction* action) {
   auto* button = new QToolButton;
