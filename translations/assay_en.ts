@@ -70,6 +70,26 @@
     </message>
 </context>
 <context>
+    <name>assay::GraphInspector</name>
+    <message numerus="yes">
+        <source>%n fact(s)</source>
+        <translation>
+            <numerusform>%n fact</numerusform>
+            <numerusform>%n facts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::GraphPage</name>
+    <message numerus="yes">
+        <source>%n more fact(s) of %1: expand it again.</source>
+        <translation>
+            <numerusform>%n more fact of %1: expand it again.</numerusform>
+            <numerusform>%n more facts of %1: expand it again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>assay::ImportDialog</name>
     <message numerus="yes">
         <source>%n file(s) and folder(s)</source>

@@ -2033,6 +2033,10 @@
         <source>Evaluate</source>
         <translation>评估</translation>
     </message>
+    <message>
+        <source>Graph</source>
+        <translation>图谱</translation>
+    </message>
 </context>
 <context>
     <name>ProblemFixes</name>
@@ -2581,6 +2585,33 @@ Import a folder, or drop files anywhere on this page.</source>
     </message>
 </context>
 <context>
+    <name>assay::EmbeddingMap</name>
+    <message>
+        <source>Map of the entities</source>
+        <translation>实体分布图</translation>
+    </message>
+    <message>
+        <source>The map is drawn once a model has been trained.</source>
+        <translation>训练出模型后即可绘制分布图。</translation>
+    </message>
+    <message>
+        <source>without a type</source>
+        <translation>无类型</translation>
+    </message>
+    <message>
+        <source>%1 axis, %2 % of the differences</source>
+        <translation>%1轴，占差异的 %2 %</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>第一</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>第二</translation>
+    </message>
+</context>
+<context>
     <name>assay::EvaluatePage</name>
     <message>
         <source>The evaluation did not finish: %1</source>
@@ -2907,6 +2938,206 @@ Precision %2 %</source>
     <message>
         <source>Pictures</source>
         <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>assay::GraphInspector</name>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>To which entity?</source>
+        <translation>到哪个实体？</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <translation>相似</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>Entity</source>
+        <translation>实体</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>事实链</translation>
+    </message>
+    <message>
+        <source>Choose an entity to see its facts and what is predicted.</source>
+        <translation>选择一个实体，查看它的事实和预测。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fact(s)</source>
+        <translation>
+            <numerusform>%n 条事实</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 facts.</source>
+        <translation>共 %2 条事实，显示前 %1 条。</translation>
+    </message>
+    <message>
+        <source>? → %1 → this</source>
+        <translation>？→ %1 → 此实体</translation>
+    </message>
+    <message>
+        <source>this → %1 → ?</source>
+        <translation>此实体 → %1 → ？</translation>
+    </message>
+    <message>
+        <source>Name a second entity: the chains of facts between the two are listed, the most telling first.</source>
+        <translation>输入第二个实体：列出两者之间的事实链，最有说服力的在前。</translation>
+    </message>
+    <message>
+        <source>No chain of up to three facts leads there.</source>
+        <translation>没有三条以内的事实链通向那里。</translation>
+    </message>
+    <message>
+        <source>No chain was found; both have too many facts to try all.</source>
+        <translation>未找到事实链；两者的事实太多，无法全部尝试。</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>没有找到结果。</translation>
+    </message>
+    <message>
+        <source>%1 (known)</source>
+        <translation>%1（已知）</translation>
+    </message>
+</context>
+<context>
+    <name>assay::GraphPage</name>
+    <message>
+        <source>The project has no graph yet. Import triples on the Data page; the graph can be walked through here at once, and asked when a model has been trained.</source>
+        <translation>项目中还没有图谱。请在“数据”页导入三元组；导入后可立即在此浏览，训练出模型后还可提问。</translation>
+    </message>
+    <message>
+        <source>Reading the graph…</source>
+        <translation>正在读取图谱…</translation>
+    </message>
+    <message>
+        <source>Reading the graph</source>
+        <translation>读取图谱</translation>
+    </message>
+    <message>
+        <source>The graph cannot be read: %1</source>
+        <translation>无法读取图谱：%1</translation>
+    </message>
+    <message>
+        <source>%1 entities · %2 facts</source>
+        <translation>%1 个实体 · %2 条事实</translation>
+    </message>
+    <message>
+        <source>The canvas is full: clear it to go on.</source>
+        <translation>画布已满：请清空后继续。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more fact(s) of %1: expand it again.</source>
+        <translation>
+            <numerusform>%1 还有 %n 条事实：再次展开可显示。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All neighbours of %1 are here.</source>
+        <translation>%1 的邻居已全部显示。</translation>
+    </message>
+    <message>
+        <source>There is no trained model yet. Train one first.</source>
+        <translation>还没有训练好的模型，请先训练一个。</translation>
+    </message>
+    <message>
+        <source>Asking the model…</source>
+        <translation>正在询问模型…</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>图谱</translation>
+    </message>
+    <message>
+        <source>Entities whose vectors point the same way lie together</source>
+        <translation>向量方向相近的实体聚在一起</translation>
+    </message>
+    <message>
+        <source>Search for an entity</source>
+        <translation>搜索实体</translation>
+    </message>
+    <message>
+        <source>Expand</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Similar entities</source>
+        <translation>相似实体</translation>
+    </message>
+    <message>
+        <source>Chains to another entity</source>
+        <translation>到另一实体的事实链</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>分布图</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Clear the canvas</source>
+        <translation>清空画布</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>转到数据页</translation>
+    </message>
+</context>
+<context>
+    <name>assay::GraphSearchBox</name>
+    <message>
+        <source>Search for an entity</source>
+        <translation>搜索实体</translation>
+    </message>
+</context>
+<context>
+    <name>assay::GraphView</name>
+    <message>
+        <source>Graph</source>
+        <translation>图谱</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>

@@ -77,9 +77,13 @@ void ModelServer::setState(State state) {
 }
 
 int ModelServer::ask(const QString& image, const QString& reference, QObject* context, Answered answered) {
-  const int number = nextQuestion_++;
   Json input = {{"image", image.toStdString()}};
   if (!reference.isEmpty()) input["reference"] = reference.toStdString();
+  return ask(input, context, std::move(answered));
+}
+
+int ModelServer::ask(const Json& input, QObject* context, Answered answered) {
+  const int number = nextQuestion_++;
   const std::string line = toLine({{"id", number}, {"input", input}}) + '\n';
   questions_.insert(number, {QByteArray::fromStdString(line), context, std::move(answered), false});
   if (state_ == State::Ready) sendWaiting();

@@ -52,6 +52,8 @@ class ModelServer : public QObject {
   /// Absolute paths; `reference` may be empty. `answered` runs on the GUI thread, once, unless
   /// `context` is gone by then. Returns a number for cancel().
   int ask(const QString& image, const QString& reference, QObject* context, Answered answered);
+  /// A question in the model's own form, for tasks without pictures.
+  int ask(const Json& input, QObject* context, Answered answered);
   void cancel(int question) { questions_.remove(question); }
   int waiting() const { return static_cast<int>(questions_.size()); }
   void shutDown();

@@ -11,14 +11,18 @@ QAction* Actions::add(const QString& group, const QString& text, const QString& 
                       std::function<void()> run) {
   auto* action = new QAction(text, window_);
   if (!icon.isEmpty()) action->setIcon(Theme::instance().icon(icon));
-  action->setShortcut(key);
+  setKey(action, key);
   action->setProperty("group", group);
-  const QString keyText = key.toString(QKeySequence::NativeText);
-  action->setToolTip(keyText.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, keyText));
   QObject::connect(action, &QAction::triggered, window_, [run = std::move(run)] { run(); });
   window_->addAction(action);
   all_ << action;
   return action;
+}
+
+void Actions::setKey(QAction* action, const QKeySequence& key) {
+  action->setShortcut(key);
+  const QString keyText = key.toString(QKeySequence::NativeText);
+  action->setToolTip(keyText.isEmpty() ? action->text() : QStringLiteral("%1 (%2)").arg(action->text(), keyText));
 }
 
 QAction* Actions::addChoice(QActionGroup* choices, const QString& group, const QString& text, bool isChosen,

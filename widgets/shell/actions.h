@@ -26,6 +26,8 @@ class Actions {
   QAction* addChoice(QActionGroup* choices, const QString& group, const QString& text, bool isChosen,
                      std::function<void()> run);
   const QList<QAction*>& all() const { return all_; }
+  /// With its tool tip.
+  static void setKey(QAction* action, const QKeySequence& key);
   static QString groupOf(const QAction* action) { return action->property("group").toString(); }
 
  private:

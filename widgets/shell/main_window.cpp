@@ -179,6 +179,7 @@ void MainWindow::showSession() {
   top_->setSession(session_.get());
   status_->setSession(session_.get());
   for (QAction* action : std::as_const(needProject_)) action->setEnabled(session_ != nullptr);
+  offerPages();
   if (session_) {
     body_->setCurrentWidget(pages_);
   } else {
@@ -209,7 +210,7 @@ void MainWindow::goTo(const QString& pageId, const QVariant& argument) {
   if (!pages_->goTo(pageId, argument))
     showError(tr("There is no page called “%1”. The pages are: %2.").arg(pageId, [this] {
       QStringList ids;
-      for (const PageKind& kind : pages_->kinds()) ids << kind.id;
+      for (const PageKind& kind : pages_->offered()) ids << kind.id;
       return ids.join(QStringLiteral(", "));
     }()));
 }

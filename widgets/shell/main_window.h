@@ -77,6 +77,7 @@ class MainWindow : public QMainWindow {
   void connectStarter();
   void makeActions();
   void makePageActions();
+  void offerPages();
   void makeAppearanceActions();
   QMenu* makeProjectMenu();
   void fillRecentMenu(QMenu* menu);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The actions, menus and palette of the frame.
+#include <algorithm>
+
 #include <QActionGroup>
 #include <QDockWidget>
 #include <QMenu>
@@ -55,15 +57,26 @@ void MainWindow::makeActions() {
 void MainWindow::makePageActions() {
   delete pageChoice_;
   pageChoice_ = new QActionGroup(this);
-  int digit = 1;
   for (const PageKind& kind : pageKinds()) {
-    QAction* action = actions_->add(tr("Pages"), kind.title, kind.iconName, QKeySequence(QString("Ctrl+%1").arg(digit++)),
-                                    [this, id = kind.id] { goTo(id); });
+    QAction* action = actions_->add(tr("Pages"), kind.title, kind.iconName, {}, [this, id = kind.id] { goTo(id); });
     action->setData(kind.id);
     action->setCheckable(true);
     pageChoice_->addAction(action);
     needProject_ << action;
   }
+}
+
+/// The rail shows the pages of the project's task, and Ctrl+1, 2, ... go down the rail.
+void MainWindow::offerPages() {
+  const std::vector<PageKind> offered = pages_->offered();
+  for (QAction* action : pageChoice_->actions()) {
+    const auto kind = std::find_if(offered.begin(), offered.end(), [&](const PageKind& k) { return k.id == action->data().toString(); });
+    action->setVisible(kind != offered.end());
+    if (session_) action->setEnabled(kind != offered.end());
+    Actions::setKey(action, kind == offered.end() ? QKeySequence() : QKeySequence(QString("Ctrl+%1").arg(kind - offered.begin() + 1)));
+  }
+  if (session_ && pages_->current() && std::none_of(offered.begin(), offered.end(), [&](const PageKind& k) { return k.id == pages_->current()->id(); }))
+    pages_->goTo(offered.front().id);
 }
 
 void MainWindow::makeAppearanceActions() {

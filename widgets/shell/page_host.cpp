@@ -5,6 +5,8 @@
 
 #include <QApplication>
 
+#include "widgets/bridge/project_session.h"
+
 namespace assay {
 
 PageHost::PageHost(std::vector<PageKind> kinds, QWidget* parent) : QStackedWidget(parent), kinds_(std::move(kinds)) {}
@@ -26,9 +28,16 @@ Page* PageHost::make(const PageKind& kind) {
   return page;
 }
 
+std::vector<PageKind> PageHost::offered() const {
+  std::vector<PageKind> kinds = kinds_;
+  if (session_) std::erase_if(kinds, [this](const PageKind& kind) { return !kind.isFor(session_->project().task); });
+  return kinds;
+}
+
 Page* PageHost::goTo(const QString& id, const QVariant& argument) {
-  const auto kind = std::find_if(kinds_.begin(), kinds_.end(), [&](const PageKind& k) { return k.id == id; });
-  if (kind == kinds_.end()) return nullptr;
+  const std::vector<PageKind> kinds = offered();
+  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const PageKind& k) { return k.id == id; });
+  if (kind == kinds.end()) return nullptr;
   Page* page = pages_.value(id);
   if (!page) page = make(*kind);
   setCurrentWidget(page);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include <QHash>
@@ -20,6 +21,7 @@ struct PageKind {
   QString title;      ///< translated
   QString iconName;
   std::function<Page*(QWidget* parent)> make;
+  std::function<bool(const std::string& task)> isFor = [](const std::string&) { return true; };   ///< whether projects of a task have it
 };
 
 /// The pages of this program, in the order of the work.
@@ -33,8 +35,9 @@ class PageHost : public QStackedWidget {
   explicit PageHost(std::vector<PageKind> kinds, QWidget* parent = nullptr);
 
   void setSession(ProjectSession* session);
-  const std::vector<PageKind>& kinds() const { return kinds_; }
-  /// Shows a page; nullptr when there is none of that name. A valid argument goes to Page::open().
+  /// Those of the open project's task; all without one.
+  std::vector<PageKind> offered() const;
+  /// Shows a page; nullptr when the project has none of that name. A valid argument goes to Page::open().
   Page* goTo(const QString& id, const QVariant& argument = {});
   Page* current() const { return current_; }
   /// The page when it was made already.

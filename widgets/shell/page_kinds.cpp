@@ -4,6 +4,7 @@
 
 #include "widgets/pages/data_page.h"
 #include "widgets/pages/evaluate_page.h"
+#include "widgets/pages/graph_page.h"
 #include "widgets/pages/label_page.h"
 #include "widgets/pages/runs_page.h"
 #include "widgets/pages/train_page.h"
@@ -18,12 +19,22 @@ PageKind kind(const char* id, const QString& title) {
   return {id, title, id, [](QWidget* parent) -> Page* { return new PageType(parent); }};
 }
 
+PageKind onlyFor(bool (*isFor)(const std::string& task), PageKind kind) {
+  kind.isFor = isFor;
+  return kind;
+}
+
+bool isGraph(const std::string& task) { return task == "knowledge_graph"; }
+/// A task of a plugin that is not ours may be about pictures.
+bool mayHavePictures(const std::string& task) { return !isGraph(task) && task != "recommendation"; }
+
 }  // namespace
 
 std::vector<PageKind> pageKinds() {
   return {
       kind<DataPage>("data", QCoreApplication::translate("Pages", "Data")),
-      kind<LabelPage>("label", QCoreApplication::translate("Pages", "Label")),
+      onlyFor(mayHavePictures, kind<LabelPage>("label", QCoreApplication::translate("Pages", "Label"))),
+      onlyFor(isGraph, kind<GraphPage>("graph", QCoreApplication::translate("Pages", "Graph"))),
       kind<TrainPage>("train", QCoreApplication::translate("Pages", "Train")),
       kind<RunsPage>("runs", QCoreApplication::translate("Pages", "Runs")),
       kind<EvaluatePage>("evaluate", QCoreApplication::translate("Pages", "Evaluate")),

@@ -32,6 +32,7 @@ QToolButton* Rail::makeButton(QAction* action) {
   button->setIconSize(QSize(20, 20));
   button->setFixedSize(metrics::rail - 1, metrics::rail - 4);
   button->setFocusPolicy(Qt::TabFocus);
+  connect(action, &QAction::changed, button, [action, button] { button->setVisible(action->isVisible()); });   // a default action does not do that
   return button;
 }
 

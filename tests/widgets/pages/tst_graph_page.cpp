@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A graph walked through on its page; where the engine is built, also asked with the real worker.
+#include <QLabel>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "core/base/paths.h"
+#include "core/project/sample_facts.h"
+#include "tests/widgets/pages/page_fixture.h"
+#include "widgets/bridge/text.h"
+#include "widgets/graph/embedding_map.h"
+#include "widgets/graph/graph_inspector.h"
+#include "widgets/graph/graph_search_box.h"
+#include "widgets/graph/graph_view.h"
+#include "widgets/pages/graph_page.h"
+#include "widgets/shell/language.h"
+#include "widgets/theme/theme.h"
+
+using namespace assay;
+
+namespace {
+constexpr int patienceMs = 60000;   // for a busy machine
+}
+
+class GraphPageTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() {
+    qputenv("ASSAY_PLUGIN_PATH", qgetenv("ASSAY_BIN") + "/../plugins");
+    qputenv("ASSAY_HOME", home_.path().toUtf8());
+    applyLanguage("en");
+    Theme::instance().apply(Theme::Mode::Light);
+    createSampleFacts(toPath(folder()), 10, 1, Progress{});
+    facts_ = drawFacts(10, 1);
+  }
+
+  void init() {
+    session_ = ProjectSession::open(folder());
+    page_ = std::make_unique<GraphPage>();
+    page_->setSession(session_.get());
+    page_->resize(1000, 700);
+    page_->show();
+    page_->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(page_.get()));
+    page_->activate();
+    view_ = page_->findChild<GraphView*>();
+    inspector_ = qobject_cast<GraphInspector*>(page_->inspector());
+    QTRY_VERIFY(!view_->drawing().nodes().empty());
+    view_->settle();
+    QTRY_VERIFY(page_->isIdle());
+  }
+
+  void cleanup() {
+    page_.reset();
+    session_.reset();
+  }
+
+  void itBeginsWithTheNeighbourhoodOfWhatMostFactsAreAbout() {
+    QVERIFY(view_->chosen().has_value());
+    const auto& nodes = view_->drawing().nodes();
+    QVERIFY(nodes.size() > 5);
+    for (const DrawnNode& node : nodes) QVERIFY(node.degree <= nodes[std::size_t(*view_->chosen())].degree);
+    QCOMPARE(inspector_->table(GraphInspector::Facts)->rowCount(), int(nodes[std::size_t(*view_->chosen())].degree));
+  }
+
+  void aChineseNameIsFoundAndDrawn() {
+    auto* search = page_->findChild<GraphSearchBox*>();
+    const QString name = chineseNameOf(1);
+    QTest::keyClick(page_.get(), Qt::Key_F, Qt::ControlModifier);
+    QTRY_VERIFY(search->hasFocus());
+    search->setText(name);
+    QTest::keyClick(search, Qt::Key_Return);
+    QVERIFY(view_->chosen().has_value());
+    QCOMPARE(view_->drawing().nodes()[std::size_t(*view_->chosen())].name, name);
+  }
+
+  void expandingAddsNeighboursWithTheirFacts() {
+    const std::size_t before = view_->drawing().nodes().size();
+    int leaf = -1;
+    for (int node = 0; node < int(before) && leaf < 0; ++node)
+      if (linksOf(node) < view_->drawing().nodes()[std::size_t(node)].degree && node != *view_->chosen()) leaf = node;
+    QVERIFY(leaf >= 0);
+    view_->choose(leaf);
+    const int links = linksOf(leaf);
+    QTest::keyClick(view_, Qt::Key_E);
+    QVERIFY(linksOf(leaf) > links || view_->drawing().nodes().size() > before);
+  }
+
+  void chainsBetweenTwoEntitiesAreListedAndDrawn() {
+    // Two ends of a fact: the fact itself is the first or one of the chains.
+    const Triple fact = facts_.train.front();
+    page_->open(fromUtf8(facts_.entities[std::size_t(fact.head)]));
+    inspector_->setTab(GraphInspector::Paths);
+    auto* goal = inspector_->findChild<GraphSearchBox*>();
+    Q_EMIT goal->entityChosen(idOf(facts_.entities[std::size_t(fact.tail)]));
+    QTableWidget* table = inspector_->table(GraphInspector::Paths);
+    QVERIFY(table->rowCount() > 0);
+    QStringList chains;
+    for (int row = 0; row < table->rowCount(); ++row) chains << table->item(row, 0)->text();
+    QVERIFY2(chains.filter(fromUtf8(facts_.relations[std::size_t(fact.relation)])).size() > 0, qPrintable(chains.join('\n')));
+    view_->clear();
+    Q_EMIT table->cellClicked(0, 0);
+    QVERIFY(view_->drawing().nodes().size() >= 2);
+    QVERIFY(view_->drawing().links().size() >= 1);
+  }
+
+  void withoutAModelTheQuestionSaysSo() {
+    inspector_->setTab(GraphInspector::Similar);
+    QCOMPARE(inspector_->table(GraphInspector::Similar)->rowCount(), 0);
+    QTRY_VERIFY(textsOf(inspector_).contains("There is no trained model yet. Train one first."));
+  }
+
+  void aProjectWithoutTriplesSaysWhatThePageIsFor() {
+    QTemporaryDir other;
+    createProject(toPath(other.filePath("empty")), "knowledge_graph");
+    const auto session = ProjectSession::open(other.filePath("empty"));
+    GraphPage page;
+    page.setSession(session.get());
+    page.show();
+    page.activate();
+    QVERIFY(textsOf(&page).filter("Import triples").size() == 1);
+    QVERIFY(page.isIdle());
+  }
+
+  void aTrainedModelPredictsRanksAndMaps() {
+    if (!std::filesystem::exists(siblingWorker())) QSKIP("the engine is not built");
+    QProcess train;
+    train.start(fromPath(siblingProgram("assay")), {"train", folder(), "--set", "trainer.max_steps=60", "--set", "trainer.max_minutes=0", "--set", "model.rank=16", "--set", "model.baseline=false", "--set", "device.threads=1"});
+    QVERIFY(train.waitForFinished(patienceMs));
+    QVERIFY2(train.exitCode() == 0, train.readAllStandardError());
+    inspector_->setTab(GraphInspector::Predicted);
+    QTRY_VERIFY_WITH_TIMEOUT(inspector_->table(GraphInspector::Predicted)->rowCount() > 0, patienceMs);
+    const auto& links = view_->drawing().links();
+    QVERIFY(std::any_of(links.begin(), links.end(), [](const DrawnLink& link) { return link.isPredicted(); }));
+    inspector_->setTab(GraphInspector::Similar);
+    QTRY_VERIFY_WITH_TIMEOUT(inspector_->table(GraphInspector::Similar)->rowCount() > 0, patienceMs);
+    page_->findChild<GraphView*>()->setFocus();
+    QTest::keyClick(view_, Qt::Key_M);
+    auto* map = page_->findChild<EmbeddingMap*>();
+    QTRY_VERIFY_WITH_TIMEOUT(!map->map().points.empty(), patienceMs);
+    QVERIFY(map->isVisible());
+    QTRY_VERIFY(page_->isIdle());
+  }
+
+ private:
+  QString folder() const { return home_.filePath("facts"); }
+  static std::filesystem::path siblingWorker() { return std::filesystem::path(qgetenv("ASSAY_BIN").toStdString()) / "assay-worker"; }
+
+  int32_t idOf(const std::string& entity) const {
+    // The page's graph numbers names as their files do: training first, in the order of the lines.
+    for (const DrawnNode& node : view_->drawing().nodes())
+      if (node.name.toStdString() == entity) return node.entity;
+    const auto box = page_->findChild<GraphSearchBox*>();
+    box->setText(fromUtf8(entity));
+    return box->best().value_or(-1);
+  }
+
+  QString chineseNameOf(int line) const {
+    const QStringList lines = fromUtf8(facts_.entityFile).split('\n');
+    for (int i = line; i < lines.size(); ++i)
+      for (const QString& part : lines[i].split('\t'))
+        if (!part.isEmpty() && part[0].script() == QChar::Script_Han) return part;
+    return {};
+  }
+
+  int linksOf(int node) const {
+    const auto& links = view_->drawing().links();
+    return int(std::count_if(links.begin(), links.end(), [node](const DrawnLink& link) { return link.from == node || link.to == node; }));
+  }
+
+  static QStringList textsOf(const QWidget* widget) {
+    QStringList texts;
+    for (const QLabel* label : widget->findChildren<QLabel*>()) texts << label->text();
+    return texts;
+  }
+
+  QTemporaryDir home_;
+  SampleFacts facts_;
+  std::unique_ptr<ProjectSession> session_;
+  std::unique_ptr<GraphPage> page_;
+  GraphView* view_ = nullptr;
+  GraphInspector* inspector_ = nullptr;
+};
+
+QTEST_MAIN(GraphPageTest)
+#include "tst_graph_page.moc"

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "core/base/json.h"
+#include "core/graph/path_finder.h"
+#include "widgets/graph/graph_answers.h"
+#include "widgets/pages/page.h"
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace assay {
+
+class EmbeddingMap;
+class GraphData;
+class GraphDrawing;
+class GraphInspector;
+class GraphSearchBox;
+class GraphView;
+struct ModelAnswer;
+
+/// A knowledge graph to walk through: search, neighbourhoods that grow by a click, what a trained model predicts as dashed
+/// links, ranks, similar entities, chains between two, and a map of all. Facts need no model; the rest asks the newest run.
+class GraphPage : public Page {
+  Q_OBJECT
+
+ public:
+  explicit GraphPage(QWidget* parent = nullptr);
+  ~GraphPage() override;
+
+  QString id() const override { return "graph"; }
+  QString title() const override { return tr("Graph"); }
+  QString iconName() const override { return "graph"; }
+  void setSession(ProjectSession* session) override;
+  void activate() override;
+  bool isIdle() const override;
+  QList<QAction*> pageActions() const override { return actions_; }
+  QWidget* inspector() override;
+
+ public Q_SLOTS:
+  /// An entity's id or name: shows its neighbourhood.
+  void open(const QVariant& argument) override;
+
+ private:
+  void buildActions();
+  QWidget* buildToolbar();
+  QWidget* buildMessage();
+  void reload();
+  void showData(std::shared_ptr<const GraphData> data);
+  void showMessage(const QString& text);
+  /// Puts an entity on the canvas with its nearest neighbourhood, and chooses it.
+  void showEntity(int32_t entity);
+  void expand(int32_t entity);
+  int addEntity(GraphDrawing& drawing, int32_t entity, std::optional<int> beside) const;
+  void choose(int node);
+  void ask();
+  void askPredictions();
+  void askSimilar();
+  void askMap();
+  void takePredictions(const std::vector<RankedEntity>& ranked);
+  void showPath(const std::vector<PathStep>& steps);
+  void toggleMap();
+  /// `take` gets the answer, or `failed` a sentence. A later question of the same kind replaces this one.
+  void askModel(const Json& question, int& number, std::function<void(const Json&)> take, std::function<void(const QString&)> failed);
+  std::optional<int32_t> chosen() const;
+  QStringList types() const;
+
+  ProjectSession* session_ = nullptr;
+  std::shared_ptr<const GraphData> data_;
+  bool isStale_ = false, isMapCurrent_ = false;
+  int loading_ = 0, ranked_ = 0, similar_ = 0, mapped_ = 0;   ///< questions under way; 0: none
+  QList<QAction*> actions_;
+  QAction *expand_ = nullptr, *predict_ = nullptr, *clear_ = nullptr, *mapToggle_ = nullptr, *all_ = nullptr;
+  GraphSearchBox* search_ = nullptr;
+  QLabel *facts_ = nullptr, *message_ = nullptr;
+  QPushButton* step_ = nullptr;
+  QStackedWidget* stack_ = nullptr;
+  GraphView* view_ = nullptr;
+  EmbeddingMap* map_ = nullptr;
+  GraphInspector* inspector_ = nullptr;
+};
+
+}  // namespace assay
