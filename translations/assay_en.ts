@@ -36,6 +36,23 @@
     </message>
 </context>
 <context>
+    <name>assay::DocumentPanel</name>
+    <message numerus="yes">
+        <source>All %n document(s) of the project</source>
+        <translation>
+            <numerusform>The project&apos;s document</numerusform>
+            <numerusform>All %n documents of the project</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept %n fact(s)</source>
+        <translation>
+            <numerusform>Accept %n fact</numerusform>
+            <numerusform>Accept %n facts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>assay::EvaluationGallery</name>
     <message numerus="yes">
         <source>%n missed</source>
@@ -86,6 +103,13 @@
         <translation>
             <numerusform>%n more fact of %1: expand it again.</numerusform>
             <numerusform>%n more facts of %1: expand it again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fact(s) accepted into %1; the next run learns them.</source>
+        <translation>
+            <numerusform>%n fact accepted into %1; the next run learns it.</numerusform>
+            <numerusform>%n facts accepted into %1; the next run learns them.</numerusform>
         </translation>
     </message>
 </context>
@@ -140,6 +164,16 @@
         <translation>
             <numerusform>Show %n more</numerusform>
             <numerusform>Show %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::ProposalTable</name>
+    <message numerus="yes">
+        <source>%1 (and %n more)</source>
+        <translation>
+            <numerusform>%1 (and %n more)</numerusform>
+            <numerusform>%1 (and %n more)</numerusform>
         </translation>
     </message>
 </context>

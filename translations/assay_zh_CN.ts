@@ -2585,6 +2585,57 @@ Import a folder, or drop files anywhere on this page.</source>
     </message>
 </context>
 <context>
+    <name>assay::DocumentPanel</name>
+    <message>
+        <source>Text to read</source>
+        <translation>要读取的文本</translation>
+    </message>
+    <message>
+        <source>Paste a report here, or drop a text file.</source>
+        <translation>在此粘贴报告，或拖入文本文件。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Find facts</source>
+        <translation>查找事实</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Entities of the graph that a text names together are proposed with the relation that the model finds likeliest. Tick what is right; a double click changes a relation.</source>
+        <translation>文本中一起出现的图谱实体会连同模型认为最可能的关系一并列出。勾选正确的；双击可更改关系。</translation>
+    </message>
+    <message>
+        <source>The text below</source>
+        <translation>下方的文本</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n document(s) of the project</source>
+        <translation>
+            <numerusform>项目中的全部 %n 个文档</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 sentences name %2 entities; %3 pairs are linked already, %4 are new.</source>
+        <translation>%1 个句子提到 %2 处实体；%3 对已有联系，%4 对是新的。</translation>
+    </message>
+    <message>
+        <source>Only the most frequent are listed.</source>
+        <translation>仅列出最常见的。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept %n fact(s)</source>
+        <translation>
+            <numerusform>接受 %n 条事实</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>assay::EmbeddingMap</name>
     <message>
         <source>Map of the entities</source>
@@ -3120,6 +3171,56 @@ Precision %2 %</source>
     <message>
         <source>Go to Data</source>
         <translation>转到数据页</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Find facts in the text</source>
+        <translation>在文本中查找事实</translation>
+    </message>
+    <message>
+        <source>Tick the selected proposals</source>
+        <translation>勾选所选建议</translation>
+    </message>
+    <message>
+        <source>Turn the selected proposals round</source>
+        <translation>交换所选建议的头尾</translation>
+    </message>
+    <message>
+        <source>Reject the selected proposals</source>
+        <translation>拒绝所选建议</translation>
+    </message>
+    <message>
+        <source>Accept the ticked facts</source>
+        <translation>接受已勾选的事实</translation>
+    </message>
+    <message>
+        <source>Reading the text</source>
+        <translation>读取文本</translation>
+    </message>
+    <message>
+        <source>The text could not be read: %1</source>
+        <translation>无法读取文本：%1</translation>
+    </message>
+    <message>
+        <source>There is no trained model yet: choose the relations yourself.</source>
+        <translation>还没有训练好的模型：请自行选择关系。</translation>
+    </message>
+    <message>
+        <source>Accepting facts</source>
+        <translation>接受事实</translation>
+    </message>
+    <message>
+        <source>The facts were not accepted: %1</source>
+        <translation>未能接受事实：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fact(s) accepted into %1; the next run learns them.</source>
+        <translation>
+            <numerusform>%n 条事实已写入 %1；下次训练将学习它们。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3936,6 +4037,43 @@ Precision %2 %</source>
     <message>
         <source>Assay bundle (*.assay)</source>
         <translation>Assay 项目包 (*.assay)</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ProposalTable</name>
+    <message>
+        <source>Double click, or F2, to choose another relation</source>
+        <translation>双击或按 F2 选择其他关系</translation>
+    </message>
+    <message>
+        <source>choose…</source>
+        <translation>请选择…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (and %n more)</source>
+        <translation>
+            <numerusform>%1（另有 %n 句）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头实体</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>Tail</source>
+        <translation>尾实体</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Sentence</source>
+        <translation>句子</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@
 #include "widgets/bridge/model_server.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/text.h"
+#include "widgets/graph/document_panel.h"
 #include "widgets/graph/embedding_map.h"
 #include "widgets/graph/graph_data.h"
 #include "widgets/graph/graph_inspector.h"
@@ -23,7 +24,7 @@ namespace assay {
 
 namespace {
 
-enum View { messageView, graphView, mapView };
+enum View { messageView, graphView, mapView, documentsView };
 constexpr int neighboursAtOnce = 30;      // more around one node are a disc without names
 constexpr int rowsAsked = 50, drawnPredictions = 5, mappedEntities = 3000;
 constexpr int64_t mostLinksLookedAt = 20000;   // of one entity, for links among those that are drawn
@@ -67,7 +68,7 @@ void GraphPage::activate() {
   if (session_ && isStale_) reload();
 }
 
-bool GraphPage::isIdle() const { return !loading_ && !ranked_ && !similar_ && !mapped_ && view_->isIdle() && (!map_->isVisible() || map_->isUpToDate()); }
+bool GraphPage::isIdle() const { return !loading_ && !finding_ && !ranked_ && !similar_ && !mapped_ && view_->isIdle() && (!map_->isVisible() || map_->isUpToDate()); }
 
 void GraphPage::reload() {
   isStale_ = false;
@@ -102,19 +103,22 @@ void GraphPage::showData(std::shared_ptr<const GraphData> data) {
   search_->setData(data_);
   search_->setEnabled(data_ != nullptr);
   inspector_->show(data_, {});
+  documents_->setData(data_);
   view_->clear();
   for (QAction* action : actions_) action->setEnabled(data_ != nullptr);
   facts_->clear();
   if (!data_) return;
   const QLocale locale;
   facts_->setText(tr("%1 entities · %2 facts").arg(locale.toString(data_->graph().entityCount()), locale.toString(qlonglong(data_->factCount()))));
-  stack_->setCurrentIndex(graphView);
+  const bool areDocumentsOpen = documentsToggle_->isChecked();
   view_->setTypes(types());
+  listDocuments();
   // Somewhere to begin: what most facts are about.
   int32_t hub = 0;
   for (int32_t entity = 1; entity < data_->graph().entityCount(); ++entity)
     if (data_->adjacency().degree(entity) > data_->adjacency().degree(hub)) hub = entity;
   showEntity(hub);
+  if (areDocumentsOpen) showView(documentsView);   // facts were accepted there
 }
 
 /// In the order of their colours.
@@ -131,7 +135,7 @@ std::optional<int32_t> GraphPage::chosen() const {
 
 void GraphPage::showEntity(int32_t entity) {
   if (!data_) return;
-  if (stack_->currentIndex() == mapView) toggleMap();
+  showView(graphView);
   const bool isNew = !view_->drawing().nodeOf(entity);
   if (isNew) expand(entity);
   view_->choose(view_->drawing().nodeOf(entity));
@@ -248,12 +252,21 @@ void GraphPage::askMap() {
            [this](const QString& error) { map_->setEmptyText(error); });
 }
 
+void GraphPage::showView(int view) {
+  stack_->setCurrentIndex(view);
+  mapToggle_->setChecked(view == mapView);
+  documentsToggle_->setChecked(view == documentsView);
+}
+
 void GraphPage::toggleMap() {
   if (!data_) return;
-  const bool isMap = stack_->currentIndex() != mapView;
-  stack_->setCurrentIndex(isMap ? mapView : graphView);
-  mapToggle_->setChecked(isMap);
-  if (isMap) askMap();
+  showView(stack_->currentIndex() == mapView ? graphView : mapView);
+  if (stack_->currentIndex() == mapView) askMap();
+}
+
+void GraphPage::toggleDocuments() {
+  if (!data_) return;
+  showView(stack_->currentIndex() == documentsView ? graphView : documentsView);
 }
 
 void GraphPage::showPath(const std::vector<PathStep>& steps) {

@@ -16,6 +16,7 @@ class QStackedWidget;
 
 namespace assay {
 
+class DocumentPanel;
 class EmbeddingMap;
 class GraphData;
 class GraphDrawing;
@@ -64,7 +65,15 @@ class GraphPage : public Page {
   void askMap();
   void takePredictions(const std::vector<RankedEntity>& ranked);
   void showPath(const std::vector<PathStep>& steps);
+  void listDocuments();
+  void findFacts();
+  /// Which relation, and which way, the model finds likeliest for each proposed pair.
+  void askRelations();
+  void acceptFacts();
+  void takeRelation(int row, int32_t head, int32_t tail, const Json& output);
   void toggleMap();
+  void toggleDocuments();
+  void showView(int view);
   /// `take` gets the answer, or `failed` a sentence. A later question of the same kind replaces this one.
   void askModel(const Json& question, int& number, std::function<void(const Json&)> take, std::function<void(const QString&)> failed);
   std::optional<int32_t> chosen() const;
@@ -73,15 +82,16 @@ class GraphPage : public Page {
   ProjectSession* session_ = nullptr;
   std::shared_ptr<const GraphData> data_;
   bool isStale_ = false, isMapCurrent_ = false;
-  int loading_ = 0, ranked_ = 0, similar_ = 0, mapped_ = 0;   ///< questions under way; 0: none
+  int loading_ = 0, ranked_ = 0, similar_ = 0, mapped_ = 0, finding_ = 0;   ///< questions under way; 0: none
   QList<QAction*> actions_;
-  QAction *expand_ = nullptr, *predict_ = nullptr, *clear_ = nullptr, *mapToggle_ = nullptr, *all_ = nullptr;
+  QAction *expand_ = nullptr, *predict_ = nullptr, *clear_ = nullptr, *mapToggle_ = nullptr, *documentsToggle_ = nullptr, *all_ = nullptr;
   GraphSearchBox* search_ = nullptr;
   QLabel *facts_ = nullptr, *message_ = nullptr;
   QPushButton* step_ = nullptr;
   QStackedWidget* stack_ = nullptr;
   GraphView* view_ = nullptr;
   EmbeddingMap* map_ = nullptr;
+  DocumentPanel* documents_ = nullptr;
   GraphInspector* inspector_ = nullptr;
 };
 

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/charts/chart_panel.h"
+#include "widgets/graph/document_panel.h"
 #include "widgets/graph/embedding_map.h"
 #include "widgets/graph/graph_data.h"
 #include "widgets/graph/graph_inspector.h"
@@ -23,11 +24,11 @@ constexpr int searchWidth = 280;
 }
 
 GraphPage::GraphPage(QWidget* parent)
-    : Page(parent), search_(new GraphSearchBox), stack_(new QStackedWidget), view_(new GraphView), map_(new EmbeddingMap), inspector_(new GraphInspector) {
+    : Page(parent), search_(new GraphSearchBox), stack_(new QStackedWidget), view_(new GraphView), map_(new EmbeddingMap), documents_(new DocumentPanel), inspector_(new GraphInspector) {
   buildActions();
   auto* mapPanel = new ChartPanel(tr("Entities whose vectors point the same way lie together"), map_, nullptr);
   connect(mapPanel, &ChartPanel::status, this, &Page::status);
-  for (QWidget* view : {buildMessage(), static_cast<QWidget*>(view_), static_cast<QWidget*>(mapPanel)}) stack_->addWidget(view);
+  for (QWidget* view : {buildMessage(), static_cast<QWidget*>(view_), static_cast<QWidget*>(mapPanel), static_cast<QWidget*>(documents_)}) stack_->addWidget(view);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(1);
@@ -42,6 +43,8 @@ GraphPage::GraphPage(QWidget* parent)
   connect(inspector_, &GraphInspector::tabChanged, this, &GraphPage::ask);
   connect(inspector_, &GraphInspector::questionChanged, this, &GraphPage::ask);
   connect(inspector_, &GraphInspector::pathActivated, this, &GraphPage::showPath);
+  connect(documents_, &DocumentPanel::findRequested, this, &GraphPage::findFacts);
+  connect(documents_, &DocumentPanel::acceptRequested, this, &GraphPage::acceptFacts);
   setFocusProxy(view_);
   showData(nullptr);
 }
@@ -71,6 +74,13 @@ void GraphPage::buildActions() {
   add(tr("Chains to another entity"), "swap", QKeySequence("H"), [this] { inspector_->setTab(GraphInspector::Paths); });
   mapToggle_ = add(tr("Map"), "chart", QKeySequence("M"), [this] { toggleMap(); });
   mapToggle_->setCheckable(true);
+  documentsToggle_ = add(tr("Documents"), "edit", QKeySequence("D"), [this] { toggleDocuments(); });
+  documentsToggle_->setCheckable(true);
+  add(tr("Find facts in the text"), "search", QKeySequence("Ctrl+Return"), [this] { findFacts(); });
+  add(tr("Tick the selected proposals"), "ok", QKeySequence("T"), [this] { documents_->chooseSelected(); });
+  add(tr("Turn the selected proposals round"), "swap", QKeySequence("X"), [this] { documents_->turnSelected(); });
+  add(tr("Reject the selected proposals"), "reject", QKeySequence::Delete, [this] { documents_->rejectSelected(); });
+  add(tr("Accept the ticked facts"), "accept", QKeySequence("Ctrl+Shift+Return"), [this] { acceptFacts(); });
   all_ = add(tr("Show all"), "zoom-fit", QKeySequence("Ctrl+0"), [this] { view_->showAll(); });
   clear_ = add(tr("Clear the canvas"), "delete", QKeySequence("Ctrl+L"), [this] { view_->clear(); });
 }
@@ -91,7 +101,7 @@ QWidget* GraphPage::buildToolbar() {
     tool->setToolButtonStyle(style);
     row->addWidget(tool);
   };
-  for (QAction* action : {expand_, predict_, mapToggle_}) button(action, Qt::ToolButtonTextBesideIcon);
+  for (QAction* action : {expand_, predict_, mapToggle_, documentsToggle_}) button(action, Qt::ToolButtonTextBesideIcon);
   facts_ = new QLabel;
   facts_->setProperty("role", "caption");
   row->addStretch();

@@ -11,6 +11,7 @@
 #include "core/project/sample_facts.h"
 #include "tests/widgets/pages/page_fixture.h"
 #include "widgets/bridge/text.h"
+#include "widgets/graph/document_panel.h"
 #include "widgets/graph/embedding_map.h"
 #include "widgets/graph/graph_inspector.h"
 #include "widgets/graph/graph_search_box.h"
@@ -126,6 +127,49 @@ class GraphPageTest : public QObject {
     QVERIFY(page.isIdle());
   }
 
+  void aPastedReportBecomesFactsThatSomebodyAccepts() {
+    QTest::keyClick(view_, Qt::Key_D);
+    auto* panel = page_->findChild<DocumentPanel*>();
+    QVERIFY(panel->isVisible());
+    const auto [first, second] = twoStrangers();
+    panel->setText(first + QStringLiteral(" 与 ") + second + QStringLiteral("。"));
+    QTest::keyClick(panel, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(panel->proposals().rowCount(), 1);
+    ProposalTable& table = panel->proposals();
+    QCOMPARE(table.index(0, ProposalTable::Head).data().toString(), first);
+    table.setChosen(0, true);
+    QCOMPARE(table.chosenCount(), 0);   // no relation yet, and no model to ask
+    QVERIFY(table.setData(table.index(0, ProposalTable::Relation), 0, Qt::EditRole));
+    panel->view()->selectRow(0);
+    QTest::keyClick(panel->view(), Qt::Key_X);
+    QCOMPARE(table.index(0, ProposalTable::Head).data().toString(), second);
+    QTest::keyClick(panel->view(), Qt::Key_T);
+    QCOMPARE(table.chosenCount(), 1);
+    const int before = int(session_->items().size());
+    QTest::keyClick(panel, Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(int(session_->items().size()), before + 1);
+    QTRY_VERIFY(page_->isIdle());
+    QCOMPARE(table.rowCount(), 0);
+    QVERIFY(panel->isVisible());   // the graph was read again, the place stayed
+    panel->setText(first + QStringLiteral(" 与 ") + second + QStringLiteral("。"));
+    QTest::keyClick(panel, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(textsOf(panel).filter("1 pairs are linked already").size() == 1);   // by the fact just accepted
+  }
+
+  void theProjectsReportsAreReadToo() {
+    QTest::keyClick(view_, Qt::Key_D);
+    auto* panel = page_->findChild<DocumentPanel*>();
+    QVERIFY(panel->files().size() > 1);   // all of them, before anything is pasted
+    QTest::keyClick(panel, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(textsOf(panel).filter("sentences name").size() == 1);
+    QTRY_VERIFY(page_->isIdle());
+    const int rows = panel->proposals().rowCount();
+    QVERIFY(rows > 0);
+    panel->view()->selectRow(0);
+    QTest::keyClick(panel->view(), Qt::Key_Delete);
+    QCOMPARE(panel->proposals().rowCount(), rows - 1);
+  }
+
   void aTrainedModelPredictsRanksAndMaps() {
     if (!std::filesystem::exists(siblingWorker())) QSKIP("the engine is not built");
     QProcess train;
@@ -144,9 +188,35 @@ class GraphPageTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!map->map().points.empty(), patienceMs);
     QVERIFY(map->isVisible());
     QTRY_VERIFY(page_->isIdle());
+    QTest::keyClick(map, Qt::Key_D);
+    auto* panel = page_->findChild<DocumentPanel*>();
+    const auto [first, second] = twoStrangers(1);
+    panel->setText(first + QStringLiteral(" 与 ") + second + QStringLiteral("。"));
+    QTest::keyClick(panel, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(panel->proposals().rowCount() == 1 && panel->proposals().proposals()[0].isAnswered, patienceMs);
+    QVERIFY(panel->proposals().proposals()[0].fact.relation >= 0);
   }
 
  private:
+  /// Names of two entities that no fact of the sample links; each number gives others.
+  std::pair<QString, QString> twoStrangers(int number = 0) const {
+    const QStringList lines = fromUtf8(facts_.entityFile).split('\n');
+    std::vector<std::pair<QString, int32_t>> named;
+    for (const QString& line : lines) {
+      const QStringList parts = line.split('\t');
+      const auto it = std::find(facts_.entities.begin(), facts_.entities.end(), parts[0].toStdString());
+      if (parts.size() > 1 && parts[1].size() > 3 && it != facts_.entities.end()) named.emplace_back(parts[1], int32_t(it - facts_.entities.begin()));
+    }
+    const auto isLinked = [&](int32_t a, int32_t b) {
+      for (const auto* part : {&facts_.train, &facts_.valid, &facts_.test})
+        for (const Triple& t : *part)
+          if ((t.head == a && t.tail == b) || (t.head == b && t.tail == a)) return true;
+      return false;
+    };
+    for (std::size_t i = 1; i < named.size(); ++i)
+      if (!isLinked(named[0].second, named[i].second) && number-- == 0) return {named[0].first, named[i].first};
+    return {};
+  }
   QString folder() const { return home_.filePath("facts"); }
   static std::filesystem::path siblingWorker() { return std::filesystem::path(qgetenv("ASSAY_BIN").toStdString()) / "assay-worker"; }
 

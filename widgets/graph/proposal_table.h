@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <QAbstractTableModel>
+#include <QString>
+
+#include "core/graph/triple.h"
+
+namespace assay {
+
+class GraphData;
+
+/// A fact that a text suggests, for somebody to judge.
+struct Proposal {
+  Triple fact;               ///< relation -1: nobody has said yet
+  double score = 0;          ///< the model's for the relation, among all relations of the two
+  QString sentence;
+  qint64 sentences = 1;      ///< how many name both
+  bool isChosen = false;     ///< to be accepted
+  bool isAnswered = false;   ///< by a model: there is a score
+};
+
+/// Proposals as rows: a tick to accept, head, relation (to be changed by a double click), tail, score, sentence.
+class ProposalTable : public QAbstractTableModel {
+  Q_OBJECT
+
+ public:
+  enum Column { Head, Relation, Tail, Score, Sentence, columnCount_ };
+  /// For an editor: the relations' names; EditRole of the Relation column is the relation's number.
+  static constexpr int relationsRole = Qt::UserRole + 1;
+
+  using QAbstractTableModel::QAbstractTableModel;
+
+  /// Proposals stay, by the ids of their entities and relations; those that another graph has not go.
+  void setGraph(std::shared_ptr<const GraphData> data);
+  void setProposals(std::vector<Proposal> proposals);
+  const std::vector<Proposal>& proposals() const { return proposals_; }
+  /// Takes the model's answer for a row's pair.
+  void setFact(int row, const Triple& fact, double score);
+  /// Without a relation a row cannot be chosen.
+  void setChosen(int row, bool isChosen);
+  /// Head becomes tail.
+  void turn(int row);
+  void remove(const std::vector<int>& rows);
+  /// The ticked ones leave the table.
+  std::vector<Proposal> takeChosen();
+  int chosenCount() const;
+
+  int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : int(proposals_.size()); }
+  int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : columnCount_; }
+  QVariant data(const QModelIndex& index, int role) const override;
+  bool setData(const QModelIndex& index, const QVariant& value, int role) override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+  Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+ Q_SIGNALS:
+  void chosenChanged();
+
+ private:
+  void rowChanged(int row) { Q_EMIT dataChanged(index(row, 0), index(row, columnCount_ - 1)); }
+
+  std::shared_ptr<const GraphData> data_;
+  std::vector<Proposal> proposals_;
+};
+
+}  // namespace assay
