@@ -2634,6 +2634,10 @@ Import a folder, or drop files anywhere on this page.</source>
             <numerusform>接受 %n 条事实</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
 </context>
 <context>
     <name>assay::EmbeddingMap</name>

@@ -172,7 +172,7 @@ void DocumentPanel::updateButtons() {
   if (!view_) return;   // being built
   const int chosen = table_->chosenCount();
   find_->setEnabled(data_ && (!files().isEmpty() || !text_->document()->isEmpty()));
-  accept_->setText(tr("Accept %n fact(s)", nullptr, chosen));
+  accept_->setText(chosen == 0 ? tr("Accept") : tr("Accept %n fact(s)", nullptr, chosen));
   accept_->setEnabled(chosen > 0 && !isReadOnly_);
   reject_->setEnabled(view_->selectionModel()->hasSelection());
 }

@@ -60,6 +60,14 @@ void ProposalTable::turn(int row) {
   rowChanged(row);
 }
 
+void ProposalTable::sortByScore() {
+  beginResetModel();
+  std::stable_sort(proposals_.begin(), proposals_.end(), [](const Proposal& a, const Proposal& b) {
+    return std::pair(!a.isAnswered, -a.score) < std::pair(!b.isAnswered, -b.score);
+  });
+  endResetModel();
+}
+
 void ProposalTable::remove(const std::vector<int>& rows) {
   std::vector<int> descending = rows;
   std::sort(descending.rbegin(), descending.rend());

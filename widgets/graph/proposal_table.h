@@ -44,6 +44,8 @@ class ProposalTable : public QAbstractTableModel {
   void setChosen(int row, bool isChosen);
   /// Head becomes tail.
   void turn(int row);
+  /// The likeliest first; those without an answer last.
+  void sortByScore();
   void remove(const std::vector<int>& rows);
   /// The ticked ones leave the table.
   std::vector<Proposal> takeChosen();

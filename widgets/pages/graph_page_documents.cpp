@@ -80,10 +80,11 @@ void GraphPage::askRelations() {
       ++finding_;
       session_->model().ask(Json{{"head", graph.entities().name(head)}, {"tail", graph.entities().name(tail)}, {"top", 1}}, this,
                             [this, data = data_, head = head, tail = tail](const ModelAnswer& answer) {
-                              if (--finding_ == 0) Q_EMIT idleChanged();
+                              --finding_;
                               const int row = data == data_ ? rowOf(documents_->proposals(), head, tail) : -1;
-                              if (row < 0 || !answer.error.isEmpty()) return;
-                              takeRelation(row, head, tail, answer.output);
+                              if (row >= 0 && answer.error.isEmpty()) takeRelation(row, head, tail, answer.output);
+                              if (finding_ == 0) documents_->proposals().sortByScore();
+                              if (finding_ == 0) Q_EMIT idleChanged();
                             });
     }
   }
