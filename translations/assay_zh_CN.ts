@@ -2624,10 +2624,6 @@ Import a folder, or drop files anywhere on this page.</source>
         <source>%1 sentences name %2 entities; %3 pairs are linked already, %4 are new.</source>
         <translation>%1 个句子提到 %2 处实体；%3 对已有联系，%4 对是新的。</translation>
     </message>
-    <message>
-        <source>Only the most frequent are listed.</source>
-        <translation>仅列出最常见的。</translation>
-    </message>
     <message numerus="yes">
         <source>Accept %n fact(s)</source>
         <translation>
@@ -2637,6 +2633,10 @@ Import a folder, or drop files anywhere on this page.</source>
     <message>
         <source>Accept</source>
         <translation>接受</translation>
+    </message>
+    <message>
+        <source>Not all of them are listed.</source>
+        <translation>未全部列出。</translation>
     </message>
 </context>
 <context>

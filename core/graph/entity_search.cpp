@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <tuple>
-#include <unordered_map>
 
 #include "core/base/error.h"
 #include "core/graph/text_normaliser.h"
@@ -13,6 +12,48 @@ namespace assay {
 namespace {
 
 enum Kind { Equal, Beginning, Part };
+
+/// The best few of many; names of one entity come one after the other and count once, as the best of them.
+class Best {
+ public:
+  explicit Best(std::size_t most) : most_(most) {}
+
+  void offer(int32_t entity, Kind kind, int64_t degree) {
+    if (entity != entity_) keep();
+    kind_ = entity == entity_ ? std::min(kind_, kind) : kind;
+    entity_ = entity;
+    degree_ = degree;
+  }
+
+  std::vector<int32_t> take() {
+    keep();
+    std::sort_heap(heap_.begin(), heap_.end());
+    std::vector<int32_t> entities;
+    for (const Place& place : heap_) entities.push_back(std::get<2>(place));
+    return entities;
+  }
+
+ private:
+  using Place = std::tuple<int, int64_t, int32_t>;   // what is smaller is better
+
+  void keep() {
+    if (entity_ < 0 || most_ == 0) return;
+    const Place place{int(kind_), -degree_, entity_};
+    if (heap_.size() == most_) {
+      if (heap_.front() < place) return;
+      std::pop_heap(heap_.begin(), heap_.end());
+      heap_.pop_back();
+    }
+    heap_.push_back(place);
+    std::push_heap(heap_.begin(), heap_.end());
+  }
+
+  std::size_t most_;
+  std::vector<Place> heap_;   // the worst in front
+  int32_t entity_ = -1;
+  Kind kind_ = Part;
+  int64_t degree_ = 0;
+};
 
 }  // namespace
 
@@ -37,22 +78,16 @@ void EntitySearch::add(std::string_view name, int32_t entity) {
 std::vector<int32_t> EntitySearch::find(std::string_view text, std::size_t most) const {
   const std::string wanted = folded(text);
   if (wanted.empty() || wanted.find('\n') != std::string::npos) return {};
-  std::unordered_map<int32_t, Kind> found;
+  Best best(most);
+  std::size_t name = 0;
   for (std::size_t at = text_.find(wanted); at != std::string::npos;) {
-    const std::size_t name = std::size_t(std::upper_bound(starts_.begin(), starts_.end(), at) - starts_.begin()) - 1;
+    while (name + 1 < starts_.size() && starts_[name + 1] <= at) ++name;
     const bool isAtBeginning = text_[at - 1] == '\n', isAtEnd = text_[at + wanted.size()] == '\n';
     const Kind kind = isAtBeginning ? isAtEnd ? Equal : Beginning : Part;
-    const auto [it, isNew] = found.emplace(entities_[name], kind);
-    if (!isNew) it->second = std::min(it->second, kind);
+    best.offer(entities_[name], kind, degrees_[std::size_t(entities_[name])]);
     at = text_.find(wanted, text_.find('\n', at));   // once a name: a beginning comes before any other part
   }
-  std::vector<std::tuple<int, int64_t, int32_t>> order;
-  for (const auto& [entity, kind] : found) order.emplace_back(int(kind), -degrees_[std::size_t(entity)], entity);
-  const std::size_t kept = std::min(most, order.size());
-  std::partial_sort(order.begin(), order.begin() + std::ptrdiff_t(kept), order.end());
-  std::vector<int32_t> entities;
-  for (std::size_t i = 0; i < kept; ++i) entities.push_back(std::get<2>(order[i]));
-  return entities;
+  return best.take();
 }
 
 }  // namespace assay

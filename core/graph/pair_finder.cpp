@@ -25,6 +25,7 @@ void PairFinder::read(std::string_view text) {
 
 void PairFinder::readFile(const std::filesystem::path& file, const Progress& progress) {
   LineReader reader(file);
+  progress.step(0, reader.bytes(), "reading " + file.filename().string());   // also where somebody can stop many short files
   for (std::string_view line; reader.next(line);) {
     if (reader.line() % 4096 == 0) progress.step(reader.bytesRead(), reader.bytes(), "reading " + file.filename().string());
     read(line);
@@ -39,18 +40,24 @@ void PairFinder::readSentence(std::string_view sentence) {
     for (std::size_t j = i + 1; j < std::min(mentions_.size(), i + 1 + reach); ++j) {
       const int32_t first = entityOf(mentions_[i]), second = entityOf(mentions_[j]);
       if (first == second) continue;
-      const auto [it, isNew] = numberOf_.emplace(keyOf(first, second), -1);
-      if (!isNew) {
-        if (it->second >= 0) ++found_.pairs[std::size_t(it->second)].sentences;
-      } else if (isLinked(first, second)) {
-        ++found_.known;
-      } else if (found_.pairs.size() < mostPairs) {
-        it->second = int64_t(found_.pairs.size());
-        found_.pairs.push_back({first, second, std::string(sentence), 1});
-      } else {
-        found_.isComplete = false;
-      }
+      note(first, second, sentence);
     }
+}
+
+void PairFinder::note(int32_t first, int32_t second, std::string_view sentence) {
+  const auto it = pairs_.find(keyOf(first, second));
+  if (it != pairs_.end()) {
+    const bool isOfThisSentence = std::exchange(it->second.lastSentence, found_.sentences) == found_.sentences;
+    if (it->second.number >= 0 && !isOfThisSentence) ++found_.pairs[std::size_t(it->second.number)].sentences;
+  } else if (pairs_.size() >= mostPairs) {
+    found_.isComplete = false;
+  } else if (isLinked(first, second)) {
+    pairs_.emplace(keyOf(first, second), Seen{-1, found_.sentences});
+    ++found_.known;
+  } else {
+    pairs_.emplace(keyOf(first, second), Seen{int64_t(found_.pairs.size()), found_.sentences});
+    found_.pairs.push_back({first, second, std::string(sentence), 1});
+  }
 }
 
 /// Of several that are called so, the one that the graph says most about.
@@ -73,7 +80,7 @@ FoundPairs PairFinder::take(std::size_t most) {
     found_.pairs.resize(most);
     found_.isComplete = false;
   }
-  numberOf_.clear();
+  pairs_.clear();
   return std::exchange(found_, {});
 }
 

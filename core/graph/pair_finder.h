@@ -27,13 +27,13 @@ struct FoundPairs {
   std::vector<NamedPair> pairs;     ///< those of most sentences first; pairs between which the graph has no fact
   int64_t sentences = 0, mentions = 0;
   int64_t known = 0;                ///< pairs that the graph links already
-  bool isComplete = true;           ///< false: there were more pairs than are kept
+  bool isComplete = true;           ///< false: there were more pairs than are kept or were asked for
 };
 
 /// Collects pairs from any number of texts. Keeps references to what it is made from.
 class ASSAY_CORE_API PairFinder {
  public:
-  static constexpr std::size_t mostPairs = 100'000;   ///< kept while reading
+  static constexpr std::size_t mostPairs = 200'000;   ///< kept while reading, known ones among them; what comes later is left out
 
   PairFinder(const Graph& graph, const Adjacency& adjacency);
 
@@ -45,7 +45,12 @@ class ASSAY_CORE_API PairFinder {
   FoundPairs take(std::size_t most);
 
  private:
+  struct Seen {
+    int64_t number = -1;        // in found_.pairs; -1: linked already
+    int64_t lastSentence = 0;
+  };
   void readSentence(std::string_view sentence);
+  void note(int32_t first, int32_t second, std::string_view sentence);
   int32_t entityOf(const Mention& mention) const;
   bool isLinked(int32_t a, int32_t b) const;
 
@@ -53,7 +58,7 @@ class ASSAY_CORE_API PairFinder {
   const Adjacency& adjacency_;
   Gazetteer gazetteer_;
   FoundPairs found_;
-  std::unordered_map<uint64_t, int64_t> numberOf_;   // of a pair in found_.pairs; -1: linked already
+  std::unordered_map<uint64_t, Seen> pairs_;
   FoldedText folded_;
   std::vector<Mention> mentions_;
 };

@@ -23,7 +23,7 @@ class Finder {
 
   FoundPaths find(int32_t from) {
     for (length_ = 1; length_ <= options_.longest && left_ > 0; ++length_) walk(from, 1);
-    found_.isComplete = left_ > 0;
+    found_.isComplete = left_ > 0 && !isCut_;
     keepBest();
     return std::move(found_);
   }
@@ -37,7 +37,10 @@ class Finder {
       std::vector<int32_t> next;
       for (int32_t entity : ring) {
         left_ -= adjacency_.degree(entity);
-        if (left_ < options_.budget / 2) return;   // farther entities count as out of reach
+        if (left_ < options_.budget / 2) {   // farther entities count as out of reach
+          isCut_ = true;
+          return;
+        }
         for (const Edge& edge : adjacency_.out(entity))
           if (distance_.emplace(edge.entity, steps).second) next.push_back(edge.entity);
         for (const Edge& edge : adjacency_.in(entity))
@@ -83,6 +86,7 @@ class Finder {
   const int32_t goal_;
   const PathOptions& options_;
   int64_t left_;
+  bool isCut_ = false;   // distances are not known of all within reach
   int length_ = 0;
   std::unordered_map<int32_t, int> distance_;
   std::vector<PathStep> chain_;

@@ -83,6 +83,7 @@ int ModelServer::ask(const QString& image, const QString& reference, QObject* co
 }
 
 int ModelServer::ask(const Json& input, QObject* context, Answered answered) {
+  if (state_ == State::Ready && questions_.isEmpty() && serving_ != run()) shutDown();   // a newer run has come
   const int number = nextQuestion_++;
   const std::string line = toLine({{"id", number}, {"input", input}}) + '\n';
   questions_.insert(number, {QByteArray::fromStdString(line), context, std::move(answered), false});

@@ -140,6 +140,7 @@ void LiveChart::setHome(std::optional<ChartRange> x, std::optional<ChartRange> y
 
 void LiveChart::markStale() {
   drawnTo_ = -INFINITY;
+  if (tick_.remainingTime() > refreshMs) tick_.stop();   // waiting for a pixel of growth: this is more
   markGrown();
 }
 
@@ -236,7 +237,8 @@ LiveChart::Trace LiveChart::trace(const Curve& curve, const QList<QPointF>& poin
   const bool isDashed = curve.style.dash != Qt::SolidLine;
   const QPolygonF pixels = toPixels(decimate(points, x_.low, x_.high, isDashed ? columns / 8 : columns));
   if (isDashed || pixels.size() <= columns) return {pixels, false};
-  return {envelope(pixels, width), true};
+  const QPolygonF band = envelope(pixels, width);
+  return band.size() > 2 ? Trace{band, true} : Trace{pixels, false};   // all in one column is no area
 }
 
 void LiveChart::updateCurve(Curve& curve) {
@@ -294,8 +296,7 @@ void LiveChart::paintEvent(QPaintEvent* event) {
 void LiveChart::resizeEvent(QResizeEvent* event) {
   QChartView::resizeEvent(event);
   chart()->setPlotArea(plotRect());
-  for (Curve& curve : curves_) curve.isStale = true;
-  markStale();
+  viewChanged();   // at once: the curves are kept in pixels
 }
 
 void LiveChart::applyTheme() {

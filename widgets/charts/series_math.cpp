@@ -57,7 +57,12 @@ QPolygonF envelope(const QPolygonF& pixels, double width) {
   for (qsizetype i = 0; i < pixels.size();) {
     const double column = std::floor(pixels[i].x());
     double top = pixels[i].y(), bottom = top;
-    if (i > 0) {   // columns hang together
+    if (i > 0 && column > std::floor(pixels[i - 1].x()) + 1) {   // a gap is crossed by a thin line
+      for (const QPointF& end : {QPointF(std::floor(pixels[i - 1].x()) + 1, pixels[i - 1].y()), QPointF(column, top)}) {
+        upper.append({end.x(), end.y() - width / 2});
+        lower.append({end.x(), end.y() + width / 2});
+      }
+    } else if (i > 0) {   // columns hang together
       top = std::min(top, pixels[i - 1].y());
       bottom = std::max(bottom, pixels[i - 1].y());
     }

@@ -118,11 +118,14 @@ void DocumentPanel::setData(std::shared_ptr<const GraphData> data) {
 
 void DocumentPanel::setDocuments(const QStringList& names, const QStringList& paths) {
   const QSignalBlocker quiet(source_);
+  const QStringList before = files();
   source_->clear();
   source_->addItem(tr("The text below"));
   if (!paths.isEmpty()) source_->addItem(tr("All %n document(s) of the project", nullptr, int(paths.size())), paths);
   for (qsizetype i = 0; i < paths.size(); ++i) source_->addItem(names[i], QStringList{paths[i]});
+  for (const QString& file : std::as_const(dropped_)) source_->addItem(QFileInfo(file).fileName(), QStringList{file});
   if (!paths.isEmpty() && text_->document()->isEmpty()) source_->setCurrentIndex(allDocuments);
+  if (const int row = before.size() == 1 ? source_->findData(before) : -1; row >= 0) source_->setCurrentIndex(row);
   updateButtons();
 }
 
@@ -138,19 +141,21 @@ QStringList DocumentPanel::files() const { return source_->currentData().toStrin
 void DocumentPanel::showPairs(const FoundPairs& found) {
   std::vector<Proposal> proposals;
   for (const NamedPair& pair : found.pairs)
-    proposals.push_back({{pair.first, -1, pair.second}, 0, fromUtf8(pair.sentence), pair.sentences, false, false});
+    proposals.push_back({{pair.first, -1, pair.second}, 0, fromUtf8(pair.sentence), pair.sentences});
   table_->setProposals(std::move(proposals));
   const QLocale locale;
   const auto number = [&](int64_t value) { return locale.toString(qlonglong(value)); };
   QString text = tr("%1 sentences name %2 entities; %3 pairs are linked already, %4 are new.").arg(number(found.sentences), number(found.mentions), number(found.known), number(int64_t(found.pairs.size())));
-  if (!found.isComplete) text += QLatin1Char(' ') + tr("Only the most frequent are listed.");
+  if (!found.isComplete) text += QLatin1Char(' ') + tr("Not all of them are listed.");
   showMessage(text);
 }
 
 void DocumentPanel::showMessage(const QString& text) { message_->setText(text); }
 
+/// None while nobody sees them: a key must not act on what is out of sight.
 std::vector<int> DocumentPanel::selectedRows() const {
   std::vector<int> rows;
+  if (!isVisible()) return rows;
   for (const QModelIndex& index : view_->selectionModel()->selectedRows()) rows.push_back(index.row());
   return rows;
 }
@@ -186,6 +191,7 @@ void DocumentPanel::dropEvent(QDropEvent* event) {
   QStringList files;
   for (const QUrl& url : event->mimeData()->urls())
     if (url.isLocalFile()) files << url.toLocalFile();
+  dropped_ << files;
   for (const QString& file : std::as_const(files)) source_->addItem(QFileInfo(file).fileName(), QStringList{file});
   if (files.isEmpty()) setText(event->mimeData()->text());
   else source_->setCurrentIndex(source_->count() - 1);

@@ -65,6 +65,7 @@ class DocumentPanel : public QWidget {
 
   std::shared_ptr<const GraphData> data_;
   bool isReadOnly_ = false;
+  QStringList dropped_;
   QComboBox* source_ = nullptr;
   QPlainTextEdit* text_ = nullptr;
   QLabel* message_ = nullptr;

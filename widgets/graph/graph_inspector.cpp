@@ -23,6 +23,7 @@ namespace assay {
 namespace {
 
 constexpr int entityRole = Qt::UserRole + 1;
+constexpr int64_t pathBudget = 200'000;    // facts looked at: a few hundredths of a second
 constexpr std::size_t mostFacts = 1000;   // of a hub: more rows are nothing to read
 
 QTableWidgetItem* cell(const QString& text, int32_t entity) {
@@ -64,7 +65,10 @@ GraphInspector::GraphInspector(QWidget* parent)
   column->addWidget(title_);
   column->addWidget(caption_);
   column->addWidget(tabs_, 1);
-  connect(tabs_, &QTabWidget::currentChanged, this, &GraphInspector::tabChanged);
+  connect(tabs_, &QTabWidget::currentChanged, this, [this] {
+    if (tab() == Paths) fillPaths();
+    Q_EMIT tabChanged();
+  });
   connect(questions_, &QComboBox::currentIndexChanged, this, &GraphInspector::questionChanged);
   connect(goalBox_, &GraphSearchBox::entityChosen, this, [this](int32_t goal) {
     goal_ = goal;
@@ -184,9 +188,11 @@ void GraphInspector::fillPaths() {
   QTableWidget* table = tables_[Paths];
   table->setRowCount(0);
   paths_.clear();
-  if (!entity_) return;
+  if (!entity_ || tab() != Paths) return;   // looked for when somebody looks
   if (!goal_ || goal_ == entity_) return showMessage(Paths, tr("Name a second entity: the chains of facts between the two are listed, the most telling first."));
-  const FoundPaths found = findPaths(data_->adjacency(), *entity_, *goal_);
+  PathOptions options;
+  options.budget = pathBudget;
+  const FoundPaths found = findPaths(data_->adjacency(), *entity_, *goal_, options);
   paths_ = found.paths;
   if (paths_.empty())
     return showMessage(Paths, found.isComplete ? tr("No chain of up to three facts leads there.") : tr("No chain was found; both have too many facts to try all."));

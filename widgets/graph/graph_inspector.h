@@ -24,6 +24,7 @@ class GraphSearchBox;
 struct GraphQuestion {
   int32_t entity = 0, relation = 0;
   bool isBackward = false;
+  bool operator==(const GraphQuestion&) const = default;
 };
 
 /// All about the chosen entity: its facts, what a model predicts, what is like it, how it hangs together with another.

@@ -19,6 +19,7 @@ void GraphView::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton) return event->ignore();
   pressed_ = last_ = event->position();
   hasMoved_ = false;
+  if (dragged_) drawing_.layout().release(*dragged_);   // a second button
   dragged_ = event->button() == Qt::LeftButton ? nodeAt(pressed_) : std::nullopt;
   event->accept();
 }
@@ -43,11 +44,12 @@ void GraphView::mouseMoveEvent(QMouseEvent* event) {
 void GraphView::mouseReleaseEvent(QMouseEvent* event) {
   const std::optional<int> dragged = std::exchange(dragged_, std::nullopt);
   if (dragged && hasMoved_) drawing_.layout().release(*dragged);
-  if (!hasMoved_ && event->button() == Qt::LeftButton) choose(nodeAt(event->position()));
+  if (!hasMoved_ && event->button() == Qt::LeftButton) choose(dragged ? dragged : nodeAt(event->position()));   // it may have moved on by itself
   event->accept();
 }
 
 void GraphView::mouseDoubleClickEvent(QMouseEvent* event) {
+  hasMoved_ = true;   // what the page does now is no place for the release that follows to choose
   if (const auto node = nodeAt(event->position())) Q_EMIT expandRequested(*node);
   event->accept();
 }

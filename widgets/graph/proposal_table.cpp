@@ -55,9 +55,9 @@ void ProposalTable::setChosen(int row, bool isChosen) {
 }
 
 void ProposalTable::turn(int row) {
-  Triple& fact = proposals_[std::size_t(row)].fact;
-  std::swap(fact.head, fact.tail);
-  rowChanged(row);
+  Proposal& proposal = proposals_[std::size_t(row)];
+  std::swap(proposal.fact.head, proposal.fact.tail);
+  mended(row);
 }
 
 void ProposalTable::sortByScore() {
@@ -66,6 +66,22 @@ void ProposalTable::sortByScore() {
     return std::pair(!a.isAnswered, -a.score) < std::pair(!b.isAnswered, -b.score);
   });
   endResetModel();
+}
+
+/// The model's score was for something else.
+void ProposalTable::mended(int row) {
+  Proposal& proposal = proposals_[std::size_t(row)];
+  proposal.isMended = true;
+  proposal.isAnswered = false;
+  rowChanged(row);
+}
+
+void ProposalTable::putBack(const std::vector<Proposal>& proposals) {
+  if (proposals.empty()) return;
+  beginInsertRows({}, 0, int(proposals.size()) - 1);
+  proposals_.insert(proposals_.begin(), proposals.begin(), proposals.end());
+  endInsertRows();
+  Q_EMIT chosenChanged();
 }
 
 void ProposalTable::remove(const std::vector<int>& rows) {
@@ -129,7 +145,7 @@ bool ProposalTable::setData(const QModelIndex& index, const QVariant& value, int
   }
   if (role != Qt::EditRole || index.column() != Relation || value.toInt() < 0 || value.toInt() >= data_->graph().relationCount()) return false;
   proposals_[std::size_t(index.row())].fact.relation = value.toInt();
-  rowChanged(index.row());
+  mended(index.row());
   return true;
 }
 

@@ -20,6 +20,7 @@ struct Proposal {
   QString sentence;
   qint64 sentences = 1;      ///< how many name both
   bool isChosen = false;     ///< to be accepted
+  bool isMended = false;     ///< relation or direction by a person
   bool isAnswered = false;   ///< by a model: there is a score
 };
 
@@ -49,6 +50,8 @@ class ProposalTable : public QAbstractTableModel {
   void remove(const std::vector<int>& rows);
   /// The ticked ones leave the table.
   std::vector<Proposal> takeChosen();
+  /// What could not be accepted, first.
+  void putBack(const std::vector<Proposal>& proposals);
   int chosenCount() const;
 
   int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : int(proposals_.size()); }
@@ -62,6 +65,7 @@ class ProposalTable : public QAbstractTableModel {
   void chosenChanged();
 
  private:
+  void mended(int row);
   void rowChanged(int row) { Q_EMIT dataChanged(index(row, 0), index(row, columnCount_ - 1)); }
 
   std::shared_ptr<const GraphData> data_;

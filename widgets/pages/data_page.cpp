@@ -22,6 +22,7 @@
 #include "widgets/bridge/settings.h"
 #include "widgets/bridge/task_runner.h"
 #include "widgets/bridge/text.h"
+#include "widgets/bridge/while_alive.h"
 #include "widgets/gallery/facets_panel.h"
 #include "widgets/gallery/gallery_model.h"
 #include "widgets/gallery/gallery_view.h"
@@ -345,10 +346,10 @@ void DataPage::loadVerdicts() {
         Database database(file, OpenMode::ReadOnly);
         *verdicts = readVerdicts(database, folder);
       },
-      [this, session = session_, verdicts](const QString& error) {
+      whileAlive(this, [this, session = session_, verdicts](const QString& error) {
         // Without a readable evaluation the tiles show none: the Runs page tells what is wrong with it.
         if (session == session_ && error.isEmpty() && !verdicts->isEmpty()) model_->setVerdicts(*verdicts);
-      });
+      }));
 }
 
 void DataPage::open(const QVariant& argument) {

@@ -23,6 +23,7 @@
 #include "widgets/bridge/message_text.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/text.h"
+#include "widgets/bridge/while_alive.h"
 #include "widgets/gallery/gallery_view.h"
 #include "widgets/gallery/query_box.h"
 #include "widgets/pages/data_page.h"
@@ -160,7 +161,7 @@ void DataPage::importFrom(const QStringList& sources, const Format& format, cons
       [=, source = toPath(sources.first())](Database& database, const Progress& progress) {
         *result = importItems(*project, database, format, source, options, progress);
       },
-      [this, session = session_, project, result, name](const QString& error) {
+      whileAlive(this, [this, session = session_, project, result, name](const QString& error) {
         if (session != session_) return;
         if (!error.isEmpty()) {
           report_->report(tr("%1 was not imported; the project is as it was.").arg(name),
@@ -172,7 +173,7 @@ void DataPage::importFrom(const QStringList& sources, const Format& format, cons
                                                     : tr("%1 was not imported: it has errors.").arg(name);
         report_->report(sentence, result->problems);
         Q_EMIT status(sentence);
-      });
+      }));
 }
 
 /// Those that the import brought, to the project as it is now: somebody may have worked on it meanwhile.
@@ -193,7 +194,7 @@ void DataPage::exportTo(const QString& folder, const QString& formatName) {
       [=, project = session_->project()](Database& database, const Progress& progress) {
         *result = exportItems(project, database, formatByName(formatName.toStdString()), toPath(folder), progress);
       },
-      [this, session = session_, result, folder](const QString& error) {
+      whileAlive(this, [this, session = session_, result, folder](const QString& error) {
         if (session != session_) return;
         if (!error.isEmpty()) return report_->report(tr("Nothing was exported."), {{Severity::Error, "", error.toStdString(), ""}});
         Problems losses;
@@ -201,7 +202,7 @@ void DataPage::exportTo(const QString& folder, const QString& formatName) {
         report_->report(tr("%1 items with %2 labels were written to %3.")
                             .arg(QLocale().toString(qint64(result->items)), QLocale().toString(qint64(result->annotations)), folder),
                         losses);
-      });
+      }));
 }
 
 void DataPage::dragEnterEvent(QDragEnterEvent* event) {
@@ -222,11 +223,11 @@ void DataPage::dropEvent(QDropEvent* event) {
 // Changes of items -----------------------------------------------------------------------------------
 
 void DataPage::change(const QString& title, Work work, std::function<void()> done) {
-  session_->changeInBackground(title, std::move(work), [this, session = session_, title, done](const QString& error) {
+  session_->changeInBackground(title, std::move(work), whileAlive(this, [this, session = session_, title, done](const QString& error) {
     if (session != session_) return;
     if (error.isEmpty()) done();
     else report_->report(tr("%1 did not work; nothing was changed.").arg(title), {{Severity::Error, "", error.toStdString(), ""}});
-  });
+  }));
 }
 
 void DataPage::setSplitOf(const std::vector<ItemId>& items, Split split) {

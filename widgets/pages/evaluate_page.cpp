@@ -21,6 +21,7 @@
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/run_commands.h"
 #include "widgets/bridge/text.h"
+#include "widgets/bridge/while_alive.h"
 #include "widgets/charts/artifact_view.h"
 #include "widgets/charts/confusion_view.h"
 #include "widgets/charts/precision_recall_chart.h"
@@ -138,13 +139,13 @@ void EvaluatePage::load() {
   session_->runInBackground(
       tr("Reading the evaluation"),
       [wanted, groups = trainedGroups(*session_), loaded](Database&, const Progress&) { *loaded = loadEvaluation(wanted, groups); },
-      [this, loaded, name = shownFolder_](const QString& error) {
+      whileAlive(this, [this, loaded, name = shownFolder_](const QString& error) {
         --loading_;
         if (name != shownFolder_) return Q_EMIT idleChanged();   // another was chosen meanwhile
         if (error.isEmpty()) showData(*loaded);
         else showMessage(tr("The result cannot be read: %1").arg(error));
         Q_EMIT idleChanged();
-      });
+      }));
 }
 
 void EvaluatePage::showMessage(const QString& text, const QString& step, std::function<void()> act) {

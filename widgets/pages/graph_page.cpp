@@ -12,6 +12,7 @@
 #include "widgets/bridge/model_server.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/text.h"
+#include "widgets/bridge/while_alive.h"
 #include "widgets/graph/document_panel.h"
 #include "widgets/graph/embedding_map.h"
 #include "widgets/graph/graph_data.h"
@@ -30,13 +31,19 @@ constexpr int rowsAsked = 50, drawnPredictions = 5, mappedEntities = 3000;
 constexpr int64_t mostLinksLookedAt = 20000;   // of one entity, for links among those that are drawn
 
 /// The neighbours of an entity, relation by relation in turn, so that one with a thousand facts leaves room for others.
+/// No more than can be drawn.
 std::vector<Neighbour> inTurns(const std::vector<Neighbour>& all) {
+  constexpr std::size_t most = 2 * GraphDrawing::mostNodes;
   std::map<std::pair<int32_t, bool>, std::vector<Neighbour>> kinds;
-  for (const Neighbour& one : all) kinds[{one.relation, one.isOutgoing}].push_back(one);
+  for (const Neighbour& one : all) {
+    std::vector<Neighbour>& some = kinds[{one.relation, one.isOutgoing}];
+    if (some.size() < most) some.push_back(one);
+  }
   std::vector<Neighbour> ordered;
-  for (std::size_t turn = 0; ordered.size() < all.size(); ++turn)
-    for (const auto& [kind, some] : kinds)
-      if (turn < some.size()) ordered.push_back(some[turn]);
+  for (std::size_t turn = 0; !kinds.empty() && ordered.size() < most; ++turn) {
+    for (const auto& [kind, some] : kinds) ordered.push_back(some[turn]);
+    std::erase_if(kinds, [turn](const auto& kind) { return turn + 1 >= kind.second.size(); });
+  }
   return ordered;
 }
 
@@ -54,7 +61,11 @@ void GraphPage::setSession(ProjectSession* session) {
   if (session_) session_->disconnect(this);
   session_ = session;
   isStale_ = true;
-  isMapCurrent_ = false;
+  isReading_ = isAccepting_ = false;
+  finding_ = 0;
+  wanted_.clear();
+  triples_.clear();
+  map_->setMap({});
   showData(nullptr);
   if (!session) return;
   connect(session, &ProjectSession::itemsChanged, this, [this] {
@@ -68,37 +79,78 @@ void GraphPage::activate() {
   if (session_ && isStale_) reload();
 }
 
-bool GraphPage::isIdle() const { return !loading_ && !finding_ && !ranked_ && !similar_ && !mapped_ && view_->isIdle() && (!map_->isVisible() || map_->isUpToDate()); }
+bool GraphPage::isIdle() const { return !isReading_ && !finding_ && !ranked_ && !similar_ && !mapped_ && view_->isIdle() && (!map_->isVisible() || map_->isUpToDate()); }
+
+/// What the graph was read from: nothing is read again when only documents or splits of other items changed.
+std::vector<std::string> GraphPage::tripleFiles() const {
+  std::vector<std::string> files;
+  for (const Item& item : session_->items())
+    if (item.kind == ItemKind::Triples) files.push_back(item.path + '\n' + item.sha256 + '\n' + item.reference + '\n' + std::string(splitName(item.split)));
+  return files;
+}
 
 void GraphPage::reload() {
   isStale_ = false;
-  const bool hasTriples = std::any_of(session_->items().begin(), session_->items().end(), [](const Item& item) { return item.kind == ItemKind::Triples; });
-  if (!hasTriples) {
+  std::vector<std::string> files = tripleFiles();
+  if (data_ && files == triples_) return listDocuments();
+  triples_ = std::move(files);
+  ++ticket_;   // of a read that is under way nothing is wanted any more
+  if (triples_.empty()) {
+    isReading_ = false;
     showData(nullptr);
     return showMessage(tr("The project has no graph yet. Import triples on the Data page; the graph can be walked through here at once, and asked when a model has been trained."));
   }
-  showMessage(tr("Reading the graph…"));
+  isReading_ = true;
+  if (!data_) showMessage(tr("Reading the graph…"));   // else the present one stays on the canvas meanwhile
   auto read = std::make_shared<std::shared_ptr<const GraphData>>();
-  const int ticket = ++loading_;
   session_->runInBackground(
       tr("Reading the graph"),
       [items = session_->items(), root = session_->project().root, read](Database&, const Progress& progress) { *read = GraphData::read(items, root, progress); },
-      [this, read, ticket](const QString& error) {
-        if (ticket != loading_) return;   // read again meanwhile
-        loading_ = 0;
-        if (error.isEmpty()) showData(*read);
-        else showMessage(tr("The graph cannot be read: %1").arg(error));
+      whileAlive(this, [this, read, ticket = ticket_](const QString& error) {
+        if (ticket != ticket_) return;   // read again meanwhile
+        isReading_ = false;
+        if (error.isEmpty()) return showData(*read);
+        showData(nullptr);
+        triples_.clear();
+        showMessage(tr("The graph cannot be read: %1").arg(error));
         Q_EMIT idleChanged();
-      });
+      }));
 }
 
 void GraphPage::showMessage(const QString& text) {
   message_->setText(text);
-  step_->setVisible(session_ && loading_ == 0);
+  step_->setVisible(session_ && !isReading_);
   stack_->setCurrentIndex(messageView);
 }
 
+/// Names of what is drawn, to be drawn again of a graph that was read anew.
+QStringList GraphPage::drawnIds() const {
+  QStringList ids;
+  for (const DrawnNode& node : view_->drawing().nodes()) ids << fromUtf8(data_->graph().entities().name(node.entity));
+  return ids;
+}
+
+void GraphPage::drawAgain(const QStringList& ids, const QString& chosenId) {
+  view_->change([&](GraphDrawing& drawing) {
+    for (const QString& id : ids)
+      if (const auto entity = data_->graph().entities().find(id.toStdString())) addEntity(drawing, *entity, {});
+  });
+  if (const auto entity = data_->graph().entities().find(chosenId.toStdString())) view_->choose(view_->drawing().nodeOf(*entity));
+}
+
+void GraphPage::forgetQuestions() {
+  for (int* number : {&ranked_, &similar_, &mapped_}) {
+    if (session_ && *number) session_->model().cancel(*number);
+    *number = 0;
+  }
+}
+
 void GraphPage::showData(std::shared_ptr<const GraphData> data) {
+  forgetQuestions();
+  isMapCurrent_ = false;
+  const QStringList drawn = data_ && data ? drawnIds() : QStringList();
+  const auto before = chosen();
+  const QString chosenId = before && data_ ? fromUtf8(data_->graph().entities().name(*before)) : QString();
   data_ = std::move(data);
   search_->setData(data_);
   search_->setEnabled(data_ != nullptr);
@@ -110,15 +162,21 @@ void GraphPage::showData(std::shared_ptr<const GraphData> data) {
   if (!data_) return;
   const QLocale locale;
   facts_->setText(tr("%1 entities · %2 facts").arg(locale.toString(data_->graph().entityCount()), locale.toString(qlonglong(data_->factCount()))));
-  const bool areDocumentsOpen = documentsToggle_->isChecked();
+  if (stack_->currentIndex() == messageView) showView(graphView);
   view_->setTypes(types());
   listDocuments();
-  // Somewhere to begin: what most facts are about.
+  if (!drawn.isEmpty()) drawAgain(drawn, chosenId);
+  else if (!wanted_.isEmpty()) open(std::exchange(wanted_, {}));
+  else showHub();
+  Q_EMIT idleChanged();
+}
+
+/// Somewhere to begin: what most facts are about.
+void GraphPage::showHub() {
   int32_t hub = 0;
   for (int32_t entity = 1; entity < data_->graph().entityCount(); ++entity)
     if (data_->adjacency().degree(entity) > data_->adjacency().degree(hub)) hub = entity;
   showEntity(hub);
-  if (areDocumentsOpen) showView(documentsView);   // facts were accepted there
 }
 
 /// In the order of their colours.
@@ -154,7 +212,8 @@ int GraphPage::addEntity(GraphDrawing& drawing, int32_t entity, std::optional<in
 
 void GraphPage::expand(int32_t entity) {
   if (!data_) return;
-  int added = 0, left = 0;
+  int added = 0;
+  int64_t left = 0;
   view_->change([&](GraphDrawing& drawing) {
     const int centre = addEntity(drawing, entity, {});
     for (const Neighbour& n : inTurns(data_->adjacency().neighbours(entity))) {
@@ -170,8 +229,9 @@ void GraphPage::expand(int32_t entity) {
     }
   });
   const QString name = data_->name(entity);
+  left = std::max<int64_t>(left, data_->adjacency().degree(entity) - 2 * GraphDrawing::mostNodes);
   if (view_->drawing().isFull()) Q_EMIT status(tr("The canvas is full: clear it to go on."));
-  else if (left > 0) Q_EMIT status(tr("%n more fact(s) of %1: expand it again.", nullptr, left).arg(name));
+  else if (left > 0) Q_EMIT status(tr("%n more fact(s) of %1: expand it again.", nullptr, int(left)).arg(name));
   else if (added == 0) Q_EMIT status(tr("All neighbours of %1 are here.").arg(name));
 }
 
@@ -191,8 +251,11 @@ void GraphPage::askModel(const Json& question, int& number, std::function<void(c
   if (number) session_->model().cancel(number);
   number = 0;
   if (!session_->model().isAvailable()) return failed(tr("There is no trained model yet. Train one first."));
-  number = session_->model().ask(question, this, [this, &number, take = std::move(take), failed](const ModelAnswer& answer) {
+  const auto isOver = std::make_shared<bool>(false);   // a service that cannot be started answers before ask() returns
+  const int asked = session_->model().ask(question, this, [this, &number, isOver, data = data_, take = std::move(take), failed](const ModelAnswer& answer) {
+    *isOver = true;
     number = 0;
+    if (data != data_) return;   // of another graph
     try {
       if (answer.error.isEmpty()) take(answer.output);
       else failed(answer.error);
@@ -201,6 +264,7 @@ void GraphPage::askModel(const Json& question, int& number, std::function<void(c
     }
     Q_EMIT idleChanged();
   });
+  number = *isOver ? 0 : asked;
 }
 
 void GraphPage::askPredictions() {
@@ -209,15 +273,15 @@ void GraphPage::askPredictions() {
   const Graph& graph = data_->graph();
   inspector_->showMessage(GraphInspector::Predicted, tr("Asking the model…"));
   askModel({{question->isBackward ? "tail" : "head", graph.entities().name(question->entity)}, {"relation", graph.relations().name(question->relation)}, {"top", rowsAsked}},
-           ranked_, [this](const Json& output) { takePredictions(rankedEntities(output)); },
+           ranked_, [this, asked = *question](const Json& output) { takePredictions(asked, rankedEntities(output)); },
            [this](const QString& error) { inspector_->showMessage(GraphInspector::Predicted, error); });
 }
 
 /// The first few that the graph does not say yet are drawn dashed.
-void GraphPage::takePredictions(const std::vector<RankedEntity>& ranked) {
-  inspector_->showPredictions(ranked);
+void GraphPage::takePredictions(const GraphQuestion& asked, const std::vector<RankedEntity>& ranked) {
   const auto question = inspector_->question();
-  if (!question) return;
+  if (question != asked) return;   // somebody has gone on
+  inspector_->showPredictions(ranked);
   view_->change([&](GraphDrawing& drawing) {
     drawing.clearPredictions();
     const int centre = addEntity(drawing, question->entity, {});
@@ -281,7 +345,11 @@ void GraphPage::showPath(const std::vector<PathStep>& steps) {
 }
 
 void GraphPage::open(const QVariant& argument) {
-  if (!data_ || !argument.isValid()) return;
+  if (!argument.isValid()) return;
+  if (!data_) {   // being read: it is opened then
+    wanted_ = argument.toString();
+    return;
+  }
   const std::string wanted = argument.toString().toStdString();
   if (const auto entity = data_->graph().entities().find(wanted)) return showEntity(*entity);
   const auto found = data_->search().find(wanted, 1);

@@ -4,6 +4,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "core/base/json.h"
 #include "core/graph/path_finder.h"
@@ -23,6 +25,7 @@ class GraphDrawing;
 class GraphInspector;
 class GraphSearchBox;
 class GraphView;
+struct GraphQuestion;
 struct ModelAnswer;
 
 /// A knowledge graph to walk through: search, neighbourhoods that grow by a click, what a trained model predicts as dashed
@@ -54,6 +57,11 @@ class GraphPage : public Page {
   void reload();
   void showData(std::shared_ptr<const GraphData> data);
   void showMessage(const QString& text);
+  void showHub();
+  std::vector<std::string> tripleFiles() const;
+  QStringList drawnIds() const;
+  void drawAgain(const QStringList& ids, const QString& chosenId);
+  void forgetQuestions();
   /// Puts an entity on the canvas with its nearest neighbourhood, and chooses it.
   void showEntity(int32_t entity);
   void expand(int32_t entity);
@@ -63,7 +71,7 @@ class GraphPage : public Page {
   void askPredictions();
   void askSimilar();
   void askMap();
-  void takePredictions(const std::vector<RankedEntity>& ranked);
+  void takePredictions(const GraphQuestion& asked, const std::vector<RankedEntity>& ranked);
   void showPath(const std::vector<PathStep>& steps);
   void listDocuments();
   void findFacts();
@@ -81,8 +89,11 @@ class GraphPage : public Page {
 
   ProjectSession* session_ = nullptr;
   std::shared_ptr<const GraphData> data_;
-  bool isStale_ = false, isMapCurrent_ = false;
-  int loading_ = 0, ranked_ = 0, similar_ = 0, mapped_ = 0, finding_ = 0;   ///< questions under way; 0: none
+  bool isStale_ = false, isReading_ = false, isMapCurrent_ = false, isAccepting_ = false;
+  int ticket_ = 0;                    ///< of the newest read
+  std::vector<std::string> triples_;  ///< what was read, or is being read
+  QString wanted_;                    ///< an entity to open when the graph is there
+  int ranked_ = 0, similar_ = 0, mapped_ = 0, finding_ = 0;   ///< questions under way; 0: none
   QList<QAction*> actions_;
   QAction *expand_ = nullptr, *predict_ = nullptr, *clear_ = nullptr, *mapToggle_ = nullptr, *documentsToggle_ = nullptr, *all_ = nullptr;
   GraphSearchBox* search_ = nullptr;

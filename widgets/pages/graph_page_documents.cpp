@@ -8,6 +8,7 @@
 #include "widgets/bridge/model_server.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/text.h"
+#include "widgets/bridge/while_alive.h"
 #include "widgets/graph/document_panel.h"
 #include "widgets/graph/graph_data.h"
 #include "widgets/pages/graph_page.h"
@@ -61,14 +62,17 @@ void GraphPage::findFacts() {
         for (const QString& file : files) finder.readFile(toPath(file), progress);
         *found = finder.take(DocumentPanel::mostProposals);
       },
-      [this, found, data = data_](const QString& error) {
+      whileAlive(this, [this, found, data = data_, session = session_](const QString& error) {
+        if (session != session_) return;
         --finding_;
-        if (data != data_) return;   // another graph meanwhile
-        if (!error.isEmpty()) return documents_->showMessage(tr("The text could not be read: %1").arg(error));
-        documents_->showPairs(*found);
-        askRelations();
+        if (data == data_ && error.isEmpty()) {   // else another graph meanwhile
+          documents_->showPairs(*found);
+          askRelations();
+        } else if (!error.isEmpty()) {
+          documents_->showMessage(tr("The text could not be read: %1").arg(error));
+        }
         Q_EMIT idleChanged();
-      });
+      }));
 }
 
 void GraphPage::askRelations() {
@@ -79,10 +83,12 @@ void GraphPage::askRelations() {
     for (const auto& [head, tail] : {std::pair(first, second), std::pair(second, first)}) {
       ++finding_;
       session_->model().ask(Json{{"head", graph.entities().name(head)}, {"tail", graph.entities().name(tail)}, {"top", 1}}, this,
-                            [this, data = data_, head = head, tail = tail](const ModelAnswer& answer) {
+                            [this, data = data_, session = session_, head = head, tail = tail](const ModelAnswer& answer) {
+                              if (session != session_) return;
                               --finding_;
                               const int row = data == data_ ? rowOf(documents_->proposals(), head, tail) : -1;
                               if (row >= 0 && answer.error.isEmpty()) takeRelation(row, head, tail, answer.output);
+                              else if (!answer.error.isEmpty()) documents_->showMessage(answer.error);
                               if (finding_ == 0) documents_->proposals().sortByScore();
                               if (finding_ == 0) Q_EMIT idleChanged();
                             });
@@ -90,13 +96,13 @@ void GraphPage::askRelations() {
   }
 }
 
-/// Of the two ways round the better one stays; what somebody has ticked already is left alone.
+/// Of the two ways round the better one stays; what somebody has ticked or mended already is left alone.
 void GraphPage::takeRelation(int row, int32_t head, int32_t tail, const Json& output) {
   try {
     const Proposal& present = documents_->proposals().proposals()[std::size_t(row)];
     const auto best = bestRelation(output, data_->graph());
     const bool isFirstAnswer = !present.isAnswered;
-    if (best && !present.isChosen && (isFirstAnswer || best->score > present.score))
+    if (best && !present.isChosen && !present.isMended && (isFirstAnswer || best->score > present.score))
       documents_->proposals().setFact(row, {head, best->relation, tail}, best->score);
   } catch (const Error& error) {
     documents_->showMessage(describe(error));
@@ -104,22 +110,27 @@ void GraphPage::takeRelation(int row, int32_t head, int32_t tail, const Json& ou
 }
 
 void GraphPage::acceptFacts() {
-  if (!data_ || session_->isReadOnly() || documents_->proposals().chosenCount() == 0) return;
+  if (!data_ || isAccepting_ || !documents_->isVisible() || session_->isReadOnly() || documents_->proposals().chosenCount() == 0) return;
+  isAccepting_ = true;
+  const auto accepted = std::make_shared<std::vector<Proposal>>(documents_->proposals().takeChosen());
   std::vector<FactIds> facts;
   const Graph& graph = data_->graph();
-  for (const Proposal& proposal : documents_->proposals().proposals())
-    if (proposal.isChosen)
-      facts.push_back({graph.entities().name(proposal.fact.head), graph.relations().name(proposal.fact.relation), graph.entities().name(proposal.fact.tail)});
+  for (const Proposal& proposal : *accepted)
+    facts.push_back({graph.entities().name(proposal.fact.head), graph.relations().name(proposal.fact.relation), graph.entities().name(proposal.fact.tail)});
   const int count = int(facts.size());
   auto file = std::make_shared<QString>();
   session_->changeInBackground(
       tr("Accepting facts"),
       [project = session_->project(), facts = std::move(facts), file](Database& database, const Progress&) { *file = fromPath(assay::acceptFacts(project, database, facts)); },
-      [this, count, file](const QString& error) {
-        if (!error.isEmpty()) return documents_->showMessage(tr("The facts were not accepted: %1").arg(error));
-        documents_->proposals().takeChosen();
+      whileAlive(this, [this, count, file, accepted, data = data_, session = session_](const QString& error) {
+        if (session != session_) return;
+        isAccepting_ = false;
+        if (!error.isEmpty()) {
+          if (data == data_) documents_->proposals().putBack(*accepted);
+          return documents_->showMessage(tr("The facts were not accepted: %1").arg(error));
+        }
         Q_EMIT status(tr("%n fact(s) accepted into %1; the next run learns them.", nullptr, count).arg(QFileInfo(*file).fileName()));
-      });
+      }));
 }
 
 }  // namespace assay

@@ -9,6 +9,7 @@
 #include "widgets/bridge/model_server.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/text.h"
+#include "widgets/bridge/while_alive.h"
 #include "widgets/canvas/image_canvas.h"
 #include "widgets/gallery/gallery_model.h"
 #include "widgets/pages/class_list.h"
@@ -166,7 +167,7 @@ void LabelPage::renameClass(const QString& before, const QString& after) {
         }
         transaction.commit();
       },
-      [this, session = session_, from, to](const QString& error) {
+      whileAlive(this, [this, session = session_, from, to](const QString& error) {
         if (session != session_) return;
         if (error.isEmpty()) {
           perform([&] {
@@ -179,7 +180,7 @@ void LabelPage::renameClass(const QString& before, const QString& after) {
           Q_EMIT status(tr("The class was not renamed. %1").arg(error));
         }
         reloadClasses();
-      });
+      }));
 }
 
 void LabelPage::undo() {

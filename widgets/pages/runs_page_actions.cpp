@@ -12,6 +12,7 @@
 #include "widgets/bridge/run_commands.h"
 #include "widgets/bridge/run_feed.h"
 #include "widgets/bridge/text.h"
+#include "widgets/bridge/while_alive.h"
 #include "widgets/charts/chart_panel.h"
 #include "widgets/pages/run_export.h"
 #include "widgets/pages/runs_model.h"
@@ -75,7 +76,7 @@ void RunsPage::stopRun() {
 void RunsPage::resumeRun() {
   const auto run = current();
   if (!run) return;
-  session_->runs().resume(*run, [this, run](const QString& error) { report(error, tr("Run %1 goes on.").arg(run->value)); });
+  session_->runs().resume(*run, whileAlive(this, [this, run](const QString& error) { report(error, tr("Run %1 goes on.").arg(run->value)); }));
 }
 
 void RunsPage::cloneRun() {
@@ -126,10 +127,10 @@ void RunsPage::deleteRun() {
           removeRun(database, run);   // last: a run half deleted is still listed and can be deleted again
         }
       },
-      [this](const QString& error) {
+      whileAlive(this, [this](const QString& error) {
         Q_EMIT session_->runsChanged();
         report(error, tr("Deleted."));
-      });
+      }));
 }
 
 void RunsPage::exportCsv() {
@@ -141,7 +142,7 @@ void RunsPage::exportCsv() {
   session_->runInBackground(
       tr("Exporting values"),
       [runs, target = toPath(file)](Database&, const Progress& progress) { exportEvents(runs, target, progress); },
-      [this, file](const QString& error) { report(error, tr("Saved %1.").arg(file)); });
+      whileAlive(this, [this, file](const QString& error) { report(error, tr("Saved %1.").arg(file)); }));
 }
 
 void RunsPage::exportPng() {
@@ -154,7 +155,7 @@ void RunsPage::exportPng() {
         const QString error = savePng(picture, file);
         require(error.isEmpty(), error.toStdString(), {}, Code::Io);
       },
-      [this, file](const QString& error) { report(error, tr("Saved %1.").arg(file)); });
+      whileAlive(this, [this, file](const QString& error) { report(error, tr("Saved %1.").arg(file)); }));
 }
 
 }  // namespace assay

@@ -16,6 +16,7 @@
 #include "widgets/bridge/run_commands.h"
 #include "widgets/bridge/run_progress.h"
 #include "widgets/bridge/text.h"
+#include "widgets/bridge/while_alive.h"
 #include "widgets/forms/option_form.h"
 #include "widgets/forms/option_row.h"
 #include "widgets/pages/problem_list.h"
@@ -304,12 +305,12 @@ void TrainPage::startNow() {
   saveOptions();
   failure_->hide();
   setStarting(true);
-  session_->runs().start(form_->values(), [this](RunId run, const QString& error) {
+  session_->runs().start(form_->values(), whileAlive(this, [this](RunId run, const QString& error) {
     setStarting(false);
     failure_->setText(error);
     failure_->setVisible(!error.isEmpty());
     if (error.isEmpty()) Q_EMIT navigate("runs", QVariant::fromValue<qlonglong>(run.value));
-  });
+  }));
 }
 
 }  // namespace assay

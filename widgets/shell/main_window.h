@@ -83,6 +83,7 @@ class MainWindow : public QMainWindow {
   void fillRecentMenu(QMenu* menu);
   void fillPalette();
   QList<PaletteEntry> actionEntries() const;
+  QString itemPage() const;
   QList<PaletteEntry> placeEntries(const QString& query);
   void showPage(Page* page);
   void showSession();

@@ -151,6 +151,13 @@ QList<PaletteEntry> MainWindow::actionEntries() const {
   return entries;
 }
 
+/// Where a single item is opened: Label, or Data for a project without pictures.
+QString MainWindow::itemPage() const {
+  const std::vector<PageKind> offered = pages_->offered();
+  const bool hasLabel = std::any_of(offered.begin(), offered.end(), [](const PageKind& kind) { return kind.id == "label"; });
+  return hasLabel ? QStringLiteral("label") : QStringLiteral("data");
+}
+
 QList<PaletteEntry> MainWindow::placeEntries(const QString& query) {
   const Theme& theme = Theme::instance();
   QList<PaletteEntry> entries;
@@ -172,7 +179,7 @@ QList<PaletteEntry> MainWindow::placeEntries(const QString& query) {
     if (item.path.find(needle) == std::string::npos) continue;
     if (++found > maxItems) break;
     entries << PaletteEntry{fromUtf8(item.path), tr("Images"), {}, theme.icon("image"),
-                            [this, id = item.id.value] { goTo("label", QVariant::fromValue<qlonglong>(id)); }};
+                            [this, page = itemPage(), id = item.id.value] { goTo(page, QVariant::fromValue<qlonglong>(id)); }};
   }
   return entries;
 }

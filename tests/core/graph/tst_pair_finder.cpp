@@ -35,6 +35,14 @@ class PairFinderTest : public QObject {
     QVERIFY(found.isComplete);
   }
 
+  void aSentenceCountsOnceHoweverOftenItNamesThePair() {
+    PairFinder finder(*graph_, *adjacency_);
+    finder.read("二号泵漏油，二号泵又漏油。");
+    const FoundPairs found = finder.take(10);
+    QCOMPARE(found.pairs.size(), std::size_t(1));
+    QCOMPARE(found.pairs[0].sentences, int64_t(1));
+  }
+
   void namesFarApartAndOneNameTwiceAreNoPair() {
     PairFinder finder(*graph_, *adjacency_);
     finder.read("一号泵和一号泵。");

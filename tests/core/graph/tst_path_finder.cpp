@@ -72,6 +72,16 @@ class PathFinderTest : public QObject {
     QCOMPARE(found.paths.size(), std::size_t(5));
   }
 
+  void aGoalThatCannotBeMeasuredIsNoProofOfAbsence() {
+    // 0 - 1 - 2 - hub, and the hub has more facts than half the budget: nothing is found, and nothing is claimed.
+    std::vector<Triple> facts{{0, 0, 1}, {1, 0, 2}, {2, 0, 3}};
+    for (int32_t other = 4; other < 1000; ++other) facts.push_back({3, 0, other});
+    PathOptions options;
+    options.budget = 1000;
+    const FoundPaths found = findPaths(Adjacency(1000, facts), 0, 3, options);
+    QVERIFY(!found.isComplete);
+  }
+
   void strangeQuestions() {
     const std::vector<Triple> facts{{0, 0, 0}, {1, 0, 2}};
     const Adjacency adjacency(4, facts);

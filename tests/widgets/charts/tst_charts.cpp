@@ -74,6 +74,9 @@ class TestCharts : public QObject {
     const QPolygonF band = envelope(QPolygonF({{0.1, 4}, {0.4, 2}, {0.9, 6}, {1.2, 9}, {1.8, 8}}), 2);
     QCOMPARE(band, QPolygonF({{0.5, 1}, {1.5, 5}, {1.5, 10}, {0.5, 7}}));
     QVERIFY(envelope({}, 2).isEmpty());
+    // Nothing between columns 0 and 5: a line as thick as the curve, no triangle.
+    const QPolygonF gap = envelope(QPolygonF({{0.1, 4}, {0.9, 8}, {5.5, 8}}), 2);
+    QCOMPARE(gap, QPolygonF({{0.5, 3}, {1, 7}, {5, 7}, {5.5, 7}, {5.5, 9}, {5, 9}, {1, 9}, {0.5, 9}}));
   }
 
   void aLineOfManyPointsIsPaintedLikeOneOfFew() {

@@ -115,6 +115,32 @@ class GraphPageTest : public QObject {
     QTRY_VERIFY(textsOf(inspector_).contains("There is no trained model yet. Train one first."));
   }
 
+  void anEntityThatIsWantedBeforeTheGraphIsReadIsOpenedThen() {
+    GraphPage page;
+    page.setSession(session_.get());
+    page.show();
+    page.activate();
+    const std::string wanted = facts_.entities[std::size_t(facts_.train.back().head)];
+    page.open(fromUtf8(wanted));
+    auto* view = page.findChild<GraphView*>();
+    QTRY_VERIFY(view->chosen().has_value());
+    auto* search = page.findChild<GraphSearchBox*>();
+    search->setText(fromUtf8(wanted));
+    QCOMPARE(std::optional(view->drawing().nodes()[std::size_t(*view->chosen())].entity), search->best());
+  }
+
+  void keysOfTheDocumentsDoNothingWhileTheGraphIsShown() {
+    auto* panel = page_->findChild<DocumentPanel*>();
+    panel->proposals().setProposals({{{0, 0, 1}, 0, "a sentence", 1, true}});
+    panel->view()->selectRow(0);
+    const std::size_t items = session_->items().size();
+    QTest::keyClick(view_, Qt::Key_Delete);
+    QTest::keyClick(view_, Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(panel->proposals().rowCount(), 1);
+    QTest::qWait(50);
+    QCOMPARE(session_->items().size(), items);
+  }
+
   void aProjectWithoutTriplesSaysWhatThePageIsFor() {
     QTemporaryDir other;
     createProject(toPath(other.filePath("empty")), "knowledge_graph");
@@ -146,11 +172,13 @@ class GraphPageTest : public QObject {
     QTest::keyClick(panel->view(), Qt::Key_T);
     QCOMPARE(table.chosenCount(), 1);
     const int before = int(session_->items().size());
+    const std::size_t drawn = view_->drawing().nodes().size();
     QTest::keyClick(panel, Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_COMPARE(int(session_->items().size()), before + 1);
     QTRY_VERIFY(page_->isIdle());
     QCOMPARE(table.rowCount(), 0);
-    QVERIFY(panel->isVisible());   // the graph was read again, the place stayed
+    QVERIFY(panel->isVisible());   // the graph was read again, the place stayed, and what was drawn
+    QCOMPARE(view_->drawing().nodes().size(), drawn);
     panel->setText(first + QStringLiteral(" 与 ") + second + QStringLiteral("。"));
     QTest::keyClick(panel, Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY(textsOf(panel).filter("1 pairs are linked already").size() == 1);   // by the fact just accepted
