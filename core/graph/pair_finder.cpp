@@ -39,8 +39,7 @@ void PairFinder::readSentence(std::string_view sentence) {
   for (std::size_t i = 0; i < mentions_.size(); ++i)
     for (std::size_t j = i + 1; j < std::min(mentions_.size(), i + 1 + reach); ++j) {
       const int32_t first = entityOf(mentions_[i]), second = entityOf(mentions_[j]);
-      if (first == second) continue;
-      note(first, second, sentence);
+      if (first != second) note(first, second, sentence);
     }
 }
 

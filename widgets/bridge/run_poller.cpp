@@ -16,7 +16,7 @@ constexpr int tickMs = 250;         // nothing that is shown changes faster, and
 constexpr int catchUpMs = 10;       // while replaying an old run, with room for the window between batches
 constexpr std::size_t batch = 2000;
 constexpr int statusTicks = 2;      // state.json twice a second
-constexpr int restingTicks = 4;    // a run that has ended is looked at once a second
+constexpr int restingTicks = 4;     // a run that has ended is looked at once a second
 
 bool isOver(const RunStatus& status) {
   return status.state != RunState::Running && status.state != RunState::Created;

@@ -31,8 +31,11 @@ void ForceLayout::addLink(int from, int to) {
   ++degree_[std::size_t(to)];
 }
 
-void ForceLayout::clear() {
-  *this = {};
+void ForceLayout::removeLink(int from, int to) {
+  const std::pair<int, int> link = std::minmax(from, to);
+  if (std::erase(links_, link) == 0) return;
+  --degree_[std::size_t(from)];
+  --degree_[std::size_t(to)];
 }
 
 void ForceLayout::hold(int node, QPointF at) {
@@ -61,7 +64,7 @@ void ForceLayout::step() {
   if (warmth_ < settledBelow) warmth_ = 0;
 }
 
-/// Every pair once; the loop over one row has no branch, so that the compiler computes eight pairs at a time.
+/// Every pair from both ends: the loop over one row then has no branch and writes two sums, so that the compiler computes eight pairs at a time.
 void ForceLayout::pushApart() {
   constexpr float strength = float(linkLength * linkLength) * 0.25f, least = nearest * nearest;
   const std::size_t count = x_.size();

@@ -18,7 +18,7 @@ class ForceLayout {
   int addNode(QPointF at);
   /// Between two different nodes; a second link of the same two changes nothing.
   void addLink(int from, int to);
-  void clear();
+  void removeLink(int from, int to);
 
   int nodeCount() const { return int(x_.size()); }
   QPointF position(int node) const { return {x_[std::size_t(node)], y_[std::size_t(node)]}; }

@@ -62,8 +62,9 @@ void GraphDrawing::addPrediction(const Triple& fact, const QString& relation, do
 
 void GraphDrawing::clear() { *this = {}; }
 
-/// Their pull stays in the layout until the next clear(): nothing jumps when the dashes go.
 void GraphDrawing::clearPredictions() {
+  for (const DrawnLink& link : links_)
+    if (link.isPredicted()) layout_.removeLink(link.from, link.to);
   std::erase_if(links_, [](const DrawnLink& link) { return link.isPredicted(); });
   linkOf_.clear();
   for (int i = 0; i < int(links_.size()); ++i) linkOf_.insert(pairKey(links_[std::size_t(i)].from, links_[std::size_t(i)].to), i);

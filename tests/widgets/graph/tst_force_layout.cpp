@@ -65,6 +65,19 @@ class ForceLayoutTest : public QObject {
     QVERIFY(distance(layout, 0, 1) > 20 && distance(layout, 0, 1) < 200);   // the other one came after
   }
 
+  void aLinkThatIsGonePullsNoMore() {
+    ForceLayout linked, parted;
+    for (ForceLayout* layout : {&linked, &parted}) {
+      for (int i = 0; i < 3; ++i) layout->addNode({double(100 * i), 0});
+      layout->addLink(0, 2);
+    }
+    parted.removeLink(2, 0);
+    parted.removeLink(0, 1);   // there is none
+    settle(linked);
+    settle(parted);
+    QVERIFY(distance(linked, 0, 2) < distance(parted, 0, 2));
+  }
+
   void theSameCallsGiveTheSamePlaces() {
     const auto made = [] {
       ForceLayout layout;
