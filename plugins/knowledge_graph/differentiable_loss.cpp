@@ -71,7 +71,19 @@ at::Tensor penaltyOf(const at::Tensor& rows, const LossOptions& options, bool is
   return (rows.reshape({rows.size(0), -1, 2}).square().sum(2) + 1e-30).pow(1.5).sum(1);
 }
 
+/// [N, W] -> [N, numbers]: squares of moduli.
+at::Tensor squaresOf(const at::Tensor& rows, bool isComplex) {
+  return isComplex ? rows.reshape({rows.size(0), -1, 2}).square().sum(2) : rows.square();
+}
+
+at::Tensor duraPenalty(const KgNetwork& network, const LossOptions& options, const Rows& rows, const QueryBatch& batch) {
+  const bool isComplex = network.scorer().isComplex();
+  const at::Tensor heads = squaresOf(rows.entities, isComplex).index_select(0, batch.rows), links = squaresOf(rows.relations, isComplex).index_select(0, batch.rows);
+  return options.regularisation * ((heads + squaresOf(rows.answers, isComplex)) * (duraOwn + duraProduct * links)).sum(1).mean();
+}
+
 at::Tensor penalty(const KgNetwork& network, const LossOptions& options, const Rows& rows, const QueryBatch& batch) {
+  if (options.regulariser == Regulariser::Dura) return duraPenalty(network, options, rows, batch);
   const Scorer& scorer = network.scorer();
   const bool isComplexRelation = scorer.isComplex() && rows.relations.size(1) == rows.entities.size(1);
   const at::Tensor asked = penaltyOf(rows.entities, options, scorer.isComplex()) +

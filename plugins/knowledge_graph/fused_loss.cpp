@@ -112,6 +112,11 @@ double FusedLoss::Impl::predictRelations(const KgNetwork& network, const QueryBa
 double FusedLoss::Impl::penalise(const KgNetwork& network, const LossOptions& options, const QueryBatch& batch) {
   const Penalty penalty{options.regularisation / double(batch.answers.size(0)), options.regulariser == Regulariser::N3,
                         network.scorer().isComplex()};
+  if (options.regulariser == Regulariser::Dura) {
+    const at::Tensor heads = batch.entities.index_select(0, batch.rows), links = batch.relations.index_select(0, batch.rows);
+    return addJointPenalty({network.entities(), heads}, {network.relations(), links}, {network.entities(), batch.answers}, penalty.weight, penalty.isComplex,
+                           entities.gradient, relations.gradient);
+  }
   const auto* const uses = batch.starts.const_data_ptr<int64_t>();
   return addPenalty({network.entities(), batch.entities}, uses, penalty, entities.gradient) +
          addPenalty({network.relations(), batch.relations}, uses, penalty, relations.gradient) +

@@ -36,7 +36,7 @@ Negatives negativesFrom(const std::string& name) {
 }
 
 Regulariser regulariserFrom(const std::string& name) {
-  return name == "l2" ? Regulariser::L2 : name == "none" ? Regulariser::None : Regulariser::N3;
+  return name == "l2" ? Regulariser::L2 : name == "dura" ? Regulariser::Dura : name == "none" ? Regulariser::None : Regulariser::N3;
 }
 
 /// Distances have no products to penalise and no cheap way to every entity.
@@ -73,6 +73,8 @@ KgOptions kgOptions(const OptionValues& values, const Graph& graph, const KgShap
   o.validFraction = values.real("data.valid_fraction");
   o.seed = uint64_t(values.integer("seed"));
   o.hasBaseline = values.boolean("model.baseline");
+  require(o.loss.regulariser != Regulariser::Dura || !isDistance(*scorer), "DURA is for scorers that multiply (ComplEx, DistMult): choose another penalty",
+          "model.regulariser", Code::BadOption);
   require(!(o.scorer == "rotate" && o.loss.relationWeight > 0), "RotatE cannot predict relations: set model.relation_weight to 0 or leave it at -1",
           "model.relation_weight", Code::BadOption);
   return o;

@@ -6,7 +6,11 @@ namespace assay::kg {
 /// What an answer is compared with: every entity, a sample that the batch shares, or that sample weighted by how
 /// hard each of its entities is (Sun et al. 2019).
 enum class Negatives { All, Shared, SelfAdversarial };
-enum class Regulariser { None, N3, L2 };
+enum class Regulariser { None, N3, L2, Dura };
+
+/// DURA (Zhang, Cai, Wang 2020, equation 9) of a triple: 0.5 (|h|^2 + |t|^2) + 1.5 (|h r|^2 + |r t|^2), products number by number.
+/// The two factors are those of the authors' code.
+inline constexpr float duraOwn = 0.5f, duraProduct = 1.5f;
 
 struct LossOptions {
   Negatives negatives = Negatives::All;

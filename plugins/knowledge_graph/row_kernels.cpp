@@ -198,6 +198,40 @@ ASSAY_WIDE float squares(const float* row, float* gradient, int64_t count, float
   return value;
 }
 
+ASSAY_WIDE float jointComplex(const TripleRows<const float>& rows, const TripleRows<float>& gradients, int64_t pairs, float own, float product, float weight) {
+  const float *const h = rows.head, *const r = rows.relation, *const t = rows.tail;
+  float *const gh = gradients.head, *const gr = gradients.relation, *const gt = gradients.tail;
+  float value = 0;
+  for (int64_t i = 0; i < 2 * pairs; i += 2) {
+    const float relation = r[i] * r[i] + r[i + 1] * r[i + 1];
+    const float entities = h[i] * h[i] + h[i + 1] * h[i + 1] + t[i] * t[i] + t[i + 1] * t[i + 1];
+    const float both = own + product * relation;
+    value += both * entities;
+    const float onEntities = 2 * weight * both, onRelation = 2 * weight * product * entities;
+    gh[i] += onEntities * h[i];
+    gh[i + 1] += onEntities * h[i + 1];
+    gt[i] += onEntities * t[i];
+    gt[i + 1] += onEntities * t[i + 1];
+    gr[i] += onRelation * r[i];
+    gr[i + 1] += onRelation * r[i + 1];
+  }
+  return value;
+}
+
+ASSAY_WIDE float jointReal(const TripleRows<const float>& rows, const TripleRows<float>& gradients, int64_t count, float own, float product, float weight) {
+  const float *const h = rows.head, *const r = rows.relation, *const t = rows.tail;
+  float *const gh = gradients.head, *const gr = gradients.relation, *const gt = gradients.tail;
+  float value = 0;
+  for (int64_t i = 0; i < count; ++i) {
+    const float entities = h[i] * h[i] + t[i] * t[i], both = own + product * r[i] * r[i];
+    value += both * entities;
+    gh[i] += 2 * weight * both * h[i];
+    gt[i] += 2 * weight * both * t[i];
+    gr[i] += 2 * weight * product * entities * r[i];
+  }
+  return value;
+}
+
 }  // namespace
 
 ASSAY_WIDE float modulusDistance(const float* left, const float* right, int64_t pairs) {
@@ -220,6 +254,11 @@ ASSAY_WIDE void addModulusGradient(const float* left, const float* right, float*
 
 double cubicRow(const float* row, float* gradient, int64_t count, bool isComplex, float weight) {
   const float value = isComplex ? cubicComplex(row, gradient, count / 2, weight) : cubicReal(row, gradient, count, weight);
+  return double(weight) * double(value);
+}
+
+double jointRow(const TripleRows<const float>& rows, const TripleRows<float>& gradients, int64_t count, bool isComplex, float own, float product, float weight) {
+  const float value = isComplex ? jointComplex(rows, gradients, count / 2, own, product, weight) : jointReal(rows, gradients, count, own, product, weight);
   return double(weight) * double(value);
 }
 

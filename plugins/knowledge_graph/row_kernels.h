@@ -43,4 +43,13 @@ double cubicRow(const float* row, float* gradient, int64_t count, bool isComplex
 /// Sum of squares.
 double squareRow(const float* row, float* gradient, int64_t count, float weight);
 
+/// The three rows of a triple, or their gradients.
+template <class Number>
+struct TripleRows {
+  Number *head, *relation, *tail;
+};
+/// DURA of a triple (loss_options.h): weight times own (|h|^2 + |t|^2) + product |r|^2 (|h|^2 + |t|^2), moduli of complex numbers
+/// or of reals; adds its gradient.
+double jointRow(const TripleRows<const float>& rows, const TripleRows<float>& gradients, int64_t count, bool isComplex, float own, float product, float weight);
+
 }  // namespace assay::kg

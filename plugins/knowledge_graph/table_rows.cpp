@@ -4,6 +4,8 @@
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
 
+#include "plugins/knowledge_graph/loss_options.h"
+
 namespace assay::kg {
 namespace {
 
@@ -42,6 +44,25 @@ void addProductGradients(const at::Tensor& outer, const RowsOf& left, const Rows
       addProductGradients(g + n * width + first, a + l, b + r, ga + l, gb + r, last - first, kind);
     }
   });
+}
+
+double addJointPenalty(const RowsOf& heads, const RowsOf& relations, const RowsOf& tails, double weight, bool isComplex, at::Tensor& entityGradient,
+                       at::Tensor& relationGradient) {
+  const int64_t width = heads.table.size(1), count = heads.ids.size(0);
+  const float *const entities = heads.table.const_data_ptr<float>(), *const links = relations.table.const_data_ptr<float>();
+  float *const onEntities = entityGradient.data_ptr<float>(), *const onLinks = relationGradient.data_ptr<float>();
+  const auto *const h = heads.ids.const_data_ptr<int64_t>(), *const r = relations.ids.const_data_ptr<int64_t>(), *const t = tails.ids.const_data_ptr<int64_t>();
+  std::vector<double> sums(std::size_t(width), 0.0);   // by the first column of a range
+  overColumns(width, [&](int64_t first, int64_t last) {
+    for (int64_t n = 0; n < count; ++n) {
+      const int64_t head = h[n] * width + first, relation = r[n] * width + first, tail = t[n] * width + first;
+      sums[std::size_t(first)] += jointRow({entities + head, links + relation, entities + tail}, {onEntities + head, onLinks + relation, onEntities + tail}, last - first,
+                                           isComplex, duraOwn, duraProduct, float(weight));
+    }
+  });
+  double sum = 0;
+  for (const double part : sums) sum += part;
+  return sum;
 }
 
 double addPenalty(const RowsOf& rows, const int64_t* uses, const Penalty& penalty, at::Tensor& gradient) {

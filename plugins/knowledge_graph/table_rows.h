@@ -28,6 +28,10 @@ struct Penalty {
   bool isCubic = true, isComplex = false;
 };
 
+/// DURA of each triple (heads[n], relations[n], tails[n]); adds its gradients. The entities' gradient is one tensor.
+double addJointPenalty(const RowsOf& heads, const RowsOf& relations, const RowsOf& tails, double weight, bool isComplex, at::Tensor& entityGradient,
+                       at::Tensor& relationGradient);
+
 /// Penalty of each row, `uses` [n + 1] times (differences of neighbours; null: once); adds its gradient.
 double addPenalty(const RowsOf& rows, const int64_t* uses, const Penalty& penalty, at::Tensor& gradient);
 

@@ -101,10 +101,10 @@ class LinkLossTest : public QObject {
   }
 
   void penaltiesByHand() {
-    // N3: head 1, relation 1, answer 27: 29, a tenth of it. L2: 1 + 1 + 9 = 11.
+    // N3: head 1, relation 1, answer 27: 29, a tenth of it. L2: 1 + 1 + 9 = 11. DURA: .5 (1 + 9) + 1.5 (1 + 9) = 20.
     FusedLoss fused;
     const KgNetwork made = counting();
-    for (const auto& [kind, expected] : {std::pair{Regulariser::N3, 2.9}, std::pair{Regulariser::L2, 1.1}}) {
+    for (const auto& [kind, expected] : {std::pair{Regulariser::N3, 2.9}, std::pair{Regulariser::L2, 1.1}, std::pair{Regulariser::Dura, 2.0}}) {
       const LossOptions options{.regulariser = kind, .regularisation = 0.1};
       QVERIFY(std::abs(differentiableLoss(made, options, oneQuestion()).parts.back().second.item<double>() - expected) < 1e-6);
       QVERIFY(std::abs(fused(made, options, oneQuestion()).parts.back().second.item<double>() - expected) < 1e-6);
@@ -154,7 +154,7 @@ class LinkLossTest : public QObject {
     QTest::addColumn<int>("regulariser");
     QTest::addColumn<double>("relationWeight");
     for (const char* scorer : {"distmult", "complex"})
-      for (const Regulariser kind : {Regulariser::None, Regulariser::N3, Regulariser::L2})
+      for (const Regulariser kind : {Regulariser::None, Regulariser::N3, Regulariser::L2, Regulariser::Dura})
         for (const double weight : {0.0, 2.0})
           QTest::addRow("%s, penalty %d, relations %g", scorer, int(kind), weight) << scorer << int(kind) << weight;
   }
