@@ -18,6 +18,8 @@ Format maskFolderFormat();
 Format csvTableFormat();
 Format triplesFormat();
 Format documentsFormat();
+Format taggedTextFormat();
+Format relationTextFormat();
 Format imagesFormat();
 
 /// " (it looks like `voc`)", or "" when nothing is recognised. Looks at names only.

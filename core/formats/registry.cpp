@@ -15,12 +15,18 @@ namespace {
 /// At most this many directory entries are looked at.
 constexpr int entriesForGuess = 2000;
 
+bool isTagged(const fs::path& file) {
+  const std::string extension = lowerCase(file.extension().string());
+  return extension == ".bmes" || extension == ".bio" || extension == ".bioes" || extension == ".conll" || extension == ".jsonl";
+}
+
 std::string guessByExtension(const fs::path& file) {
   const std::string extension = lowerCase(file.extension().string());
   return extension == ".json"                          ? "coco"
          : extension == ".xml"                         ? "voc"
          : extension == ".csv"                         ? "csv_table"
          : extension == ".nt"                          ? "triples"
+         : isTagged(file)                              ? "tagged_text"
          : extension == ".yaml" || extension == ".yml" ? "yolo"
          : hasImageExtension(file)                     ? "images"
                                                        : "";
@@ -56,6 +62,7 @@ std::string guessFormat(const fs::path& source) {
   if (firstExisting(source, {"PCBData", "trainval.txt"})) return "deeppcb";
   if (firstExisting(source, {"data.yaml", "dataset.yaml", "classes.txt"})) return "yolo";
   if (firstExisting(source, {"train.txt", "train.tsv", "train.nt"})) return "triples";
+  if (firstExisting(source, {"train.char.bmes", "train.bmes", "train.bio", "train.conll", "train.jsonl"})) return "tagged_text";
   if (firstExisting(source, {"masks", "ground_truth"})) return "mask_folder";
   return guessByContent(source);
 }
@@ -80,9 +87,10 @@ void requireSource(const fs::path& source) {
 }
 
 const std::vector<Format>& formats() {
-  static const std::vector<Format> all = {cocoFormat(),      csvTableFormat(), deeppcbFormat(),
-                                          documentsFormat(), imagesFormat(),   maskFolderFormat(),
-                                          triplesFormat(),   vocFormat(),      yoloFormat()};
+  static const std::vector<Format> all = {cocoFormat(),         csvTableFormat(),   deeppcbFormat(),
+                                          documentsFormat(),    imagesFormat(),     maskFolderFormat(),
+                                          relationTextFormat(), taggedTextFormat(), triplesFormat(),
+                                          vocFormat(),          yoloFormat()};
   return all;
 }
 

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/sha256.h"
 #include "core/formats/builtin_formats.h"
+#include "core/formats/split_files.h"
 #include "core/formats/text_files.h"
 #include "core/formats/write_support.h"
 #include "core/graph/entity_names.h"
@@ -19,33 +20,6 @@ namespace {
 
 constexpr const char* formatName = "triples";
 constexpr const char* expectedText = "train.txt, valid.txt and test.txt (or .tsv, .csv, .nt) with a triple a line, or one such file";
-
-using SplitFiles = std::vector<std::pair<fs::path, Split>>;
-
-void addSplit(const fs::path& folder, Split split, const std::vector<std::string>& stems, SplitFiles& files, Problems& problems) {
-  bool isFound = false;
-  for (const std::string& stem : stems)
-    for (const char* extension : {".txt", ".tsv", ".csv", ".nt"}) {
-      const fs::path file = folder / (stem + extension);
-      std::error_code ignored;
-      if (!fs::is_regular_file(file, ignored)) continue;
-      if (isFound)
-        problems.push_back({Severity::Warning, file.string(), "left out: " + files.back().first.filename().string() + " has this part already", {}});
-      else files.emplace_back(file, split);
-      isFound = true;
-    }
-}
-
-SplitFiles filesOf(const fs::path& source, Split fallback, Problems& problems) {
-  requireSource(source);
-  if (!fs::is_directory(source)) return {{source, fallback}};
-  SplitFiles files;
-  addSplit(source, Split::Train, {"train"}, files, problems);
-  addSplit(source, Split::Valid, {"valid", "validation", "val", "dev"}, files, problems);
-  addSplit(source, Split::Test, {"test"}, files, problems);
-  if (files.empty()) throwWrongFormat(source, formatName, expectedText);
-  return files;
-}
 
 /// Reads a source file by file; the vocabularies are shared, so that names can be checked at the end.
 class TripleSource {
@@ -106,7 +80,8 @@ void readNames(const fs::path& source, const ImportOptions& options, const Tripl
 
 ImportedSet readSet(const fs::path& source, const ImportOptions& options, const Progress& progress) {
   ImportedSet set;
-  const SplitFiles files = filesOf(source, options.split, set.problems);
+  const SplitFiles files = splitFilesOf(source, {".txt", ".tsv", ".csv", ".nt"}, options.split, set.problems);
+  if (files.empty()) throwWrongFormat(source, formatName, expectedText);
   TripleSource triples(options, progress);
   for (const auto& [file, split] : files) try {
       progress.step(int64_t(set.items.size()), int64_t(files.size()), "reading " + file.filename().string());

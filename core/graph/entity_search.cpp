@@ -2,10 +2,11 @@
 #include "core/graph/entity_search.h"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 #include "core/base/error.h"
-#include "core/graph/text_normaliser.h"
+#include "core/text/text_normaliser.h"
 
 namespace assay {
 
@@ -64,6 +65,12 @@ EntitySearch::EntitySearch(const Graph& graph, const Adjacency& adjacency) {
     if (graph.entities().name(entity) != graph.displayName(entity)) add(graph.entities().name(entity), entity);
     for (const std::string& alias : graph.aliasesOf(entity)) add(alias, entity);
   }
+  sorted_.resize(starts_.size());
+  std::iota(sorted_.begin(), sorted_.end(), 0u);
+  std::sort(sorted_.begin(), sorted_.end(), [this](uint32_t a, uint32_t b) {
+    const auto place = [this](uint32_t name) { return std::tuple(nameAt(name), -degrees_[std::size_t(entities_[name])], name); };
+    return place(a) < place(b);
+  });
 }
 
 void EntitySearch::add(std::string_view name, int32_t entity) {
@@ -73,6 +80,18 @@ void EntitySearch::add(std::string_view name, int32_t entity) {
   starts_.push_back(uint32_t(text_.size()));
   entities_.push_back(entity);
   text_ += line + '\n';
+}
+
+std::string_view EntitySearch::nameAt(uint32_t name) const {
+  const std::size_t begin = starts_[name], end = name + 1 < starts_.size() ? starts_[name + 1] : text_.size();
+  return std::string_view(text_).substr(begin, end - begin - 1);
+}
+
+std::optional<int32_t> EntitySearch::called(std::string_view text) const {
+  const std::string wanted = folded(text);
+  const auto it = std::lower_bound(sorted_.begin(), sorted_.end(), std::string_view(wanted), [this](uint32_t name, std::string_view other) { return nameAt(name) < other; });
+  if (wanted.empty() || it == sorted_.end() || nameAt(*it) != wanted) return {};
+  return entities_[*it];
 }
 
 std::vector<int32_t> EntitySearch::find(std::string_view text, std::size_t most) const {

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/graph/char_trie.h"
+#include "core/text/char_trie.h"
 #include "core/graph/graph.h"
-#include "core/graph/text_normaliser.h"
+#include "core/text/text_normaliser.h"
 
 namespace assay {
 

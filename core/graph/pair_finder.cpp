@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/base/line_reader.h"
-#include "core/graph/sentences.h"
+#include "core/text/sentences.h"
 
 namespace assay {
 

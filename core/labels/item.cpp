@@ -13,10 +13,11 @@ namespace {
 template <class E, std::size_t N>
 using Names = std::array<std::pair<E, std::string_view>, N>;
 
-constexpr Names<ItemKind, 4> itemKinds{{{ItemKind::Image, "image"},
+constexpr Names<ItemKind, 5> itemKinds{{{ItemKind::Image, "image"},
                                          {ItemKind::Table, "table"},
                                          {ItemKind::Triples, "triples"},
-                                         {ItemKind::Document, "document"}}};
+                                         {ItemKind::Document, "document"},
+                                         {ItemKind::Sentences, "sentences"}}};
 constexpr Names<Split, 4> splits{
     {{Split::None, "none"}, {Split::Train, "train"}, {Split::Valid, "valid"}, {Split::Test, "test"}}};
 constexpr Names<LabelStatus, 3> statuses{{{LabelStatus::Unlabelled, "unlabelled"},

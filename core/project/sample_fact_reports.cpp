@@ -3,13 +3,9 @@
 
 #include <cstdio>
 
-#include "core/base/random_seed.h"
-
 namespace assay {
 
 namespace {
-
-enum class Language { Chinese, English };
 
 /// Sentences with {places}: machine, part, fault, cause, action, supplier, hall, day.
 constexpr const char* chineseTemplates[] = {
@@ -29,27 +25,30 @@ constexpr const char* englishTemplates[] = {
 
 class ReportWriter {
  public:
-  ReportWriter(const FactWorld& world, Language language, Random& random) : world_(world), language_(language), random_(random) {}
+  ReportWriter(const FactWorld& world, ReportLanguage language, Random& random) : world_(world), language_(language), random_(random) {}
 
-  std::string sentence(const Incident& incident) {
-    const auto& templates = language_ == Language::Chinese ? chineseTemplates : englishTemplates;
-    std::string text;
+  ReportSentence sentence(const Incident& incident) {
+    const auto& templates = language_ == ReportLanguage::Chinese ? chineseTemplates : englishTemplates;
+    ReportSentence out;
     for (const char* at = templates[random_.below(5)]; *at;) {
       if (*at != '{') {
-        text += *at++;
+        out.text += *at++;
         continue;
       }
       std::string place;
       for (++at; *at != '}'; ++at) place += *at;
       ++at;
-      text += wordFor(place, incident);
+      fill(place, incident, out);
     }
-    return text;
+    return out;
   }
 
  private:
-  std::string wordFor(const std::string& place, const Incident& incident) {
-    if (place == "day") return day();
+  void fill(const std::string& place, const Incident& incident, ReportSentence& out) {
+    if (place == "day") {
+      out.text += day();
+      return;
+    }
     const int32_t entity = place == "machine"    ? incident.machine
                            : place == "part"     ? incident.part
                            : place == "fault"    ? incident.fault
@@ -58,35 +57,40 @@ class ReportWriter {
                            : place == "supplier" ? incident.supplier
                                                  : incident.hall;
     const FactEntity& words = world_.entities[std::size_t(entity)];
-    return language_ == Language::Chinese ? words.chinese : words.english;
+    const std::string& name = language_ == ReportLanguage::Chinese ? words.chinese : words.english;
+    out.marks.push_back({out.text.size(), out.text.size() + name.size(), entity});
+    out.text += name;
   }
   std::string day() {
     const int month = int(random_.between(1, 12)), day = int(random_.between(1, 28));
     char text[32];
-    if (language_ == Language::Chinese) std::snprintf(text, sizeof text, "%d月%d日", month, day);
+    if (language_ == ReportLanguage::Chinese) std::snprintf(text, sizeof text, "%d月%d日", month, day);
     else std::snprintf(text, sizeof text, "2026-%02d-%02d", month, day);
     return text;
   }
 
   const FactWorld& world_;
-  Language language_;
+  ReportLanguage language_;
   Random& random_;
 };
 
 }  // namespace
+
+ReportSentence writeSentence(const FactWorld& world, const Incident& incident, ReportLanguage language, Random& random) {
+  return ReportWriter(world, language, random).sentence(incident);
+}
 
 std::vector<std::pair<std::string, std::string>> writeReports(const FactWorld& world, int count, uint64_t seed) {
   const std::vector<Incident> incidents = incidentsOf(world);
   Random random(deriveSeed(seed, "reports"));
   std::vector<std::pair<std::string, std::string>> reports;
   for (int i = 0; i < count; ++i) {
-    const Language language = i % 2 == 0 ? Language::Chinese : Language::English;
-    ReportWriter writer(world, language, random);
-    std::string text = language == Language::Chinese ? "维修报告\n\n" : "Service report\n\n";
+    const ReportLanguage language = i % 2 == 0 ? ReportLanguage::Chinese : ReportLanguage::English;
+    std::string text = language == ReportLanguage::Chinese ? "维修报告\n\n" : "Service report\n\n";
     for (int64_t lines = random.between(2, 5); lines > 0; --lines)
-      text += writer.sentence(incidents[std::size_t(random.below(int64_t(incidents.size())))]) + "\n";
+      text += writeSentence(world, incidents[std::size_t(random.below(int64_t(incidents.size())))], language, random).text + "\n";
     char name[40];
-    std::snprintf(name, sizeof name, "report_%04d_%s.txt", i + 1, language == Language::Chinese ? "zh" : "en");
+    std::snprintf(name, sizeof name, "report_%04d_%s.txt", i + 1, language == ReportLanguage::Chinese ? "zh" : "en");
     reports.emplace_back(name, std::move(text));
   }
   return reports;

@@ -7,9 +7,9 @@
 #include "core/base/random_seed.h"
 #include "core/formats/write_support.h"
 #include "core/project/fresh_folder.h"
-#include "core/project/import_items.h"
 #include "core/project/sample_fact_reports.h"
 #include "core/project/sample_fact_world.h"
+#include "core/project/sample_folder.h"
 
 namespace assay {
 
@@ -40,11 +40,6 @@ std::string tripleText(const SampleFacts& facts, const std::vector<Triple>& trip
   for (const Triple& t : triples)
     text += facts.entities[std::size_t(t.head)] + '\t' + facts.relations[std::size_t(t.relation)] + '\t' + facts.entities[std::size_t(t.tail)] + '\n';
   return text;
-}
-
-void importFolder(Project& project, Database& database, const char* format, const fs::path& folder, const Progress& progress) {
-  const ImportReport report = importItems(project, database, formatByName(format), folder, {}, progress);
-  require(report.imported() && report.items > 0, "what was drawn could not be read back", folder.string(), Code::Internal);
 }
 
 }  // namespace
@@ -78,8 +73,8 @@ Project createSampleFacts(const fs::path& folder, int machines, uint64_t seed, c
   writeTextFile(graph / "entities.tsv", facts.entityFile);
   for (const auto& [name, text] : facts.documents) writeTextFile(documents / name, text);
   Database database(project.databaseFile(), OpenMode::ReadWrite);
-  importFolder(project, database, "triples", graph, progress);
-  importFolder(project, database, "documents", documents, progress);
+  importSampleFolder(project, database, "triples", graph, progress);
+  importSampleFolder(project, database, "documents", documents, progress);
   fresh.keep();
   return project;
 }

@@ -29,8 +29,8 @@ void requireShares(const SplitPlan& plan) {
   require(!plan.labelled || *plan.labelled > 0, "at least one item must keep its labels", "labelled", Code::BadOption);
 }
 
-/// A file of triples is all of a part; drawn by chance, the whole of training could become the test.
-bool canBeDrawn(ItemKind kind) { return kind != ItemKind::Triples && kind != ItemKind::Document; }
+/// A file of triples or sentences is all of a part; drawn by chance, the whole of training could become the test.
+bool canBeDrawn(ItemKind kind) { return kind == ItemKind::Image || kind == ItemKind::Table; }
 
 /// By path, because ids depend on the order of import.
 std::vector<Item> itemsByPath(Database& database) {
@@ -95,7 +95,7 @@ SplitReport splitItems(Database& database, const SplitPlan& plan) {
     const LabelStatus status = item.status == LabelStatus::Withheld ? LabelStatus::Labelled : item.status;
     placed.push_back({&item, {item.id, item.split, status, false}});
   }
-  require(!placed.empty(), "the project has only files of triples and documents; which part a file is for is said when it is imported (--split)",
+  require(!placed.empty(), "the project has only files of triples, sentences and documents; which part a file is for is said when it is imported (--split)",
           database.file().parent_path().string());
   std::vector<Placed*> open;
   for (Placed& p : placed) {

@@ -28,7 +28,7 @@ struct SplitReport {
 /// One transaction. The same items and plan give the same split on every machine, whatever the order of import.
 /// Without `labelled`, labels that were withheld before are in use again. Throws Error{BadOption} for shares that do
 /// not add up or more labels than there are, Error{BadInput} when the project is empty or holds nothing but files of
-/// triples and documents, which are never drawn.
+/// triples, sentences and documents, which are never drawn.
 ASSAY_CORE_API SplitReport splitItems(Database& database, const SplitPlan& plan);
 
 }  // namespace assay

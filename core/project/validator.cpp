@@ -62,7 +62,7 @@ void checkSplits(Subject& s) {
   for (const Item& item : s.items) {
     if (item.kind == ItemKind::Document) continue;   // facts are found in them; they are no part of the training
     // A table's labels are among its columns, and one without a split is learnt from; a triple is its own label.
-    const bool isTable = item.kind == ItemKind::Table || item.kind == ItemKind::Triples;
+    const bool isTable = item.kind == ItemKind::Table || item.kind == ItemKind::Triples || item.kind == ItemKind::Sentences;
     const bool isTrain = item.split == Split::Train || (isTable && item.split == Split::None);
     const bool isLabelled = isTable ? item.status != LabelStatus::Withheld : item.status == LabelStatus::Labelled;
     train += isTrain;
@@ -71,11 +71,11 @@ void checkSplits(Subject& s) {
     labelledTest += item.split == Split::Test && isLabelled;
   }
   const std::string place = s.project.root.string();
-  const bool isGraph = s.learnsFrom(ItemKind::Triples);   // its files say what they are for
-  if (train == 0) s.bag.add({{Severity::Error, place, "nothing is in the training split", isGraph ? "data.import" : "split.make"}});
+  const bool isWhole = s.learnsFrom(ItemKind::Triples) || s.learnsFrom(ItemKind::Sentences);   // its files say what they are for
+  if (train == 0) s.bag.add({{Severity::Error, place, "nothing is in the training split", isWhole ? "data.import" : "split.make"}});
   else if (labelled == 0) s.bag.add({{Severity::Error, place, "nothing in the training split is labelled", "label.items"}});
   if (test == 0) s.bag.add({{Severity::Warning, place, "there is no test split: nothing says how good the model will be",
-                              isGraph ? "data.import" : "split.make"}});
+                              isWhole ? "data.import" : "split.make"}});
   else if (labelledTest == 0)
     s.bag.add({{Severity::Warning, place, "nothing in the test split is labelled: the model cannot be judged", "label.items"}});
 }
@@ -157,10 +157,11 @@ void checkFile(Subject& s, const Item& item, const std::string& path, const char
 }
 
 const char* fileWords(ItemKind kind) {
-  return kind == ItemKind::Table      ? "the table"
-         : kind == ItemKind::Triples  ? "the file of triples"
-         : kind == ItemKind::Document ? "the document"
-                                      : "the image";
+  return kind == ItemKind::Table       ? "the table"
+         : kind == ItemKind::Triples   ? "the file of triples"
+         : kind == ItemKind::Sentences ? "the file of sentences"
+         : kind == ItemKind::Document  ? "the document"
+                                       : "the image";
 }
 
 void checkFiles(Subject& s) {

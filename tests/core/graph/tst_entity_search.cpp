@@ -31,6 +31,22 @@ class EntitySearchTest : public QObject {
     QCOMPARE(search.find("轴承", 5), (std::vector<int32_t>{0}));
     QCOMPARE(search.find("ＳＰＩＮＤＬＥ bearing", 5), (std::vector<int32_t>{0}));
     QCOMPARE(search.find("m2", 5), (std::vector<int32_t>{1}));
+    QCOMPARE(search.called("spindle bearing").value_or(-1), 0);
+    QCOMPARE(search.called("油封").value_or(-1), 1);
+    QVERIFY(!search.called("油"));
+    QVERIFY(!search.called(""));
+    QVERIFY(!search.called("油封\nm2"));
+  }
+
+  void ofEqualNamesTheOneWithMostFactsIsCalled() {
+    GraphParts parts;
+    for (const char* id : {"a", "b", "c"}) parts.entities.add(id);
+    parts.relations.add("r");
+    parts.train = {{1, 0, 2}, {1, 0, 0}};
+    parts.names.names = {"泵", "泵", ""};
+    parts.names.aliases.resize(3);
+    const Graph graph(std::move(parts));
+    QCOMPARE(EntitySearch(graph, Adjacency(3, graph.train())).called("泵").value_or(-1), 1);
   }
 
   void nothingIsFoundForNothing() {

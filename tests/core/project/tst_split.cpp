@@ -111,7 +111,7 @@ class SplitTest : public QObject {
       item.split = Split::None;
       addItem(database, item);
     }
-    QVERIFY(failsWith(Code::BadInput, "only files of triples and documents", [&] { splitItems(database, {}); }));
+    QVERIFY(failsWith(Code::BadInput, "only files of triples, sentences and documents", [&] { splitItems(database, {}); }));
     f.addUnsplit(database, 3);
     const SplitReport report = splitItems(database, {.train = 1});
     QCOMPARE(report.train, int64_t(3));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/graph/char_trie.h"
+#include "core/text/char_trie.h"
 
 #include "core/base/error.h"
 

@@ -3,7 +3,7 @@
 
 #include "core/base/random_seed.h"
 #include "core/base/utf8.h"
-#include "core/graph/sentences.h"
+#include "core/text/sentences.h"
 
 using namespace assay;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/graph/text_normaliser.h"
+#include "core/text/text_normaliser.h"
 
 #include <algorithm>
 #include <array>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/graph/sentences.h"
+#include "core/text/sentences.h"
 
 #include <algorithm>
 
 #include "core/base/utf8.h"
-#include "core/graph/text_normaliser.h"
+#include "core/text/text_normaliser.h"
 
 namespace assay {
 
@@ -46,7 +46,7 @@ class Splitter {
     return isBeforeBlank && wordLength_ != 1 && !(isNumber_ && dot + 2 < text_.size() && text_[dot + 2] >= '0' && text_[dot + 2] <= '9');
   }
   void closeAfterMarks() {
-    for (std::size_t next = at_; next < text_.size(); at_ = next) {
+    for (std::size_t next = at_; next < text_.size() && at_ - begin_ < longestSentence; at_ = next) {
       const char32_t c = nextCodePoint(text_, next);
       if (!isFullMark(c) && !isClosing(c)) break;
     }
