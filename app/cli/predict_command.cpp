@@ -6,6 +6,7 @@
 #include "app/cli/opened_project.h"
 #include "app/cli/predict_inputs.h"
 #include "app/cli/predict_questions.h"
+#include "app/cli/predict_texts.h"
 #include "app/cli/worker_process.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -28,7 +29,7 @@ struct PredictArguments {
 
 void declarePredict(CLI::App& verb, PredictArguments& a) {
   verb.add_option("PROJECT", a.project, "project folder or bundle")->required();
-  verb.add_option("INPUT", a.inputs, "images or folders of them; for tables CSV files; for graphs questions as JSON or .jsonl files of them")->required();
+  verb.add_option("INPUT", a.inputs, "images or folders of them; for tables CSV files; for graphs questions as JSON or .jsonl files of them; for text readers .txt and .md files")->required();
   verb.add_option("--run", a.run, "id or latest (latest)");
   verb.add_option("--out", a.out, "folder for one JSON file an input and summary.json")->required();
   verb.add_option("--reference", a.reference, "reference image, or a folder of them with the same names");
@@ -91,6 +92,7 @@ int64_t writeOutputs(const fs::path& out, const std::vector<PredictSource>& sour
       writeFileAtomically(out / name, toLine(content) + "\n");
       row["file"] = name;
       if (single) sayAnswers(output, console);
+      for (std::size_t i = next - source.inputs.size(); i < next; ++i) sayNames(outputs[i], console);
     }
     rows.push_back(std::move(row));
   }

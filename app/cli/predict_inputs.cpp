@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "app/cli/predict_questions.h"
+#include "app/cli/predict_texts.h"
 #include "core/base/error.h"
 #include "core/formats/csv_reader.h"
 #include "core/formats/pair_names.h"
@@ -68,6 +69,7 @@ std::vector<PredictSource> predictSources(const PluginManifest& manifest, const 
   const auto& kinds = manifest.itemKinds;
   const auto learnsFrom = [&](const char* kind) { return std::find(kinds.begin(), kinds.end(), kind) != kinds.end(); };
   const bool tables = learnsFrom("table");
+  if (learnsFrom("sentences")) return textSources(paths);
   if (!tables && !learnsFrom("image")) return questionSources(paths);
   require(reference.empty() || fs::exists(reference), "there is no such file or folder", reference, Code::NotFound);
   std::vector<PredictSource> sources;

@@ -18,7 +18,8 @@ struct PredictSource {
   bool isOne = false;   ///< its only output stands alone, not in a list
 };
 
-/// For projects of neither images nor tables the paths are questions (predict_questions.h). Folders give their files. Images are looked up in `reference` (one picture for all, or a folder with equal names)
+/// Folders give their files. Projects of sentences read texts (predict_texts.h); those of neither images nor tables answer
+/// questions (predict_questions.h). Images are looked up in `reference` (one picture for all, or a folder with equal names)
 /// or beside themselves (X_temp.png for X_test.png). Throws Error{NotFound, BadInput}.
 std::vector<PredictSource> predictSources(const PluginManifest& manifest, const std::vector<std::string>& paths, const std::string& reference);
 

@@ -2,13 +2,14 @@
 #include "app/cli/command.h"
 #include "core/project/sample_boards.h"
 #include "core/project/sample_facts.h"
+#include "core/project/sample_sentences.h"
 #include "core/project/sample_table.h"
 
 namespace assay {
 
 namespace {
 
-constexpr int defaultBoards = 100, defaultMachines = 60, defaultRows = 2000;
+constexpr int defaultBoards = 100, defaultMachines = 60, defaultSentences = 400, defaultRows = 2000;
 
 struct SampleArguments {
   std::string kind, folder;
@@ -17,10 +18,10 @@ struct SampleArguments {
 };
 
 void declareSample(CLI::App& verb, SampleArguments& a) {
-  verb.add_option("KIND", a.kind, "boards (pairs of images with defects), facts (a factory as a knowledge graph) or table (rows)")
-      ->required()->check(CLI::IsMember({"boards", "facts", "table"}));
+  verb.add_option("KIND", a.kind, "boards (pairs of images with defects), facts (a factory as a knowledge graph), sentences (with names and relations marked) or table (rows)")
+      ->required()->check(CLI::IsMember({"boards", "facts", "sentences", "table"}));
   verb.add_option("DIR", a.folder, "folder of the new project")->required();
-  verb.add_option("--count", a.count, "pairs (100), machines (60) or rows (2000)")->check(CLI::Range(1, 1000000));
+  verb.add_option("--count", a.count, "pairs (100), machines (60), sentences (400) or rows (2000)")->check(CLI::Range(1, 1000000));
   verb.add_option("--seed", a.seed, "equal seeds give equal files")->check(CLI::NonNegativeNumber);
 }
 
@@ -33,6 +34,7 @@ struct SampleKind {
 SampleKind kindOf(const std::string& name) {
   if (name == "boards") return {defaultBoards, " pairs", createSampleBoards};
   if (name == "facts") return {defaultMachines, " machines", createSampleFacts};
+  if (name == "sentences") return {defaultSentences, " sentences", createSampleSentences};
   return {defaultRows, " rows", createSampleTable};
 }
 

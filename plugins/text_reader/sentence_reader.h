@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/progress.h"
+#include "plugins/text_reader/text_samples.h"
+
+namespace assay::text {
+
+struct FoundName {
+  LabelledSpan span;
+  double score = 0;   ///< probability of its least certain character's tag
+};
+
+/// Names and relations of many sentences, in batches of like length. The network is in evaluation mode, without gradients.
+class SentenceReader {
+ public:
+  SentenceReader(TextNetwork& network, const Lexicon& lexicon) : network_(network), lexicon_(lexicon) {}
+
+  std::vector<std::vector<FoundName>> names(const std::vector<std::u32string>& texts, const Progress& progress);
+  /// Probabilities of the lexicon's relations.
+  std::vector<std::vector<double>> relations(const std::vector<RelationSentence>& sentences, const Progress& progress);
+
+ private:
+  TextNetwork& network_;
+  const Lexicon& lexicon_;
+};
+
+}  // namespace assay::text
