@@ -198,6 +198,16 @@
     </message>
 </context>
 <context>
+    <name>assay::TopBar</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>assay::TrainPage</name>
     <message numerus="yes">
         <source>%n epochs</source>

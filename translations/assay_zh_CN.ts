@@ -1284,6 +1284,18 @@
         <source>the file or folder cannot be used: %1</source>
         <translation>文件或文件夹无法使用：%1</translation>
     </message>
+    <message>
+        <source>the file of sentences is missing: %1</source>
+        <translation>句子文件不存在：%1</translation>
+    </message>
+    <message>
+        <source>the file of sentences is not a file that can be read: %1</source>
+        <translation>句子文件无法读取：%1</translation>
+    </message>
+    <message>
+        <source>the file of sentences is empty: %1</source>
+        <translation>句子文件是空文件：%1</translation>
+    </message>
 </context>
 <context>
     <name>OptionGroups</name>
@@ -1859,10 +1871,6 @@
         <translation>惩罚项</translation>
     </message>
     <message>
-        <source>N3 penalises cubes of moduli, L2 squares; auto takes N3 for ComplEx and DistMult and none for distances.</source>
-        <translation>N3 惩罚模的立方，L2 惩罚平方；自动时 ComplEx 与 DistMult 用 N3，距离模型不用。</translation>
-    </message>
-    <message>
         <source>n3</source>
         <translation>N3</translation>
     </message>
@@ -2010,6 +2018,30 @@
         <source>On the six board defects, let the copper islands that a difference touches speak on its class, as far as the labelled images bear that out.</source>
         <translation>对六类电路板缺陷，让差异处所触及的铜岛参与判断类别，但仅限已标注图像能够证实的程度。</translation>
     </message>
+    <message>
+        <source>Text reader</source>
+        <translation>文本阅读器</translation>
+    </message>
+    <message>
+        <source>Finds names in Chinese and English sentences and says how two of them are related; learns either or both from marked sentences.</source>
+        <translation>在中英文句子中找出名称，并判断两个名称之间的关系；可从标注好的句子中学习其中一项或两项。</translation>
+    </message>
+    <message>
+        <source>Width of the LSTM in each direction.</source>
+        <translation>LSTM 每个方向的宽度。</translation>
+    </message>
+    <message>
+        <source>Share of units switched off in each training step; more for few sentences.</source>
+        <translation>每个训练步骤中关闭的单元比例；句子少时应更大。</translation>
+    </message>
+    <message>
+        <source>N3 penalises cubes of moduli, L2 squares, DURA squares of the ends and of their products with the relation; auto takes N3 for ComplEx and DistMult and none for distances.</source>
+        <translation>N3 惩罚模的立方，L2 惩罚平方，DURA 惩罚两端及其与关系乘积的平方；自动时 ComplEx 和 DistMult 用 N3，距离类模型不用。</translation>
+    </message>
+    <message>
+        <source>dura</source>
+        <translation>DURA</translation>
+    </message>
 </context>
 <context>
     <name>Pages</name>
@@ -2149,6 +2181,62 @@
     <message>
         <source>main memory</source>
         <translation>内存</translation>
+    </message>
+    <message>
+        <source>MRR of the baseline</source>
+        <translation>基线的 MRR</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>relation</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>penalty</source>
+        <translation>惩罚项</translation>
+    </message>
+    <message>
+        <source>names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>relations</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>F1 of names</source>
+        <translation>名称 F1</translation>
+    </message>
+    <message>
+        <source>precision of names</source>
+        <translation>名称精确率</translation>
+    </message>
+    <message>
+        <source>recall of names</source>
+        <translation>名称召回率</translation>
+    </message>
+    <message>
+        <source>macro F1 of relations</source>
+        <translation>关系宏平均 F1</translation>
+    </message>
+    <message>
+        <source>micro F1 of relations</source>
+        <translation>关系微平均 F1</translation>
+    </message>
+    <message>
+        <source>accuracy of relations</source>
+        <translation>关系准确率</translation>
+    </message>
+    <message>
+        <source>macro F1 of the commonest relation</source>
+        <translation>最常见关系的宏平均 F1</translation>
+    </message>
+    <message>
+        <source>macro F1 of one telling word</source>
+        <translation>单个关键词的宏平均 F1</translation>
     </message>
 </context>
 <context>
@@ -2379,6 +2467,18 @@
     <message>
         <source>Source</source>
         <translation>来源</translation>
+    </message>
+    <message>
+        <source>Triples</source>
+        <translation>三元组</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Sentences</source>
+        <translation>句子</translation>
     </message>
 </context>
 <context>
@@ -2638,6 +2738,22 @@ Import a folder, or drop files anywhere on this page.</source>
         <source>Not all of them are listed.</source>
         <translation>未全部列出。</translation>
     </message>
+    <message>
+        <source>Text reader</source>
+        <translation>文本阅读器</translation>
+    </message>
+    <message>
+        <source>A trained text reader also finds names that the graph does not have, and reads from the sentence how two names are related</source>
+        <translation>训练好的文本阅读器还能找出图谱中没有的名称，并从句子中读出两个名称的关系</translation>
+    </message>
+    <message>
+        <source>Names of the graph only</source>
+        <translation>仅图谱中的名称</translation>
+    </message>
+    <message>
+        <source>Choose a text reader…</source>
+        <translation>选择文本阅读器…</translation>
+    </message>
 </context>
 <context>
     <name>assay::EmbeddingMap</name>
@@ -2687,10 +2803,6 @@ Import a folder, or drop files anywhere on this page.</source>
     <message>
         <source>Evaluate</source>
         <translation>评估</translation>
-    </message>
-    <message>
-        <source>No run to judge yet. Train a model first; its result on images that it has not seen is shown here.</source>
-        <translation>还没有可评估的运行。请先训练模型；它在从未见过的图像上的结果会显示在这里。</translation>
     </message>
     <message>
         <source>Evaluating. Progress and a button to cancel are in the status bar.</source>
@@ -2761,18 +2873,6 @@ Precision %2 %</source>
     <message>
         <source>Run</source>
         <translation>运行</translation>
-    </message>
-    <message>
-        <source>Test images</source>
-        <translation>测试图像</translation>
-    </message>
-    <message>
-        <source>Validation images</source>
-        <translation>验证图像</translation>
-    </message>
-    <message>
-        <source>Training images</source>
-        <translation>训练图像</translation>
     </message>
     <message>
         <source>Split</source>
@@ -2885,6 +2985,22 @@ Precision %2 %</source>
     <message>
         <source>Go to Train</source>
         <translation>前往“训练”</translation>
+    </message>
+    <message>
+        <source>No run to judge yet. Train a model first; its result on data that it has not seen is shown here.</source>
+        <translation>还没有可评判的运行。请先训练模型；这里会显示它在未见过的数据上的结果。</translation>
+    </message>
+    <message>
+        <source>Test part</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>Validation part</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Training part</source>
+        <translation>训练集</translation>
     </message>
 </context>
 <context>
@@ -3225,6 +3341,26 @@ Precision %2 %</source>
         <translation>
             <numerusform>%n 条事实已写入 %1；下次训练将学习它们。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Choose a text reader</source>
+        <translation>选择文本阅读器</translation>
+    </message>
+    <message>
+        <source>%1 is a project of the task “%2”; a text reader has the task “text”.</source>
+        <translation>%1 是任务“%2”的项目；文本阅读器的任务是“text”。</translation>
+    </message>
+    <message>
+        <source>The text reader in %1 has not been trained yet.</source>
+        <translation>%1 中的文本阅读器还没有训练。</translation>
+    </message>
+    <message>
+        <source>Project of a trained text reader</source>
+        <translation>训练好的文本阅读器项目</translation>
+    </message>
+    <message>
+        <source>The text reader failed: %1</source>
+        <translation>文本阅读器失败：%1</translation>
     </message>
 </context>
 <context>
@@ -3816,25 +3952,6 @@ Precision %2 %</source>
     </message>
 </context>
 <context>
-    <name>assay::ModelServer</name>
-    <message>
-        <source>There is no trained model yet. Train one first.</source>
-        <translation>还没有训练好的模型。请先训练一个。</translation>
-    </message>
-    <message>
-        <source>The prediction service could not be started: %1</source>
-        <translation>无法启动预测服务：%1</translation>
-    </message>
-    <message>
-        <source>The prediction service ended: %1</source>
-        <translation>预测服务已结束：%1</translation>
-    </message>
-    <message>
-        <source>The connection to the prediction service was lost.</source>
-        <translation>与预测服务的连接已断开。</translation>
-    </message>
-</context>
-<context>
     <name>assay::NewProjectDialog</name>
     <message>
         <source>New project</source>
@@ -3996,6 +4113,25 @@ Precision %2 %</source>
     </message>
 </context>
 <context>
+    <name>assay::PredictionService</name>
+    <message>
+        <source>There is no trained model yet. Train one first.</source>
+        <translation>还没有训练好的模型。请先训练一个。</translation>
+    </message>
+    <message>
+        <source>The prediction service could not be started: %1</source>
+        <translation>无法启动预测服务：%1</translation>
+    </message>
+    <message>
+        <source>The prediction service ended: %1</source>
+        <translation>预测服务已结束：%1</translation>
+    </message>
+    <message>
+        <source>The connection to the prediction service was lost.</source>
+        <translation>与预测服务的连接已断开。</translation>
+    </message>
+</context>
+<context>
     <name>assay::ProblemList</name>
     <message>
         <source>%1: %2</source>
@@ -4078,6 +4214,10 @@ Precision %2 %</source>
     <message>
         <source>Sentence</source>
         <translation>句子</translation>
+    </message>
+    <message>
+        <source>%1 (new)</source>
+        <translation>%1（新）</translation>
     </message>
 </context>
 <context>
@@ -4525,6 +4665,30 @@ Precision %2 %</source>
         <source>This folder is not empty. Choose another.</source>
         <translation>此文件夹不是空的，请另选一个。</translation>
     </message>
+    <message>
+        <source>Factory as a knowledge graph</source>
+        <translation>工厂知识图谱</translation>
+    </message>
+    <message>
+        <source>Service reports with marked names</source>
+        <translation>标注了名称的维修报告</translation>
+    </message>
+    <message>
+        <source>Machines, parts, faults and their causes with names in Chinese and English, rules to be learnt, and service reports.</source>
+        <translation>机器、零件、故障及其原因，带中英文名称；含可学习的规则和维修报告。</translation>
+    </message>
+    <message>
+        <source> machines</source>
+        <translation> 台机器</translation>
+    </message>
+    <message>
+        <source>Sentences in Chinese and English in which machines, parts and faults are marked, and how they are related: for a text reader.</source>
+        <translation>中英文句子，标注了机器、零件和故障以及它们之间的关系：供文本阅读器学习。</translation>
+    </message>
+    <message>
+        <source> sentences</source>
+        <translation> 个句子</translation>
+    </message>
 </context>
 <context>
     <name>assay::ShortcutDialog</name>
@@ -4677,6 +4841,12 @@ Precision %2 %</source>
     <message>
         <source>Newest dataset version: %1</source>
         <translation>最新数据集版本：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
     </message>
 </context>
 <context>

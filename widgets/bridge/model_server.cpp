@@ -1,206 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/bridge/model_server.h"
 
-#include <algorithm>
-#include <utility>
-
-#include <QLocalSocket>
-#include <QProcess>
-#include <QTemporaryDir>
-#include <QTimer>
-
-#include "core/base/paths.h"
-#include "core/job/run_directory.h"
 #include "core/store/run_table.h"
-#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/project_session.h"
-#include "widgets/bridge/text.h"
 
 namespace assay {
 
-namespace {
+ModelServer::ModelServer(ProjectSession& session) : PredictionService([this] { return folderOf(run()); }), session_(session) {}
 
-constexpr int stopWaitMs = 2000;
-constexpr qint64 maxLine = 64 << 20;   // a model's answer is kilobytes; more is a fault
-
-ModelAnswer failed(const QString& error) {
-  ModelAnswer answer;
-  answer.error = error;
-  return answer;
+std::filesystem::path ModelServer::folderOf(RunId run) const {
+  return run ? session_.project().runsFolder() / std::to_string(run.value) : std::filesystem::path();
 }
-
-std::vector<Detection> detectionsOf(const Json& output) {
-  std::vector<Detection> detections;
-  if (!output.contains("boxes")) return detections;
-  const std::string where = "the model's answer";
-  for (const Json& entry : member<Json>(output, "boxes", where)) {
-    const Shape shape = shapeFromJson({{"box", member<Json>(entry, "box", where)}}, where);
-    detections.push_back({member<std::string>(entry, "class", where), boundingBox(shape),
-                          member<double>(entry, "score", where)});
-  }
-  return detections;
-}
-
-/// By its name alone: a checkpoint gets it once it is whole. RunDirectory::lastCheckpoint() hashes every byte,
-/// which this thread has no time for; the worker that loads the checkpoint does it.
-bool hasCheckpoint(const RunDirectory& run) {
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(run.checkpointsFolder(), ignored))
-    if (!entry.path().filename().string().starts_with('.') && std::filesystem::exists(entry.path() / "manifest.json", ignored))
-      return true;
-  return false;
-}
-
-}  // namespace
-
-ModelServer::ModelServer(ProjectSession& session) : session_(session) {}
-ModelServer::~ModelServer() { shutDown(); }
 
 RunId ModelServer::run() const {
   if (chosen_) return chosen_;
-  for (const RunRow& row : listRuns(session_.database())) {
-    const RunDirectory directory(session_.project().runsFolder() / std::to_string(row.id.value));
-    if (hasCheckpoint(directory)) return row.id;
-  }
+  for (const RunRow& row : listRuns(session_.database()))
+    if (hasCheckpoint(folderOf(row.id))) return row.id;
   return {};
 }
 
 void ModelServer::setRun(RunId run) {
   chosen_ = run;
-  if (state_ != State::Off && serving_ != this->run()) shutDown();
-}
-
-void ModelServer::setState(State state) {
-  if (state_ == state) return;
-  state_ = state;
-  Q_EMIT stateChanged();
+  if (state() != State::Off && serving() != folderOf(this->run())) shutDown();
 }
 
 int ModelServer::ask(const QString& image, const QString& reference, QObject* context, Answered answered) {
   Json input = {{"image", image.toStdString()}};
   if (!reference.isEmpty()) input["reference"] = reference.toStdString();
-  return ask(input, context, std::move(answered));
-}
-
-int ModelServer::ask(const Json& input, QObject* context, Answered answered) {
-  if (state_ == State::Ready && questions_.isEmpty() && serving_ != run()) shutDown();   // a newer run has come
-  const int number = nextQuestion_++;
-  const std::string line = toLine({{"id", number}, {"input", input}}) + '\n';
-  questions_.insert(number, {QByteArray::fromStdString(line), context, std::move(answered), false});
-  if (state_ == State::Ready) sendWaiting();
-  else if (state_ != State::Starting) start();
-  return number;
-}
-
-void ModelServer::start() {
-  serving_ = run();
-  if (!serving_) return fail(tr("There is no trained model yet. Train one first."));
-  folder_ = std::make_unique<QTemporaryDir>();
-  process_ = new QProcess(this);
-  connect(process_, &QProcess::readyReadStandardOutput, this, [this] {
-    while (process_ && process_->canReadLine())
-      if (process_->readLine().contains("\"ready\":true")) connectSocket();
-  });
-  connect(process_, &QProcess::errorOccurred, this, [this] {
-    fail(tr("The prediction service could not be started: %1").arg(process_ ? process_->errorString() : QString()));
-  });
-  connect(process_, &QProcess::finished, this, [this] {
-    const QStringList lines = QString::fromUtf8(process_->readAllStandardError()).trimmed().split('\n');
-    fail(tr("The prediction service ended: %1").arg(lines.last()));
-  });
-  setState(State::Starting);
-  try {
-    const auto directory = session_.project().runsFolder() / std::to_string(serving_.value);
-    process_->start(fromPath(siblingProgram("assay-worker")),
-                    {"serve", "--run", fromPath(directory), "--socket", folder_->filePath("model"), "--with-parent"});
-  } catch (const Error& error) {
-    fail(describe(error));
-  }
-}
-
-void ModelServer::connectSocket() {
-  socket_ = new QLocalSocket(this);
-  connect(socket_, &QLocalSocket::connected, this, [this] {
-    setState(State::Ready);
-    sendWaiting();
-  });
-  connect(socket_, &QLocalSocket::readyRead, this, &ModelServer::readAnswers);
-  connect(socket_, &QLocalSocket::errorOccurred, this, [this] {
-    fail(tr("The connection to the prediction service was lost."));
-  });
-  socket_->connectToServer(folder_->filePath("model"));
-}
-
-void ModelServer::sendWaiting() {
-  QList<int> numbers = questions_.keys();
-  std::sort(numbers.begin(), numbers.end());
-  for (const int number : numbers) {
-    Question& question = questions_[number];
-    if (question.isSent) continue;
-    socket_->write(question.line);
-    question.isSent = true;
-  }
-}
-
-void ModelServer::readAnswers() {
-  while (socket_ && socket_->canReadLine()) takeAnswer(socket_->readLine(maxLine));
-}
-
-void ModelServer::takeAnswer(const QByteArray& line) {
-  int number = 0;
-  ModelAnswer answer;
-  try {
-    const Json json = parseJson(std::string_view(line.constData(), static_cast<std::size_t>(line.size())),
-                                "the prediction service");
-    number = static_cast<int>(member<int64_t>(json, "id", "the prediction service"));
-    if (json.contains("error")) {
-      answer.error = translateMessage(member<std::string>(json["error"], "message", "the prediction service"));
-    } else {
-      answer.output = member<Json>(json, "output", "the prediction service");
-      answer.detections = detectionsOf(answer.output);
-      if (answer.output.contains("threshold"))
-        answer.threshold = member<double>(answer.output, "threshold", "the prediction service");
-    }
-  } catch (const Error& error) {
-    answer = failed(describe(error));
-  }
-  const auto it = questions_.constFind(number);
-  if (it == questions_.cend()) return;   // cancelled meanwhile
-  const Question question = *it;
-  questions_.erase(it);
-  if (question.context) question.answered(answer);
-}
-
-void ModelServer::fail(const QString& error) {
-  error_ = error;
-  const auto waiting = std::exchange(questions_, {});
-  shutDown();
-  setState(State::Failed);
-  for (const Question& question : waiting)
-    if (question.context) question.answered(failed(error));
-}
-
-void ModelServer::shutDown() {
-  if (socket_) {
-    socket_->disconnect(this);
-    socket_->abort();
-    socket_->deleteLater();
-    socket_ = nullptr;
-  }
-  if (process_) {
-    // It leaves by itself when its stdin closes; nobody waits for it here.
-    process_->disconnect(this);
-    process_->setParent(nullptr);
-    connect(process_, &QProcess::finished, process_, &QObject::deleteLater);
-    QTimer::singleShot(stopWaitMs, process_, &QProcess::kill);
-    process_->closeWriteChannel();
-    process_->terminate();
-    if (process_->state() == QProcess::NotRunning) process_->deleteLater();
-    process_ = nullptr;
-  }
-  folder_.reset();
-  serving_ = {};
-  setState(State::Off);
+  return PredictionService::ask(input, context, std::move(answered));
 }
 
 }  // namespace assay

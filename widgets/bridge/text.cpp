@@ -30,6 +30,24 @@ constexpr Spoken values[] = {
     {"recall_at_1fp", QT_TRANSLATE_NOOP("Values", "recall at 1 false box")},
     {"accuracy", QT_TRANSLATE_NOOP("Values", "accuracy")},
     {"log_loss", QT_TRANSLATE_NOOP("Values", "log loss")},
+    {"mrr", "MRR"},
+    {"hits1", "Hits@1"},
+    {"hits3", "Hits@3"},
+    {"hits10", "Hits@10"},
+    {"baseline_mrr", QT_TRANSLATE_NOOP("Values", "MRR of the baseline")},
+    {"answer", QT_TRANSLATE_NOOP("Values", "answer")},
+    {"relation", QT_TRANSLATE_NOOP("Values", "relation")},
+    {"penalty", QT_TRANSLATE_NOOP("Values", "penalty")},
+    {"names", QT_TRANSLATE_NOOP("Values", "names")},
+    {"relations", QT_TRANSLATE_NOOP("Values", "relations")},
+    {"name_f1", QT_TRANSLATE_NOOP("Values", "F1 of names")},
+    {"name_precision", QT_TRANSLATE_NOOP("Values", "precision of names")},
+    {"name_recall", QT_TRANSLATE_NOOP("Values", "recall of names")},
+    {"relation_macro_f1", QT_TRANSLATE_NOOP("Values", "macro F1 of relations")},
+    {"relation_micro_f1", QT_TRANSLATE_NOOP("Values", "micro F1 of relations")},
+    {"relation_accuracy", QT_TRANSLATE_NOOP("Values", "accuracy of relations")},
+    {"majority_macro_f1", QT_TRANSLATE_NOOP("Values", "macro F1 of the commonest relation")},
+    {"keyword_macro_f1", QT_TRANSLATE_NOOP("Values", "macro F1 of one telling word")},
     {"learning_rate", QT_TRANSLATE_NOOP("Values", "learning rate")},
     {"samples_per_second", QT_TRANSLATE_NOOP("Values", "items per second")},
     {"grad_norm", QT_TRANSLATE_NOOP("Values", "gradient norm")},
@@ -39,7 +57,9 @@ constexpr Spoken values[] = {
 /// What the translation of a schema's choice starts from is the identifier; English has no translation file for it.
 constexpr Spoken choices[] = {{"auto", "automatic"}, {"lite0", "EfficientNet-Lite0"}, {"one_cycle", "one cycle"},
                               {"cpu", "CPU"}, {"cuda", "CUDA"}, {"fp32", "FP32"}, {"bf16", "BF16"}, {"fp16", "FP16"},
-                              {"adamw", "AdamW"}, {"sgd", "SGD"}, {"adagrad", "Adagrad"}};
+                              {"adamw", "AdamW"}, {"sgd", "SGD"}, {"adagrad", "Adagrad"},
+                              {"complex", "ComplEx"}, {"distmult", "DistMult"}, {"transe", "TransE"}, {"rotate", "RotatE"},
+                              {"n3", "N3"}, {"l2", "L2"}, {"dura", "DURA"}, {"self_adversarial", "self-adversarial"}};
 
 QString withSpaces(std::string_view identifier) { return fromUtf8(identifier).replace('_', ' '); }
 

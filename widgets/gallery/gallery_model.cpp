@@ -112,6 +112,7 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const {
   const QString name = fromUtf8(item->path).section('/', -1);
   if (role == Qt::DisplayRole) return name;
   const GalleryTile& shown = tile(index.row());
+  if (item->kind != ItemKind::Image) return (role == Qt::ToolTipRole ? fromUtf8(item->path) : name) + u'\n' + splitText(item->split);
   return tr("%1\n%2 × %3 px · %4 · %5 · %n box(es)")
       .arg(role == Qt::ToolTipRole ? fromUtf8(item->path) : name).arg(item->width).arg(item->height)
       .arg(statusText(item->status), splitText(item->split)).replace("%n", QString::number(shown.boxes.size()));

@@ -25,6 +25,7 @@ namespace assay {
 
 namespace {
 constexpr int pastedText = 0, allDocuments = 1;   // rows of the source box
+constexpr int mostReaderCharacters = 24;          // of a project's name in the box
 }
 
 DocumentPanel::DocumentPanel(QWidget* parent) : QWidget(parent), table_(new ProposalTable(this)) {
@@ -38,6 +39,7 @@ DocumentPanel::DocumentPanel(QWidget* parent) : QWidget(parent), table_(new Prop
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(splitter);
   setDocuments({}, {});
+  setReaders({}, {}, {});
   connect(table_, &ProposalTable::chosenChanged, this, &DocumentPanel::updateButtons);
   connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DocumentPanel::updateButtons);
   updateButtons();
@@ -52,10 +54,14 @@ QWidget* DocumentPanel::buildText() {
   text_->setPlaceholderText(tr("Paste a report here, or drop a text file."));
   text_->setAccessibleName(tr("Text"));
   text_->setAcceptDrops(false);   // the panel takes them: a file's name is not its text
+  reader_ = new QComboBox;
+  reader_->setAccessibleName(tr("Text reader"));
+  reader_->setToolTip(tr("A trained text reader also finds names that the graph does not have, and reads from the sentence how two names are related"));
   find_ = new QPushButton(tr("Find facts"));
   find_->setIcon(Theme::instance().icon("search"));
   auto* row = new QHBoxLayout;
   row->addWidget(source_, 1);
+  row->addWidget(reader_);
   row->addWidget(find_);
   auto* column = new QVBoxLayout(page);
   column->setContentsMargins(metrics::space3, metrics::space2, metrics::space3, metrics::space2);
@@ -68,6 +74,10 @@ QWidget* DocumentPanel::buildText() {
     updateButtons();
   });
   connect(source_, &QComboBox::currentIndexChanged, this, &DocumentPanel::updateButtons);
+  connect(reader_, &QComboBox::activated, this, [this](int row) {
+    if (reader_->itemData(row).isValid()) Q_EMIT readerChosen(reader_->itemData(row).toString());
+    else Q_EMIT otherReaderRequested();
+  });
   return page;
 }
 
@@ -127,6 +137,15 @@ void DocumentPanel::setDocuments(const QStringList& names, const QStringList& pa
   if (!paths.isEmpty() && text_->document()->isEmpty()) source_->setCurrentIndex(allDocuments);
   if (const int row = before.size() == 1 ? source_->findData(before) : -1; row >= 0) source_->setCurrentIndex(row);
   updateButtons();
+}
+
+void DocumentPanel::setReaders(const QStringList& names, const QStringList& folders, const QString& chosen) {
+  reader_->clear();
+  reader_->addItem(tr("Names of the graph only"), QString());
+  for (qsizetype i = 0; i < folders.size(); ++i)
+    reader_->addItem(Theme::instance().icon("ask-model"), names[i].size() > mostReaderCharacters ? names[i].left(mostReaderCharacters) + u'…' : names[i], folders[i]);
+  reader_->addItem(tr("Choose a text reader…"));
+  reader_->setCurrentIndex(std::max(0, int(folders.indexOf(chosen)) + 1));
 }
 
 void DocumentPanel::setReadOnly(bool readOnly) {

@@ -40,6 +40,9 @@ class DocumentPanel : public QWidget {
   /// Files of the chosen document or of all; empty: the text field.
   QStringList files() const;
 
+  /// Projects whose models may read, by name and folder, and the one that does ("": none).
+  void setReaders(const QStringList& names, const QStringList& folders, const QString& chosen);
+
   void showPairs(const FoundPairs& found);
   void showMessage(const QString& text);
   ProposalTable& proposals() const { return *table_; }
@@ -52,6 +55,9 @@ class DocumentPanel : public QWidget {
  Q_SIGNALS:
   void findRequested();
   void acceptRequested();
+  /// "": only names of the graph are to be found.
+  void readerChosen(const QString& folder);
+  void otherReaderRequested();
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -66,7 +72,7 @@ class DocumentPanel : public QWidget {
   std::shared_ptr<const GraphData> data_;
   bool isReadOnly_ = false;
   QStringList dropped_;
-  QComboBox* source_ = nullptr;
+  QComboBox *source_ = nullptr, *reader_ = nullptr;
   QPlainTextEdit* text_ = nullptr;
   QLabel* message_ = nullptr;
   QPushButton *find_ = nullptr, *accept_ = nullptr, *reject_ = nullptr;

@@ -3,9 +3,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
-
-#include <QStringList>
 
 #include "widgets/charts/series_math.h"
 #include "widgets/graph/graph_data.h"
@@ -19,7 +18,9 @@ void ProposalTable::setGraph(std::shared_ptr<const GraphData> data) {
   for (Proposal proposal : proposals_) {
     if (!data || !data_) break;
     const Graph &before = data_->graph(), &now = data->graph();
-    const auto head = now.entities().find(before.entities().name(proposal.fact.head)), tail = now.entities().find(before.entities().name(proposal.fact.tail));
+    // A new name stays one, unless the graph has it by now.
+    const auto placeNow = [&](int32_t entity) { return isNew(entity) ? std::optional(now.entities().find(idOf(entity)).value_or(entity)) : now.entities().find(idOf(entity)); };
+    const std::optional<int32_t> head = placeNow(proposal.fact.head), tail = placeNow(proposal.fact.tail);
     if (!head || !tail) continue;
     const int32_t relation = proposal.fact.relation < 0 ? -1 : now.relations().find(before.relations().name(proposal.fact.relation)).value_or(-1);
     proposal.fact = {*head, relation, *tail};
@@ -39,11 +40,37 @@ void ProposalTable::setProposals(std::vector<Proposal> proposals) {
   Q_EMIT chosenChanged();
 }
 
-void ProposalTable::setFact(int row, const Triple& fact, double score) {
+void ProposalTable::add(std::vector<Proposal> proposals) {
+  if (proposals.empty()) return;
+  beginInsertRows({}, rowCount(), rowCount() + int(proposals.size()) - 1);
+  std::move(proposals.begin(), proposals.end(), std::back_inserter(proposals_));
+  endInsertRows();
+  Q_EMIT chosenChanged();
+}
+
+int32_t ProposalTable::newName(const QString& name) {
+  if (const auto known = findNewName(name)) return *known;
+  newNames_ << name;
+  return newNumbers_[name] = -int32_t(newNames_.size());
+}
+
+std::optional<int32_t> ProposalTable::findNewName(const QString& name) const {
+  const auto it = newNumbers_.constFind(name);
+  return it == newNumbers_.cend() ? std::nullopt : std::optional(*it);
+}
+
+std::string ProposalTable::idOf(int32_t entity) const {
+  return isNew(entity) ? newNames_[-1 - entity].toStdString() : data_->graph().entities().name(entity);
+}
+
+QString ProposalTable::text(int32_t entity) const { return isNew(entity) ? tr("%1 (new)").arg(newNames_[-1 - entity]) : data_->name(entity); }
+
+void ProposalTable::setFact(int row, const Triple& fact, double score, bool isRead) {
   Proposal& proposal = proposals_[std::size_t(row)];
   proposal.fact = fact;
   proposal.score = score;
   proposal.isAnswered = true;
+  proposal.isRead = isRead;
   rowChanged(row);
 }
 
@@ -72,7 +99,7 @@ void ProposalTable::sortByScore() {
 void ProposalTable::mended(int row) {
   Proposal& proposal = proposals_[std::size_t(row)];
   proposal.isMended = true;
-  proposal.isAnswered = false;
+  proposal.isAnswered = proposal.isRead = false;
   rowChanged(row);
 }
 
@@ -128,9 +155,9 @@ QVariant ProposalTable::data(const QModelIndex& index, int role) const {
   if (role == Qt::ToolTipRole && index.column() == Relation) return tr("Double click, or F2, to choose another relation");
   if (role != Qt::DisplayRole) return {};
   switch (index.column()) {
-    case Head: return data_->name(proposal.fact.head);
+    case Head: return text(proposal.fact.head);
     case Relation: return proposal.fact.relation < 0 ? tr("choose…") : data_->relation(proposal.fact.relation);
-    case Tail: return data_->name(proposal.fact.tail);
+    case Tail: return text(proposal.fact.tail);
     case Score: return proposal.isAnswered ? shortNumber(proposal.score) : QString();
     case Sentence: return proposal.sentences > 1 ? tr("%1 (and %n more)", nullptr, int(proposal.sentences - 1)).arg(proposal.sentence) : proposal.sentence;
     default: return {};

@@ -2,10 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include <QAbstractTableModel>
+#include <QHash>
 #include <QString>
+#include <QStringList>
 
 #include "core/graph/triple.h"
 
@@ -15,13 +19,14 @@ class GraphData;
 
 /// A fact that a text suggests, for somebody to judge.
 struct Proposal {
-  Triple fact;               ///< relation -1: nobody has said yet
+  Triple fact;               ///< relation -1: nobody has said yet; head or tail below 0: a new name (ProposalTable::newName)
   double score = 0;          ///< the model's for the relation, among all relations of the two
   QString sentence;
   qint64 sentences = 1;      ///< how many name both
   bool isChosen = false;     ///< to be accepted
   bool isMended = false;     ///< relation or direction by a person
   bool isAnswered = false;   ///< by a model: there is a score
+  bool isRead = false;       ///< by a text reader, which saw the sentence: the graph's model does not overrule it
 };
 
 /// Proposals as rows: a tick to accept, head, relation (to be changed by a double click), tail, score, sentence.
@@ -38,9 +43,16 @@ class ProposalTable : public QAbstractTableModel {
   /// Proposals stay, by the ids of their entities and relations; those that another graph has not go.
   void setGraph(std::shared_ptr<const GraphData> data);
   void setProposals(std::vector<Proposal> proposals);
+  void add(std::vector<Proposal> proposals);
+  /// A number below 0 that stands for a name which the graph has not; the same for the same name.
+  int32_t newName(const QString& name);
+  std::optional<int32_t> findNewName(const QString& name) const;
+  static bool isNew(int32_t entity) { return entity < 0; }
+  /// The id that the graph's files write; of a new entity its name.
+  std::string idOf(int32_t entity) const;
   const std::vector<Proposal>& proposals() const { return proposals_; }
-  /// Takes the model's answer for a row's pair.
-  void setFact(int row, const Triple& fact, double score);
+  /// Takes a model's answer for a row's pair; `isRead`: a text reader's.
+  void setFact(int row, const Triple& fact, double score, bool isRead = false);
   /// Without a relation a row cannot be chosen.
   void setChosen(int row, bool isChosen);
   /// Head becomes tail.
@@ -68,8 +80,12 @@ class ProposalTable : public QAbstractTableModel {
   void mended(int row);
   void rowChanged(int row) { Q_EMIT dataChanged(index(row, 0), index(row, columnCount_ - 1)); }
 
+  QString text(int32_t entity) const;
+
   std::shared_ptr<const GraphData> data_;
   std::vector<Proposal> proposals_;
+  QStringList newNames_;   // of -1, -2, ...
+  QHash<QString, int32_t> newNumbers_;
 };
 
 }  // namespace assay

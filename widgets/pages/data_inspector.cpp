@@ -102,17 +102,29 @@ void DataInspector::show(const ProjectSession* session, const ItemIndex& index, 
   showFacts(items, index);
 }
 
+/// What Item::width and height count.
+QString DataInspector::sizeName(ItemKind kind) {
+  switch (kind) {
+    case ItemKind::Image: return tr("Size");
+    case ItemKind::Table: return tr("Rows");
+    case ItemKind::Triples: return tr("Triples");
+    case ItemKind::Document: return tr("Lines");
+    case ItemKind::Sentences: return tr("Sentences");
+  }
+  return {};
+}
+
 void DataInspector::showFacts(const std::vector<const Item*>& items, const ItemIndex& index) {
   while (facts_->rowCount()) facts_->removeRow(0);
   const QLocale locale;
-  const bool isTable = items.front()->kind != ItemKind::Image;
-  addFact(isTable ? tr("Rows") : tr("Size"), common(items, [&](const Item& item) {
-            return isTable ? locale.toString(item.height) : tr("%1 × %2 px").arg(item.width).arg(item.height);
+  const ItemKind kind = items.front()->kind;
+  addFact(sizeName(kind), common(items, [&](const Item& item) {
+            return kind != ItemKind::Image ? locale.toString(item.height) : tr("%1 × %2 px").arg(item.width).arg(item.height);
           }));
-  if (isTable) addFact(tr("Columns"), common(items, [&](const Item& item) { return locale.toString(item.width); }));
-  else addFact(tr("Depth"), common(items, [](const Item& item) {
-                 const QString kind = item.channels == 1 ? tr("grey") : item.channels == 4 ? tr("RGBA") : tr("RGB");
-                 return tr("%1 bit %2").arg(item.bitDepth).arg(kind);
+  if (kind == ItemKind::Table) addFact(tr("Columns"), common(items, [&](const Item& item) { return locale.toString(item.width); }));
+  if (kind == ItemKind::Image) addFact(tr("Depth"), common(items, [](const Item& item) {
+                 const QString colours = item.channels == 1 ? tr("grey") : item.channels == 4 ? tr("RGBA") : tr("RGB");
+                 return tr("%1 bit %2").arg(item.bitDepth).arg(colours);
                }));
   addFact(tr("Reference"), common(items, [](const Item& item) { return fromUtf8(item.reference).section('/', -1); }));
   addFact(tr("Group"), common(items, [](const Item& item) { return fromUtf8(item.group); }));

@@ -32,6 +32,7 @@ class DataInspector : public QWidget {
   void removeRequested();
 
  private:
+  static QString sizeName(ItemKind kind);
   void showFacts(const std::vector<const Item*>& items, const ItemIndex& index);
   void addFact(const QString& name, const QString& value);
 

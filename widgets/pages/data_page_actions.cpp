@@ -135,7 +135,7 @@ ItemKind DataPage::kind() const {
   const PluginCatalogue catalogue = PluginCatalogue::scan();   // named: a range-for keeps no temporary alive
   for (const PluginEntry& entry : catalogue.entries())
     if (entry.error.empty() && entry.manifest.task == session_->project().task && !entry.manifest.itemKinds.empty())
-      for (ItemKind known : {ItemKind::Table, ItemKind::Triples, ItemKind::Document})
+      for (ItemKind known : {ItemKind::Table, ItemKind::Triples, ItemKind::Document, ItemKind::Sentences})
         if (entry.manifest.itemKinds.front() == itemKindName(known)) return known;
   return ItemKind::Image;
 }

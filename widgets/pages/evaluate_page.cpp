@@ -116,7 +116,7 @@ void EvaluatePage::choose() {
   report_->setEnabled(false);
   if (!chosen) {
     shownFolder_.clear();
-    return showMessage(tr("No run to judge yet. Train a model first; its result on images that it has not seen is shown here."),
+    return showMessage(tr("No run to judge yet. Train a model first; its result on data that it has not seen is shown here."),
                        tr("Go to Train"), [this] { Q_EMIT navigate("train", {}); });
   }
   const std::filesystem::path wanted = folder();

@@ -119,9 +119,9 @@ QWidget* EvaluatePage::buildToolbar() {
   runs_->setMinimumWidth(180);
   runs_->setAccessibleName(tr("Run"));
   splits_ = new QComboBox;
-  splits_->addItem(tr("Test images"), "test");
-  splits_->addItem(tr("Validation images"), "valid");
-  splits_->addItem(tr("Training images"), "train");
+  splits_->addItem(tr("Test part"), "test");
+  splits_->addItem(tr("Validation part"), "valid");
+  splits_->addItem(tr("Training part"), "train");
   splits_->setAccessibleName(tr("Split"));
   evaluate_ = new QPushButton(tr("Evaluate"));
   evaluate_->setIcon(Theme::instance().icon("evaluate"));

@@ -63,6 +63,7 @@ void GraphPage::setSession(ProjectSession* session) {
   isStale_ = true;
   isReading_ = isAccepting_ = false;
   finding_ = 0;
+  stopReading();
   wanted_.clear();
   triples_.clear();
   map_->setMap({});
@@ -79,7 +80,7 @@ void GraphPage::activate() {
   if (session_ && isStale_) reload();
 }
 
-bool GraphPage::isIdle() const { return !isReading_ && !finding_ && !ranked_ && !similar_ && !mapped_ && view_->isIdle() && (!map_->isVisible() || map_->isUpToDate()); }
+bool GraphPage::isIdle() const { return !isReading_ && !finding_ && !reading_ && !ranked_ && !similar_ && !mapped_ && view_->isIdle() && (!map_->isVisible() || map_->isUpToDate()); }
 
 /// What the graph was read from: nothing is read again when only documents or splits of other items changed.
 std::vector<std::string> GraphPage::tripleFiles() const {
@@ -331,6 +332,7 @@ void GraphPage::toggleMap() {
 void GraphPage::toggleDocuments() {
   if (!data_) return;
   showView(stack_->currentIndex() == documentsView ? graphView : documentsView);
+  if (stack_->currentIndex() == documentsView) listReaders();
 }
 
 void GraphPage::showPath(const std::vector<PathStep>& steps) {

@@ -25,6 +25,7 @@ class GraphDrawing;
 class GraphInspector;
 class GraphSearchBox;
 class GraphView;
+class PredictionService;
 struct GraphQuestion;
 struct ModelAnswer;
 
@@ -77,6 +78,14 @@ class GraphPage : public Page {
   void findFacts();
   /// Which relation, and which way, the model finds likeliest for each proposed pair.
   void askRelations();
+  /// The reader's names and relations beside those of the graph.
+  void listReaders();
+  void chooseReader(const QString& folder);
+  void chooseOtherReader();
+  void askReader(const std::vector<std::string>& pieces);
+  /// Answers that are still to come are not taken.
+  void stopReading();
+  void takeFindings(const Json& output);
   void acceptFacts();
   void takeRelation(int row, int32_t head, int32_t tail, const Json& output);
   void toggleMap();
@@ -103,6 +112,9 @@ class GraphPage : public Page {
   GraphView* view_ = nullptr;
   EmbeddingMap* map_ = nullptr;
   DocumentPanel* documents_ = nullptr;
+  QString readerFolder_;                          ///< of a project of the task "text"; empty: none is asked
+  std::unique_ptr<PredictionService> reader_;     ///< of that project
+  int reading_ = 0, readTicket_ = 0;              ///< questions to the reader under way; of the newest text
   GraphInspector* inspector_ = nullptr;
 };
 

@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "widgets/bridge/prediction_service.h"
 #include "widgets/charts/chart_panel.h"
 #include "widgets/graph/document_panel.h"
 #include "widgets/graph/embedding_map.h"
@@ -45,6 +46,8 @@ GraphPage::GraphPage(QWidget* parent)
   connect(inspector_, &GraphInspector::pathActivated, this, &GraphPage::showPath);
   connect(documents_, &DocumentPanel::findRequested, this, &GraphPage::findFacts);
   connect(documents_, &DocumentPanel::acceptRequested, this, &GraphPage::acceptFacts);
+  connect(documents_, &DocumentPanel::readerChosen, this, &GraphPage::chooseReader);
+  connect(documents_, &DocumentPanel::otherReaderRequested, this, &GraphPage::chooseOtherReader);
   setFocusProxy(view_);
   showData(nullptr);
 }
@@ -77,6 +80,7 @@ void GraphPage::buildActions() {
   documentsToggle_ = add(tr("Documents"), "edit", QKeySequence("D"), [this] { toggleDocuments(); });
   documentsToggle_->setCheckable(true);
   add(tr("Find facts in the text"), "search", QKeySequence("Ctrl+Return"), [this] { findFacts(); });
+  add(tr("Choose a text reader"), "ask-model", QKeySequence("Ctrl+Shift+R"), [this] { chooseOtherReader(); });
   add(tr("Tick the selected proposals"), "ok", QKeySequence("T"), [this] { documents_->chooseSelected(); });
   add(tr("Turn the selected proposals round"), "swap", QKeySequence("X"), [this] { documents_->turnSelected(); });
   add(tr("Reject the selected proposals"), "reject", QKeySequence::Delete, [this] { documents_->rejectSelected(); });

@@ -4,7 +4,9 @@
 
 #include <QFileInfo>
 
+#include "core/base/line_reader.h"
 #include "core/project/accept_facts.h"
+#include "core/text/text_pieces.h"
 #include "widgets/bridge/model_server.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/text.h"
@@ -30,6 +32,20 @@ std::optional<RankedRelation> bestRelation(const Json& output, const Graph& grap
   return std::nullopt;
 }
 
+constexpr std::size_t mostReadBytes = std::size_t{1} << 20;   // a network reads some hundred sentences a second
+
+/// The text, or the files, for the text reader; the beginning of what is very long.
+std::vector<std::string> piecesOf(const std::string& text, const QStringList& files) {
+  TextPieces pieces(TextPieces::usualBytes, mostReadBytes);
+  if (files.isEmpty()) pieces.addText(text);
+  for (const QString& file : files) {
+    if (pieces.isFull()) break;
+    LineReader reader(toPath(file));
+    for (std::string_view line; !pieces.isFull() && reader.next(line);) pieces.addLine(line);
+  }
+  return pieces.take();
+}
+
 /// The row about these two entities, whichever way; -1 when it was rejected meanwhile.
 int rowOf(const ProposalTable& table, int32_t a, int32_t b) {
   const auto& all = table.proposals();
@@ -53,21 +69,25 @@ void GraphPage::listDocuments() {
 void GraphPage::findFacts() {
   if (!data_ || !documents_->isVisible() || (documents_->files().isEmpty() && documents_->text().trimmed().isEmpty())) return;
   auto found = std::make_shared<FoundPairs>();
+  auto pieces = std::make_shared<std::vector<std::string>>();
+  stopReading();   // of what was found before nothing is wanted any more
   ++finding_;
   session_->runInBackground(
       tr("Reading the text"),
-      [data = data_, text = documents_->text().toStdString(), files = documents_->files(), found](Database&, const Progress& progress) {
+      [data = data_, text = documents_->text().toStdString(), files = documents_->files(), found, pieces, isRead = !readerFolder_.isEmpty()](Database&, const Progress& progress) {
         PairFinder finder(data->graph(), data->adjacency());
         if (files.isEmpty()) finder.read(text);
         for (const QString& file : files) finder.readFile(toPath(file), progress);
         *found = finder.take(DocumentPanel::mostProposals);
+        if (isRead) *pieces = piecesOf(text, files);
       },
-      whileAlive(this, [this, found, data = data_, session = session_](const QString& error) {
+      whileAlive(this, [this, found, pieces, data = data_, session = session_](const QString& error) {
         if (session != session_) return;
         --finding_;
         if (data == data_ && error.isEmpty()) {   // else another graph meanwhile
           documents_->showPairs(*found);
           askRelations();
+          askReader(*pieces);
         } else if (!error.isEmpty()) {
           documents_->showMessage(tr("The text could not be read: %1").arg(error));
         }
@@ -102,7 +122,7 @@ void GraphPage::takeRelation(int row, int32_t head, int32_t tail, const Json& ou
     const Proposal& present = documents_->proposals().proposals()[std::size_t(row)];
     const auto best = bestRelation(output, data_->graph());
     const bool isFirstAnswer = !present.isAnswered;
-    if (best && !present.isChosen && !present.isMended && (isFirstAnswer || best->score > present.score))
+    if (best && !present.isChosen && !present.isMended && !present.isRead && (isFirstAnswer || best->score > present.score))
       documents_->proposals().setFact(row, {head, best->relation, tail}, best->score);
   } catch (const Error& error) {
     documents_->showMessage(describe(error));
@@ -114,9 +134,9 @@ void GraphPage::acceptFacts() {
   isAccepting_ = true;
   const auto accepted = std::make_shared<std::vector<Proposal>>(documents_->proposals().takeChosen());
   std::vector<FactIds> facts;
-  const Graph& graph = data_->graph();
+  const ProposalTable& table = documents_->proposals();
   for (const Proposal& proposal : *accepted)
-    facts.push_back({graph.entities().name(proposal.fact.head), graph.relations().name(proposal.fact.relation), graph.entities().name(proposal.fact.tail)});
+    facts.push_back({table.idOf(proposal.fact.head), data_->graph().relations().name(proposal.fact.relation), table.idOf(proposal.fact.tail)});
   const int count = int(facts.size());
   auto file = std::make_shared<QString>();
   session_->changeInBackground(

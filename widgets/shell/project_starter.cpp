@@ -8,6 +8,8 @@
 
 #include "core/project/project.h"
 #include "core/project/sample_boards.h"
+#include "core/project/sample_facts.h"
+#include "core/project/sample_sentences.h"
 #include "core/project/sample_table.h"
 #include "widgets/bridge/settings.h"
 #include "widgets/bridge/task_runner.h"
@@ -74,6 +76,8 @@ void ProjectStarter::makeSample(const QString& kind, const QString& folder, int 
       tr("Creating sample project"),
       [kind, folder, count, seed](const Progress& progress) {
         if (kind == "table") createSampleTable(toPath(folder), count, seed, progress);
+        else if (kind == "facts") createSampleFacts(toPath(folder), count, seed, progress);
+        else if (kind == "sentences") createSampleSentences(toPath(folder), count, seed, progress);
         else createSampleBoards(toPath(folder), count, seed, progress);
       },
       [this, folder](const QString& error) {

@@ -20,8 +20,7 @@ namespace {
 
 constexpr int dialogWidth = 480;
 constexpr int fieldWidth = 120;
-constexpr int usualBoards = 100;
-constexpr int usualRows = 1000;
+constexpr int usualBoards = 100, usualMachines = 60, usualSentences = 400, usualRows = 1000;
 constexpr int maxCount = 100000;
 
 QSpinBox* numberField(int low, int high, int value, QWidget* parent) {
@@ -41,6 +40,8 @@ SampleDialog::SampleDialog(const QString& parentFolder, QWidget* parent)
   setWindowTitle(tr("Create sample project"));
   setMinimumWidth(dialogWidth);
   kind_->addItem(tr("Circuit boards with defects"), "boards");
+  kind_->addItem(tr("Factory as a knowledge graph"), "facts");
+  kind_->addItem(tr("Service reports with marked names"), "sentences");
   kind_->addItem(tr("Table of measurements"), "table");
   doc_->setProperty("role", "caption");
   doc_->setWordWrap(true);
@@ -73,11 +74,15 @@ SampleDialog::SampleDialog(const QString& parentFolder, QWidget* parent)
 }
 
 void SampleDialog::showKind() {
-  const bool boards = kind() == "boards";
-  doc_->setText(boards ? tr("Drawn circuit boards in pairs, a good one and one with defects of six kinds, all labelled.")
-                       : tr("Rows of numbers with a value to predict: a small example without images."));
-  count_->setValue(boards ? usualBoards : usualRows);
-  count_->setSuffix(boards ? tr(" pairs") : tr(" rows"));
+  const auto offer = [this](const QString& doc, int usual, const QString& unit) {
+    doc_->setText(doc);
+    count_->setValue(usual);
+    count_->setSuffix(unit);
+  };
+  if (kind() == "boards") offer(tr("Drawn circuit boards in pairs, a good one and one with defects of six kinds, all labelled."), usualBoards, tr(" pairs"));
+  else if (kind() == "facts") offer(tr("Machines, parts, faults and their causes with names in Chinese and English, rules to be learnt, and service reports."), usualMachines, tr(" machines"));
+  else if (kind() == "sentences") offer(tr("Sentences in Chinese and English in which machines, parts and faults are marked, and how they are related: for a text reader."), usualSentences, tr(" sentences"));
+  else offer(tr("Rows of numbers with a value to predict: a small example without images."), usualRows, tr(" rows"));
   QString name = kind();
   for (int i = 2; QFileInfo::exists(QDir(parentFolder_).filePath(name)); ++i) name = QStringLiteral("%1-%2").arg(kind()).arg(i);
   folder_->setText(QDir::cleanPath(QDir(parentFolder_).filePath(name)));

@@ -17,7 +17,7 @@ class SampleDialog : public QDialog {
 
  public:
   explicit SampleDialog(const QString& parentFolder, QWidget* parent = nullptr);
-  QString kind() const;      ///< "boards" or "table"
+  QString kind() const;      ///< "boards", "facts", "sentences" or "table"
   QString folder() const;
   int count() const;
   quint64 seed() const;

@@ -84,8 +84,10 @@ void TopBar::refreshCounts() {
   QStringList parts;
   const std::vector<VersionRow> versions = listVersions(session_->database());
   if (!versions.empty()) parts << tr("version %1").arg(fromUtf8(versions.front().hash).left(shownHashDigits));
-  parts << tr("%1 labelled of %2")
-               .arg(locale.toString(session_->labelledCount()), locale.toString(qlonglong(session_->items().size())));
+  const auto& items = session_->items();
+  const bool holdsFiles = !items.empty() && items.front().kind != ItemKind::Image;   // labels are in them
+  if (holdsFiles) parts << tr("%n file(s)", nullptr, int(items.size()));
+  else parts << tr("%1 labelled of %2").arg(locale.toString(session_->labelledCount()), locale.toString(qlonglong(items.size())));
   data_->setText(parts.join(QStringLiteral(" · ")));
   data_->setToolTip(versions.empty() ? tr("A dataset version is frozen when you train.")
                                      : tr("Newest dataset version: %1").arg(fromUtf8(versions.front().hash)));

@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "core/base/atomic_file.h"
 #include "core/base/paths.h"
 #include "core/project/sample_facts.h"
 #include "tests/widgets/pages/page_fixture.h"
@@ -225,7 +226,64 @@ class GraphPageTest : public QObject {
     QVERIFY(panel->proposals().proposals()[0].fact.relation >= 0);
   }
 
+  void aTextReaderFindsNamesThatTheGraphHasNot() {
+    if (!std::filesystem::exists(siblingWorker())) QSKIP("the engine is not built");
+    const auto [part, other] = twoStrangers();
+    const QString reader = home_.filePath("reader"), sentences = home_.filePath("sentences.bio");
+    writeFileAtomically(toPath(sentences), taggedSentences({part, other, "阀门", "轴承"}, {"王芳", "李强", "赵敏"}).toStdString());
+    assay({"new", reader, "--task", "text"});
+    assay({"import", reader, sentences, "--format", "tagged_text", "--split", "train"});
+    QTest::keyClick(view_, Qt::Key_D);
+    auto* panel = page_->findChild<DocumentPanel*>();
+    Q_EMIT panel->readerChosen(reader);
+    QVERIFY(textsOf(panel).filter("has not been trained yet").size() == 1);
+    assay({"train", reader, "--set", "trainer.max_epochs=12", "--set", "trainer.warmup_steps=5", "--set", "trainer.ema_decay=0.9", "--set", "model.hidden=16", "--set", "model.dropout=0.1", "--set", "device.threads=1"});
+    Q_EMIT panel->readerChosen(reader);
+    panel->setText(QStringLiteral("李强检查%1。").arg(other));
+    QTest::keyClick(panel, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(!panel->proposals().rowCount() && !page_->isIdle());
+    Q_EMIT panel->readerChosen(reader);   // another one, while this one is at it: what it finds is not wanted any more
+    panel->setText(QStringLiteral("王芳检查%1。").arg(part));
+    QTest::keyClick(panel, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(panel->proposals().rowCount() == 1 && page_->isIdle(), patienceMs);
+    ProposalTable& table = panel->proposals();
+    QCOMPARE(table.index(0, ProposalTable::Head).data().toString(), QString("王芳 (new)"));
+    QCOMPARE(table.index(0, ProposalTable::Tail).data().toString(), part);
+    QVERIFY(table.setData(table.index(0, ProposalTable::Relation), 0, Qt::EditRole));
+    table.setChosen(0, true);
+    const int before = int(session_->items().size());
+    QTest::keyClick(panel, Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(int(session_->items().size()), before + 1);
+    QTRY_VERIFY(page_->isIdle());
+    page_->open(QString("王芳"));   // an entity like any other by now
+    QCOMPARE(view_->drawing().nodes()[std::size_t(view_->chosen().value())].name, QString("王芳"));
+    Q_EMIT panel->readerChosen(QString());
+  }
+
  private:
+  /// "王芳检查阀门。" in all ways, four times.
+  static QString taggedSentences(const QStringList& parts, const QStringList& people) {
+    QString text;
+    const auto add = [&text](const QString& words, const QString& type) {
+      for (qsizetype i = 0; i < words.size(); ++i) text += words.mid(i, 1) + (type.isEmpty() ? " O\n" : (i == 0 ? " B-" : " I-") + type + "\n");
+    };
+    for (int i = 0; i < 4; ++i)
+      for (const QString& part : parts)
+        for (const QString& person : people) {
+          add(person, "PER");
+          add("检查", {});
+          add(part, "PART");
+          add("。", {});
+          text += "\n";
+        }
+    return text;
+  }
+  static void assay(const QStringList& arguments) {
+    QProcess process;
+    process.start(fromPath(siblingProgram("assay")), arguments);
+    QVERIFY(process.waitForFinished(patienceMs));
+    QVERIFY2(process.exitCode() == 0, process.readAllStandardError());
+  }
   /// Names of two entities that no fact of the sample links; each number gives others.
   std::pair<QString, QString> twoStrangers(int number = 0) const {
     const QStringList lines = fromUtf8(facts_.entityFile).split('\n');
