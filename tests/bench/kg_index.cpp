@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The vector index beside hnswlib as its own package builds it (all of this processor's instructions), on the same
 // vectors: bench_kg_index --count N --dimension D --ef E [--threads T] [--vectors FILE of float32 rows].
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <numeric>
 #include <set>
 #include <string_view>
 #include <thread>
@@ -14,6 +17,7 @@
 
 #include "core/base/json.h"
 #include "core/base/random_seed.h"
+#include "core/base/scratch_folder.h"
 #include "core/graph/vector_index.h"
 
 using namespace assay;
@@ -109,6 +113,30 @@ void buildTheirs(hnswlib::HierarchicalNSW<float>& index, const Task& task) {
   for (std::thread& helper : helpers) helper.join();
 }
 
+/// Half of the keys leave and come back with the same vectors; seconds for both.
+double refill(VectorIndex& index, const Task& task) {
+  std::vector<int> keys(std::size_t(task.count));
+  std::iota(keys.begin(), keys.end(), 0);
+  Random random(5);
+  random.shuffle(std::span(keys));
+  keys.resize(keys.size() / 2);
+  return secondsOf([&] {
+    for (const int key : keys) index.remove(key);
+    for (const int key : keys) index.add(key, row(task.vectors, key, task.dimension));
+  });
+}
+
+bool hasDuplicate(const Answers& answers) {
+  return std::any_of(answers.begin(), answers.end(), [](const auto& keys) { return std::set<int64_t>(keys.begin(), keys.end()).size() != keys.size(); });
+}
+
+/// Answers of the same index out of a file.
+Answers askSaved(const VectorIndex& index, const Task& task) {
+  const ScratchFolder scratch(std::filesystem::temp_directory_path());
+  index.save(scratch.path() / "index");
+  return askOurs(VectorIndex::load(scratch.path() / "index"), task, Exactness::Graph);
+}
+
 Json measure(const Task& task) {
   std::vector<int64_t> keys;
   for (int i = 0; i < task.count; ++i) keys.push_back(i);
@@ -125,7 +153,11 @@ Json measure(const Task& task) {
     ourSearch = std::min(ourSearch, secondsOf([&] { our = askOurs(ours, task, Exactness::Graph); }));
     theirSearch = std::min(theirSearch, secondsOf([&] { their = askTheirs(theirs, task); }));
   }
-  return {{"count", task.count}, {"dimension", task.dimension}, {"ef", task.ef}, {"threads", task.threads},
+  const bool isSameSaved = askSaved(ours, task) == our;
+  const double refillSeconds = refill(ours, task);
+  const Answers refilled = askOurs(ours, task, Exactness::Graph);
+  return {{"same_after_load", isSameSaved}, {"refilled_recall", recallOf(refilled, truth)}, {"refilled_size", ours.size()},
+          {"refilled_duplicates", hasDuplicate(refilled)}, {"refill_seconds", refillSeconds}, {"count", task.count}, {"dimension", task.dimension}, {"ef", task.ef}, {"threads", task.threads},
           {"recall", recallOf(our, truth)}, {"hnswlib_recall", recallOf(their, truth)},
           {"queries_per_second", task.queries / ourSearch}, {"hnswlib_queries_per_second", task.queries / theirSearch},
           {"build_seconds", ourBuild}, {"hnswlib_build_seconds", theirBuild}};
@@ -149,8 +181,11 @@ int main(int argc, char** argv) {
   if (!task.file.empty()) {
     std::ifstream in(task.file, std::ios::binary);
     in.read(reinterpret_cast<char*>(task.vectors.data()), std::streamsize(task.vectors.size() * sizeof(float)));
-    if (!in) return std::fputs("bench_kg_index: the file has not that many vectors\n", stderr), 2;
-    task.questions.assign(task.vectors.begin(), task.vectors.begin() + std::ptrdiff_t(task.queries) * task.dimension);
+    if (!in || task.count <= task.queries) return std::fputs("bench_kg_index: the file has not that many vectors\n", stderr), 2;
+    task.count -= task.queries;   // the last ones ask and are in neither index
+    const auto first = task.vectors.begin() + std::ptrdiff_t(task.count) * task.dimension;
+    task.questions.assign(first, task.vectors.end());
+    task.vectors.erase(first, task.vectors.end());
   } else {
     task.questions = draw(task.queries, task.dimension, 2);
   }

@@ -1,36 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Training speed beside PyKEEN's: the same machine, data, model, dimension, candidates, optimiser and threads, one run after the other."""
 import json
-import os
-import subprocess
-import sys
 
-from . import support
+from . import pykeen, support
 
 MINUTES = 25
 WHAT = "FB15k-237, training triples a second beside PyKEEN (an environment of its own is made): ComplEx, every entity a candidate; mrr on Kinship after as many epochs"
 TARGET = 3.0
 MRR_WITHIN = 0.003
-PACKAGES = ("torch==2.2.2", "numpy<2", "pykeen==1.11.1")
-
-
-def pykeen_python():
-    """The interpreter of build/bench/pykeen, made when it is not there; $ASSAY_PYKEEN names another."""
-    if os.environ.get("ASSAY_PYKEEN"):
-        return os.environ["ASSAY_PYKEEN"]
-    folder = support.SCRATCH / "pykeen"
-    python = folder / "bin" / "python"
-    if not (folder / "made").exists():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES], check=True, stdout=sys.stderr)
-        (folder / "made").touch()
-    return python
-
-
-def theirs(name, model, dimension, loop, negatives, epochs, batch):
-    command = [pykeen_python(), support.ROOT / "tests/bench/pykeen_run.py", support.shared(f"kg/{name}"), model, dimension, loop, negatives, epochs, batch]
-    done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, text=True, check=True)
-    return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 def epoch_seconds(events_file, batches):
@@ -55,7 +32,7 @@ def ours(name, model, dimension, negatives, epochs, batch, *settings):
 
 
 def compare(what, name, model, dimension, loop, negatives, epochs, batch):
-    other = theirs(name, model, dimension, loop, negatives, epochs, batch)
+    other = pykeen.train(name, model, dimension, loop, negatives, epochs, batch)
     mine = {precision: ours(name, model, dimension, negatives, epochs, batch, ("device.precision", precision)) for precision in ("auto", "fp32")}
     return {"what": what, "pykeen_epoch_seconds": round(other["epoch_seconds"], 2), "pykeen_mrr": round(other["mrr"], 4),
             **{f"epoch_seconds_{p}": round(m["epoch_seconds"], 2) for p, m in mine.items()}, "precision": mine["auto"]["precision"],
