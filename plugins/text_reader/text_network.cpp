@@ -4,6 +4,8 @@
 #include <ATen/autocast_mode.h>
 #include <torch/torch.h>
 
+#include "core/engine/layers/bi_lstm.h"
+
 namespace assay::text {
 namespace {
 
@@ -41,6 +43,11 @@ struct TextNetwork::Impl : torch::nn::Module {
 
   at::Tensor dropped(const at::Tensor& x) const { return torch::dropout(x, shape.dropout, is_training()); }
 
+  LstmWeights weightsOf(const std::string& way) const {
+    const auto of = [&](const std::string& name) { return lstm->named_parameters()[name + "_l0" + way]; };
+    return {of("weight_ih"), of("weight_hh"), of("bias_ih"), of("bias_hh")};
+  }
+
   /// [B, T, 2 hidden]; 0 behind the ends.
   at::Tensor encode(const TextInput& in) {
     std::vector<at::Tensor> inputs{characters->forward(in.characters), pairs->forward(in.pairs)};
@@ -50,9 +57,7 @@ struct TextNetwork::Impl : torch::nn::Module {
       inputs.push_back(fromHead->forward(in.hasNames() ? in.fromHead : none));
       inputs.push_back(fromTail->forward(in.hasNames() ? in.fromTail : none));
     }
-    const auto packed = torch::nn::utils::rnn::pack_padded_sequence(dropped(at::cat(inputs, 2)), in.lengths, true, false);
-    const auto [states, unused] = lstm->forward_with_packed_input(packed);
-    return std::get<0>(torch::nn::utils::rnn::pad_packed_sequence(states, true, 0.0, in.characters.size(1)));
+    return biLstm(dropped(at::cat(inputs, 2)), in.lengths, weightsOf(""), weightsOf("_reverse"));
   }
 
   at::Tensor relationScores(const TextInput& in) {
@@ -67,7 +72,7 @@ struct TextNetwork::Impl : torch::nn::Module {
 
   NetworkShape shape;
   torch::nn::Embedding characters{nullptr}, pairs{nullptr}, parts{nullptr}, fromHead{nullptr}, fromTail{nullptr};
-  torch::nn::LSTM lstm{nullptr};
+  torch::nn::LSTM lstm{nullptr};   // holds the weights; biLstm computes
   torch::nn::Linear tag{nullptr}, relation{nullptr};
   at::Tensor transitions, start, end;
 };
