@@ -2035,8 +2035,8 @@
         <translation>每个训练步骤中关闭的单元比例；句子少时应更大。</translation>
     </message>
     <message>
-        <source>N3 penalises cubes of moduli, L2 squares, DURA squares of the ends and of their products with the relation; auto takes N3 for ComplEx and DistMult and none for distances.</source>
-        <translation>N3 惩罚模的立方，L2 惩罚平方，DURA 惩罚两端及其与关系乘积的平方；自动时 ComplEx 和 DistMult 用 N3，距离类模型不用。</translation>
+        <source>N3 penalises cubes of moduli, L2 squares, DURA squares of the ends and of their products with the relation; auto takes DURA for ComplEx and DistMult and none for distances.</source>
+        <translation>N3 惩罚模的立方，L2 惩罚平方，DURA 惩罚两端及其与关系乘积的平方；自动时 ComplEx 和 DistMult 用 DURA，距离类模型不用。</translation>
     </message>
     <message>
         <source>dura</source>

@@ -145,7 +145,7 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "Relation prediction"),
     QT_TRANSLATE_NOOP("Options", "Weight of also predicting the relation from its two ends (Chen et al. 2021); 0 switches it off, -1 chooses from the graph."),
     QT_TRANSLATE_NOOP("Options", "Penalty"),
-    QT_TRANSLATE_NOOP("Options", "N3 penalises cubes of moduli, L2 squares, DURA squares of the ends and of their products with the relation; auto takes N3 for ComplEx and DistMult and none for distances."),
+    QT_TRANSLATE_NOOP("Options", "N3 penalises cubes of moduli, L2 squares, DURA squares of the ends and of their products with the relation; auto takes DURA for ComplEx and DistMult and none for distances."),
     QT_TRANSLATE_NOOP("Options", "n3"),
     QT_TRANSLATE_NOOP("Options", "dura"),
     QT_TRANSLATE_NOOP("Options", "l2"),

@@ -47,11 +47,11 @@ LossOptions lossOptions(const OptionValues& values, const Scorer& scorer, const 
   const std::string& negatives = values.text("model.negatives");
   loss.negatives = negatives != "auto" ? negativesFrom(negatives) : isDistance(scorer) ? Negatives::SelfAdversarial : Negatives::All;
   const std::string& regulariser = values.text("model.regulariser");
-  loss.regulariser = regulariser != "auto" ? regulariserFrom(regulariser) : isDistance(scorer) ? Regulariser::None : Regulariser::N3;
+  loss.regulariser = regulariser != "auto" ? regulariserFrom(regulariser) : isDistance(scorer) ? Regulariser::None : Regulariser::Dura;
   loss.regularisation = values.real("model.regularisation");
   if (loss.regularisation == 0) loss.regularisation = automaticRegularisation(graph);
   loss.relationWeight = values.real("model.relation_weight");
-  if (loss.relationWeight < 0) loss.relationWeight = isDistance(scorer) || triplesAnEntity(graph) < webDegree ? 0 : 0.25;
+  if (loss.relationWeight < 0) loss.relationWeight = isDistance(scorer) || triplesAnEntity(graph) < webDegree ? 0 : 1;
   loss.margin = values.real("model.margin");
   loss.temperature = values.real("model.temperature");
   return loss;

@@ -40,7 +40,7 @@ class KgOptionsTest : public QObject {
  private Q_SLOTS:
   void aWebIsHeldBackLessThanATree() {
     const KgOptions web = kgOptions(defaults(), ring(100, 5, 2000)), tree = kgOptions(defaults(), ring(100, 5, 200));
-    QVERIFY(web.scorer == "complex" && web.loss.negatives == Negatives::All && web.loss.regulariser == Regulariser::N3);
+    QVERIFY(web.scorer == "complex" && web.loss.negatives == Negatives::All && web.loss.regulariser == Regulariser::Dura);
     QVERIFY(std::abs(web.loss.regularisation - 0.05) < 1e-12);   // 20 triples an entity
     QVERIFY(std::abs(tree.loss.regularisation - 0.1) < 1e-12);
     QVERIFY(web.loss.relationWeight > 0 && tree.loss.relationWeight == 0);
