@@ -114,7 +114,8 @@ class GraphPage : public Page {
   DocumentPanel* documents_ = nullptr;
   QString readerFolder_;                          ///< of a project of the task "text"; empty: none is asked
   std::unique_ptr<PredictionService> reader_;     ///< of that project
-  int reading_ = 0, readTicket_ = 0;              ///< questions to the reader under way; of the newest text
+  int reading_ = 0, readTicket_ = 0;              ///< questions to the reader under way; of the newest ones
+  int findTicket_ = 0;                            ///< of the newest text
   GraphInspector* inspector_ = nullptr;
 };
 

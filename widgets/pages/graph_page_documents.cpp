@@ -71,6 +71,7 @@ void GraphPage::findFacts() {
   auto found = std::make_shared<FoundPairs>();
   auto pieces = std::make_shared<std::vector<std::string>>();
   stopReading();   // of what was found before nothing is wanted any more
+  const int ticket = ++findTicket_;
   ++finding_;
   session_->runInBackground(
       tr("Reading the text"),
@@ -81,9 +82,10 @@ void GraphPage::findFacts() {
         *found = finder.take(DocumentPanel::mostProposals);
         if (isRead) *pieces = piecesOf(text, files);
       },
-      whileAlive(this, [this, found, pieces, data = data_, session = session_](const QString& error) {
+      whileAlive(this, [this, found, pieces, ticket, data = data_, session = session_](const QString& error) {
         if (session != session_) return;
         --finding_;
+        if (ticket != findTicket_) return Q_EMIT idleChanged();   // another text meanwhile
         if (data == data_ && error.isEmpty()) {   // else another graph meanwhile
           documents_->showPairs(*found);
           askRelations();

@@ -237,7 +237,7 @@ class GraphPageTest : public QObject {
     auto* panel = page_->findChild<DocumentPanel*>();
     Q_EMIT panel->readerChosen(reader);
     QVERIFY(textsOf(panel).filter("has not been trained yet").size() == 1);
-    assay({"train", reader, "--set", "trainer.max_epochs=12", "--set", "trainer.warmup_steps=5", "--set", "trainer.ema_decay=0.9", "--set", "model.hidden=16", "--set", "model.dropout=0.1", "--set", "device.threads=1"});
+    assay({"train", reader, "--set", "trainer.max_epochs=30", "--set", "trainer.batch_size=8", "--set", "trainer.warmup_steps=5", "--set", "trainer.ema_decay=0.9", "--set", "model.hidden=16", "--set", "model.dropout=0.1", "--set", "device.threads=1"});
     Q_EMIT panel->readerChosen(reader);
     panel->setText(QStringLiteral("李强检查%1。").arg(other));
     QTest::keyClick(panel, Qt::Key_Return, Qt::ControlModifier);
