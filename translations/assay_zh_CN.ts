@@ -81,6 +81,26 @@
         <source>found</source>
         <translation>检出</translation>
     </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Triples</source>
+        <translation>三元组</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Sentences</source>
+        <translation>句子</translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>
@@ -2238,6 +2258,30 @@
         <source>macro F1 of one telling word</source>
         <translation>单个关键词的宏平均 F1</translation>
     </message>
+    <message>
+        <source>precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>答案数</translation>
+    </message>
+    <message>
+        <source>confusion</source>
+        <translation>混淆矩阵</translation>
+    </message>
 </context>
 <context>
     <name>assay::AboutDialog</name>
@@ -2351,6 +2395,29 @@
     </message>
 </context>
 <context>
+    <name>assay::ColumnChooser</name>
+    <message>
+        <source>The first row names the columns</source>
+        <translation>第一行是列名</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头实体</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>Tail</source>
+        <translation>尾实体</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
     <name>assay::CommandPalette</name>
     <message>
         <source>Search actions, pages, images and projects</source>
@@ -2395,10 +2462,6 @@
         <translation>从项目中移除…</translation>
     </message>
     <message>
-        <source>Select pictures to see and change their properties.</source>
-        <translation>选择图片即可查看和修改其属性。</translation>
-    </message>
-    <message>
         <source>Withheld: there are labels, but training does not see them</source>
         <translation>标签保留：已有标签，但训练时不使用</translation>
     </message>
@@ -2419,14 +2482,6 @@
         <translation>
             <numerusform>%n 项</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Rows</source>
-        <translation>行数</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>尺寸</translation>
     </message>
     <message>
         <source>%1 × %2 px</source>
@@ -2469,16 +2524,8 @@
         <translation>来源</translation>
     </message>
     <message>
-        <source>Triples</source>
-        <translation>三元组</translation>
-    </message>
-    <message>
-        <source>Lines</source>
-        <translation>行数</translation>
-    </message>
-    <message>
-        <source>Sentences</source>
-        <translation>句子</translation>
+        <source>Select items to see and change their properties.</source>
+        <translation>选择条目以查看和更改其属性。</translation>
     </message>
 </context>
 <context>
@@ -2682,6 +2729,10 @@ Import a folder, or drop files anywhere on this page.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>条目数</translation>
     </message>
 </context>
 <context>
@@ -3482,6 +3533,10 @@ Precision %2 %</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
     </message>
 </context>
 <context>

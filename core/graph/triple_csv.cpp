@@ -121,10 +121,28 @@ bool CsvTripleParser::readFirstRow(const LineReader& at) {
   return true;
 }
 
+/// Spreadsheets of some countries write semicolons.
+void CsvTripleParser::chooseSeparator(std::string_view line) {
+  if (line.find(',') == std::string_view::npos && line.find(';') != std::string_view::npos) separator_ = ';';
+}
+
+CsvColumns CsvTripleParser::readHeader(std::string_view line, const LineReader& at) {
+  chooseSeparator(line);
+  split(line, at);
+  const bool isHeader = readFirstRow(at);
+  return {fields_, isHeader, head_, relation_, tail_};
+}
+
+CsvColumns csvColumnsOf(const std::filesystem::path& file) {
+  LineReader reader(file);
+  for (std::string_view line; reader.next(line);)
+    if (line.find_first_not_of(" \t") != std::string_view::npos) return CsvTripleParser({}).readHeader(line, reader);
+  throw Error(Code::BadInput, "the file is empty", file.string());
+}
+
 LineKind CsvTripleParser::parse(std::string_view line, TripleText& triple, const LineReader& at) {
   if (line.find_first_not_of(" \t") == std::string_view::npos) return LineKind::Blank;
-  // Spreadsheets of some countries write semicolons.
-  if (width_ == 0 && line.find(',') == std::string_view::npos && line.find(';') != std::string_view::npos) separator_ = ';';
+  if (width_ == 0) chooseSeparator(line);
   split(line, at);
   if (width_ == 0 && readFirstRow(at)) return LineKind::Blank;
   if (fields_.size() != width_)

@@ -29,8 +29,11 @@ class CsvTripleParser {
  public:
   explicit CsvTripleParser(TripleColumns columns) : columns_(std::move(columns)) {}
   LineKind parse(std::string_view line, TripleText& triple, const LineReader& at);
+  /// Takes a line that is not blank as the first row.
+  CsvColumns readHeader(std::string_view line, const LineReader& at);
 
  private:
+  void chooseSeparator(std::string_view line);
   void split(std::string_view line, const LineReader& at);
   bool readFirstRow(const LineReader& at);
   std::optional<std::size_t> columnNamed(const std::string& wanted) const;

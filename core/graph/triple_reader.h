@@ -31,6 +31,16 @@ ASSAY_CORE_API TripleColumns parseTripleColumns(const std::string& text);
 ASSAY_CORE_API TripleColumns columnsOf(const Item& item);
 ASSAY_CORE_API std::string columnsNote(const TripleColumns& columns);
 
+/// The first row of a CSV file and what is made of it when nobody chooses: what a form offers.
+struct CsvColumns {
+  std::vector<std::string> fields;              ///< of the first row
+  bool isHeader = false;                        ///< it has the usual words; else it is data
+  std::size_t head = 0, relation = 1, tail = 2; ///< numbers from 0
+};
+
+/// Throws Error{NotFound, BadInput}: no such file, no CSV, fewer than three columns.
+ASSAY_CORE_API CsvColumns csvColumnsOf(const std::filesystem::path& file);
+
 struct TripleFileReport {
   int64_t triples = 0;      ///< appended
   int64_t duplicates = 0;   ///< were in `out` already; not appended again

@@ -15,18 +15,10 @@ constexpr int64_t fewestCharacters = 2, fewestPairs = 3;
 constexpr char32_t sentenceStart = 0;
 
 /// One character for one, so that places stay.
-char32_t alike(char32_t one) {
+char32_t alikeOf(char32_t one) {
   const std::u32string folded = foldedChars(utf8Of(std::u32string_view(&one, 1)));
   const char32_t plain = folded.empty() ? U' ' : folded.front();
   return plain >= U'0' && plain <= U'9' ? U'0' : plain;
-}
-
-std::u32string alike(std::u32string_view text) {
-  std::u32string out;
-  out.reserve(text.size());
-  // Han is what it is; folding it by way of UTF-8 would only take time.
-  for (const char32_t one : text) out += one >= 0x4E00 && one <= 0x9FFF ? one : alike(one);
-  return out;
 }
 
 uint64_t key(char32_t before, char32_t here) { return uint64_t(before) << 32 | uint64_t(here); }
@@ -61,6 +53,14 @@ std::vector<std::string> textList(const Json& json, const char* key, const std::
 }
 
 }  // namespace
+
+std::u32string Lexicon::alike(std::u32string_view text) {
+  std::u32string out;
+  out.reserve(text.size());
+  // Han is what it is; folding it by way of UTF-8 would only take time.
+  for (const char32_t one : text) out += one >= 0x4E00 && one <= 0x9FFF ? one : alikeOf(one);
+  return out;
+}
 
 Lexicon::Lexicon(const Sources& sources) : types_(labels(sources.types)), relations_(labels(sources.relations)) {
   std::map<char32_t, int64_t> characters;

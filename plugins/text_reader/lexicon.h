@@ -24,6 +24,9 @@ class Lexicon {
   };
   explicit Lexicon(const Sources& sources);
 
+  /// Character by character what counts as one: width, case and digits folded.
+  static std::u32string alike(std::u32string_view text);
+
   /// Numbers of a text's characters, and of each with the one before it. Full- and half-width forms, cases and digits are one.
   std::vector<int64_t> charactersOf(std::u32string_view text) const;
   std::vector<int64_t> pairsOf(std::u32string_view text) const;

@@ -7,6 +7,7 @@
 #include <torch/torch.h>
 
 #include "core/base/error.h"
+#include "core/text/text_normaliser.h"
 
 namespace assay::text {
 namespace {
@@ -32,6 +33,11 @@ void requireNumbers(const at::Tensor& scores) {
   require(scores.isfinite().all().item<bool>(), "the model gives scores that are no numbers: train it again", "text reader");
 }
 
+/// True when a name cannot end between these two: inside a word of a script that has blanks between words.
+bool isInsideWord(std::u32string_view folded, int32_t place) {
+  return place > 0 && place < int32_t(folded.size()) && isWordChar(folded[std::size_t(place) - 1]) && isWordChar(folded[std::size_t(place)]);
+}
+
 std::vector<FoundName> namesOf(const TagPath& path, const Lexicon& lexicon) {
   std::vector<FoundName> names;
   for (LabelledSpan& span : namesOf(path.tags, lexicon)) {
@@ -42,6 +48,17 @@ std::vector<FoundName> namesOf(const TagPath& path, const Lexicon& lexicon) {
 }
 
 }  // namespace
+
+std::vector<FoundName> wholeWords(std::vector<FoundName> names, std::u32string_view text) {
+  const std::u32string folded = Lexicon::alike(text);
+  std::vector<FoundName> whole;
+  for (FoundName& name : names) {
+    while (isInsideWord(folded, name.span.begin)) --name.span.begin;
+    while (isInsideWord(folded, name.span.end)) ++name.span.end;
+    if (whole.empty() || whole.back().span.end <= name.span.begin) whole.push_back(std::move(name));
+  }
+  return whole;
+}
 
 std::vector<std::vector<FoundName>> SentenceReader::names(const std::vector<std::u32string>& texts, const Progress& progress) {
   std::vector<std::vector<FoundName>> found(texts.size());
@@ -56,7 +73,7 @@ std::vector<std::vector<FoundName>> SentenceReader::names(const std::vector<std:
     const at::Tensor scores = network_.tagScores(input).to(at::kCPU);
     requireNumbers(scores);
     for (std::size_t row = 0; row < batch.size(); ++row)
-      found[batch[row]] = namesOf(likeliestTags(scores[int64_t(row)].slice(0, 0, int64_t(texts[batch[row]].size())), crf), lexicon_);
+      found[batch[row]] = wholeWords(namesOf(likeliestTags(scores[int64_t(row)].slice(0, 0, int64_t(texts[batch[row]].size())), crf), lexicon_), texts[batch[row]]);
   });
   return found;
 }

@@ -11,7 +11,10 @@ struct FoundName {
   double score = 0;   ///< probability of its least certain character's tag
 };
 
-/// Names and relations of many sentences, in batches of like length. The network is in evaluation mode, without gradients.
+/// Names that begin and end where words do, in scripts with blanks between words; of two that then meet the first stays.
+std::vector<FoundName> wholeWords(std::vector<FoundName> names, std::u32string_view text);
+
+/// Names (whole words, where blanks stand between words) and relations of many sentences, in batches of like length. The network is in evaluation mode, without gradients.
 class SentenceReader {
  public:
   SentenceReader(TextNetwork& network, const Lexicon& lexicon) : network_(network), lexicon_(lexicon) {}

@@ -104,7 +104,8 @@ QTableWidgetItem* makeCell(const Json& value) {
 }
 
 QWidget* makeTable(const QString& name, const Json& artifact, const std::string& where) {
-  const QStringList columns = names(array(artifact, "columns", where), mostColumns, where);
+  QStringList columns;
+  for (const QString& column : names(array(artifact, "columns", where), mostColumns, where)) columns << valueName(column.toStdString());
   const Json rows = array(artifact, "rows", where);
   const int shown = int(std::min(rows.size(), mostRows));
   auto table = std::make_unique<QTableWidget>(shown, int(columns.size()));
@@ -142,8 +143,8 @@ QWidget* ArtifactView::make(const QString& name, const Json& artifact) {
   const std::string kind = member<std::string>(artifact, "kind", where);
   if (kind == "curve") return makeChart(name, artifact, SeriesStyle::Mark::Line, where);
   if (kind == "scatter") return makeChart(name, artifact, SeriesStyle::Mark::Points, where);
-  if (kind == "confusion") return makeConfusion(name, artifact, where);
-  if (kind == "table") return makeTable(name, artifact, where);
+  if (kind == "confusion") return makeConfusion(valueName(where), artifact, where);
+  if (kind == "table") return makeTable(valueName(where), artifact, where);
   problem_ = tr("%1 is of the kind “%2”, which this version cannot draw. Its file is kept with the run.").arg(name, fromUtf8(kind));
   return nullptr;
 }

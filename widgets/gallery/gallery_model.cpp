@@ -35,6 +35,17 @@ QString statusText(LabelStatus status) {
   return {};
 }
 
+QString sizeText(ItemKind kind) {
+  switch (kind) {
+    case ItemKind::Image: return QCoreApplication::translate("Gallery", "Size");
+    case ItemKind::Table: return QCoreApplication::translate("Gallery", "Rows");
+    case ItemKind::Triples: return QCoreApplication::translate("Gallery", "Triples");
+    case ItemKind::Document: return QCoreApplication::translate("Gallery", "Lines");
+    case ItemKind::Sentences: return QCoreApplication::translate("Gallery", "Sentences");
+  }
+  return {};
+}
+
 QColor statusColour(LabelStatus status) {
   const Tokens& tokens = Theme::instance().tokens();
   switch (status) {

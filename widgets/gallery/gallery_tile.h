@@ -46,6 +46,8 @@ struct GallerySource {
 /// Words of the model in the user's language.
 QString splitText(Split split);
 QString statusText(LabelStatus status);
+/// What an item of the kind is counted in: its size, rows, triples, ...
+QString sizeText(ItemKind kind);
 QColor statusColour(LabelStatus status);
 
 }  // namespace assay

@@ -50,7 +50,7 @@ DataInspector::DataInspector(QWidget* parent)
   title_->setTextFormat(Qt::PlainText);
   hint_->setProperty("role", "secondary");
   hint_->setWordWrap(true);
-  hint_->setText(tr("Select pictures to see and change their properties."));
+  hint_->setText(tr("Select items to see and change their properties."));
   layout->addWidget(title_);
   layout->addWidget(hint_);
   auto* inner = new QVBoxLayout(body_);
@@ -102,23 +102,11 @@ void DataInspector::show(const ProjectSession* session, const ItemIndex& index, 
   showFacts(items, index);
 }
 
-/// What Item::width and height count.
-QString DataInspector::sizeName(ItemKind kind) {
-  switch (kind) {
-    case ItemKind::Image: return tr("Size");
-    case ItemKind::Table: return tr("Rows");
-    case ItemKind::Triples: return tr("Triples");
-    case ItemKind::Document: return tr("Lines");
-    case ItemKind::Sentences: return tr("Sentences");
-  }
-  return {};
-}
-
 void DataInspector::showFacts(const std::vector<const Item*>& items, const ItemIndex& index) {
   while (facts_->rowCount()) facts_->removeRow(0);
   const QLocale locale;
   const ItemKind kind = items.front()->kind;
-  addFact(sizeName(kind), common(items, [&](const Item& item) {
+  addFact(sizeText(kind), common(items, [&](const Item& item) {
             return kind != ItemKind::Image ? locale.toString(item.height) : tr("%1 × %2 px").arg(item.width).arg(item.height);
           }));
   if (kind == ItemKind::Table) addFact(tr("Columns"), common(items, [&](const Item& item) { return locale.toString(item.width); }));

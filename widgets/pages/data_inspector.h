@@ -32,7 +32,6 @@ class DataInspector : public QWidget {
   void removeRequested();
 
  private:
-  static QString sizeName(ItemKind kind);
   void showFacts(const std::vector<const Item*>& items, const ItemIndex& index);
   void addFact(const QString& name, const QString& value);
 

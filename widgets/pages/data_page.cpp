@@ -295,6 +295,10 @@ void DataPage::fillTables(const std::vector<ItemId>& items) {
   const QSignalBlocker quiet(tables_);
   const QLocale locale;
   tables_->setRowCount(int(items.size()));
+  const auto isOf = [&](ItemKind kind) { return std::all_of(items.begin(), items.end(), [&](ItemId id) { return session_->item(id)->kind == kind; }); };
+  const bool isOfOneKind = !items.empty() && isOf(session_->item(items.front())->kind);
+  tables_->horizontalHeaderItem(1)->setText(isOfOneKind ? sizeText(session_->item(items.front())->kind) : tr("Entries"));
+  tables_->setColumnHidden(2, !isOf(ItemKind::Table));
   for (int row = 0; row < int(items.size()); ++row) {
     const Item& item = *session_->item(items[std::size_t(row)]);
     const QString texts[] = {fromUtf8(item.path).section('/', -1), locale.toString(item.height), locale.toString(item.width),

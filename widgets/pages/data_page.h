@@ -99,6 +99,7 @@ class DataPage : public Page {
   /// Files without pictures (tables, triples, documents): a list instead of the gallery.
   bool holdsTables() const;
   ItemKind kind() const;
+  std::vector<ItemKind> kinds() const;
 
   using Work = std::function<void(Database&, const Progress&)>;
   /// Background work that changes items; `done` runs only when it went well.

@@ -140,11 +140,22 @@ ItemKind DataPage::kind() const {
   return ItemKind::Image;
 }
 
+/// What the project's plugin learns from; without it, what the project has.
+std::vector<ItemKind> DataPage::kinds() const {
+  std::vector<ItemKind> kinds;
+  const PluginCatalogue catalogue = PluginCatalogue::scan();
+  for (const PluginEntry& entry : catalogue.entries())
+    if (entry.error.empty() && entry.manifest.id == session_->project().plugin)
+      for (ItemKind known : {ItemKind::Image, ItemKind::Table, ItemKind::Triples, ItemKind::Document, ItemKind::Sentences})
+        if (std::find(entry.manifest.itemKinds.begin(), entry.manifest.itemKinds.end(), itemKindName(known)) != entry.manifest.itemKinds.end()) kinds.push_back(known);
+  return kinds.empty() ? std::vector{kind()} : kinds;
+}
+
 // Import and export ----------------------------------------------------------------------------------
 
 void DataPage::askImport(const QStringList& sources) {
   if (!session_ || session_->isReadOnly()) return;
-  auto* dialog = new ImportDialog(kind(), this);
+  auto* dialog = new ImportDialog(kinds(), this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setSources(sources);
   connect(dialog, &QDialog::accepted, this, [this, dialog] { importFrom(dialog->sources(), dialog->format(), dialog->options()); });

@@ -17,6 +17,7 @@
 #include "core/formats/images.h"
 #include "widgets/bridge/text.h"
 #include "widgets/gallery/gallery_tile.h"
+#include "widgets/pages/column_chooser.h"
 #include "widgets/theme/theme.h"
 
 namespace assay {
@@ -26,10 +27,10 @@ constexpr const char* plainFormat = "images";   // it takes several sources at o
 
 }  // namespace
 
-ImportDialog::ImportDialog(ItemKind kind, QWidget* parent)
+ImportDialog::ImportDialog(const std::vector<ItemKind>& kinds, QWidget* parent)
     : QDialog(parent), path_(new QLineEdit(this)), format_(new QComboBox(this)), explanation_(new QLabel(this)),
       split_(new QComboBox(this)), copy_(new QCheckBox(tr("Copy the files into the project"), this)),
-      skipBad_(new QCheckBox(tr("Leave out what cannot be used"), this)) {
+      skipBad_(new QCheckBox(tr("Leave out what cannot be used"), this)), columns_(new ColumnChooser(this)) {
   setWindowTitle(tr("Import"));
   setMinimumWidth(520);
   auto* layout = new QVBoxLayout(this);
@@ -47,15 +48,19 @@ ImportDialog::ImportDialog(ItemKind kind, QWidget* parent)
   source->addWidget(file);
   path_->setPlaceholderText(tr("Folder or label file"));
   form->addRow(tr("From"), source);
-  if (kind == ItemKind::Image) format_->addItem(tr("Pictures without labels"), fromUtf8(plainFormat));
-  for (const Format& format : formats())
-    if (format.read && format.name != plainFormat &&
-        std::find(format.kinds.begin(), format.kinds.end(), kind) != format.kinds.end())
-      format_->addItem(fromUtf8(format.name), fromUtf8(format.name));
+  const auto isOffered = [&kinds](ItemKind kind) { return std::find(kinds.begin(), kinds.end(), kind) != kinds.end(); };
+  if (isOffered(ItemKind::Image)) format_->addItem(tr("Pictures without labels"), fromUtf8(plainFormat));
+  for (const ItemKind kind : kinds)   // in the plugin's order: what it learns from comes first
+    for (const Format& format : formats())
+      if (format.read && format.name != plainFormat && std::find(format.kinds.begin(), format.kinds.end(), kind) != format.kinds.end() &&
+          format_->findData(fromUtf8(format.name)) < 0)
+        format_->addItem(fromUtf8(format.name), fromUtf8(format.name));
   form->addRow(tr("Format"), format_);
   explanation_->setProperty("role", "caption");
   explanation_->setWordWrap(true);
   form->addRow(QString(), explanation_);
+  form->addRow(tr("Columns"), columns_);
+  form_ = form;
   for (Split split : {Split::None, Split::Train, Split::Valid, Split::Test})
     split_->addItem(splitText(split), QVariant::fromValue(int(split)));
   split_->setToolTip(tr("For items to which the source gives no split of its own"));
@@ -92,6 +97,7 @@ void ImportDialog::setSources(const QStringList& paths) {
   const int row = format_->findData(guess);
   if (row >= 0) format_->setCurrentIndex(row);
   import_->setEnabled(!paths.isEmpty());
+  showColumns();
 }
 
 void ImportDialog::sourceEdited() {
@@ -102,12 +108,24 @@ void ImportDialog::sourceEdited() {
   if (!exists) return;
   const int row = format_->findData(fromUtf8(guessFormat(toPath(text))));
   if (row >= 0) format_->setCurrentIndex(row);
+  showColumns();
+}
+
+/// Only a CSV file of triples has columns to choose.
+void ImportDialog::showColumns() {
+  const bool hasColumns = format_->currentData().toString() == QLatin1String("triples") && sources_.size() == 1 && sources_.first().endsWith(QLatin1String(".csv"), Qt::CaseInsensitive);
+  if (hasColumns) columns_->setFile(sources_.first());
+  columns_->setVisible(hasColumns);
+  form_->labelForField(columns_)->setVisible(hasColumns);
 }
 
 void ImportDialog::showFormat() {
   const QString name = format_->currentData().toString();
   explanation_->setText(name == fromUtf8(plainFormat) ? tr("All pictures in the folder and below it; you draw the labels.")
                                                       : translateOption(formatByName(name.toStdString()).doc));
+  const bool isOfPictures = name == fromUtf8(plainFormat) || formatByName(name.toStdString()).kinds.front() == ItemKind::Image;
+  for (QCheckBox* box : {copy_, skipBad_}) box->setVisible(isOfPictures);
+  showColumns();
 }
 
 Format ImportDialog::format() const {
@@ -123,6 +141,7 @@ ImportOptions ImportDialog::options() const {
   options.split = Split(split_->currentData().toInt());
   options.copyImages = copy_->isChecked();
   options.skipBad = skipBad_->isChecked();
+  if (columns_->isVisibleTo(this)) options.columns = columns_->columns().toStdString();
   return options;
 }
 

@@ -26,7 +26,7 @@ PageKind onlyFor(bool (*isFor)(const std::string& task), PageKind kind) {
 
 bool isGraph(const std::string& task) { return task == "knowledge_graph"; }
 /// A task of a plugin that is not ours may be about pictures.
-bool mayHavePictures(const std::string& task) { return !isGraph(task) && task != "recommendation"; }
+bool mayHavePictures(const std::string& task) { return !isGraph(task) && task != "recommendation" && task != "text"; }
 
 }  // namespace
 

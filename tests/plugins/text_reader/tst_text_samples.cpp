@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include "plugins/text_reader/sentence_reader.h"
 #include "plugins/text_reader/text_samples.h"
 
 using namespace assay;
@@ -40,6 +41,20 @@ class TextSamplesTest : public QObject {
     QCOMPARE(row(input.fromHead, 0), (std::vector<int64_t>{here - 3, here - 2, here - 1, here, here, here + 1}));
     QCOMPARE(row(input.fromTail, 1), (std::vector<int64_t>{here - 1, here, 0, 0, 0, 0}));
     QCOMPARE(row(input.lengths.unsqueeze(0), 0), (std::vector<int64_t>{6, 2}));
+  }
+
+  void namesGrowToWholeWords() {
+    const auto grown = [](const std::u32string& text, std::vector<LabelledSpan> spans) {
+      std::vector<FoundName> names;
+      for (LabelledSpan& span : spans) names.push_back({std::move(span), 1});
+      std::vector<LabelledSpan> out;
+      for (FoundName& name : wholeWords(std::move(names), text)) out.push_back(std::move(name.span));
+      return out;
+    };
+    QCOMPARE(grown(U"a leak at P-103", {{3, 6, "A"}, {12, 13, "B"}}), (std::vector<LabelledSpan>{{2, 6, "A"}, {12, 15, "B"}}));
+    QCOMPARE(grown(U"the seal", {{4, 5, "A"}, {5, 8, "B"}}), (std::vector<LabelledSpan>{{4, 8, "A"}}));
+    QCOMPARE(grown(U"Ｐ103泵轴承", {{4, 5, "A"}, {5, 7, "B"}}), (std::vector<LabelledSpan>{{4, 5, "A"}, {5, 7, "B"}}));   // Chinese has no blanks
+    QVERIFY(grown(U"", {}).empty());
   }
 
   void aBatchIsThatOfItsSeed() {
