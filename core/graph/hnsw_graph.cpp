@@ -179,7 +179,6 @@ void HnswGraph::search(const float* query, std::size_t ef, const std::function<b
     }
   }
   visited_list_pool_->releaseVisitedList(visited);
-  std::sort_heap(best.begin(), best.end());
 }
 
 }  // namespace assay

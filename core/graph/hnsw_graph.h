@@ -49,7 +49,7 @@ class HnswGraph : public hnswlib::HierarchicalNSW<float> {
 
   /// A key that is not there yet, while there is room; several threads at once.
   uint32_t insert(const float* vector, int64_t key);
-  /// At most `ef` of the nearest that `allowed` takes, best first. Not while something is inserted.
+  /// At most `ef` of the nearest that `allowed` takes, in no order. Not while something is inserted.
   void search(const float* query, std::size_t ef, const std::function<bool(uint32_t)>* allowed, std::vector<Hit>& best) const;
 
   using Sink = std::function<void(const void*, std::size_t)>;

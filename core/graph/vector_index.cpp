@@ -93,9 +93,9 @@ std::vector<Similar> VectorIndex::search(std::span<const float> query, int count
   impl_->prepare(query, prepared.data());
   const std::shared_lock lock(impl_->mutex);
   const bool isExact = options.exactness == Exactness::Exact || (options.exactness == Exactness::Auto && impl_->liveOf(options.type) <= exactBelow);
-  const std::vector<Hit> hits = isExact ? impl_->exact(prepared.data(), std::size_t(count), options.type)
-                                        : impl_->approximate(prepared.data(), std::size_t(count), options.ef, options.type);
-  return impl_->similar(hits, std::size_t(count));
+  return impl_->similar(isExact ? impl_->exact(prepared.data(), std::size_t(count), options.type)
+                                : impl_->approximate(prepared.data(), std::size_t(count), options.ef, options.type),
+                        std::size_t(count));
 }
 
 double VectorIndex::measureRecall(int count, int queries, uint64_t seed, int ef) const {
@@ -109,7 +109,10 @@ double VectorIndex::measureRecall(int count, int queries, uint64_t seed, int ef)
     ++asked;
     const std::vector<Hit> truth = impl_->exact(impl_->graph->vectorAt(id), std::size_t(count) + 1, {});
     std::vector<Hit> hits = impl_->approximate(impl_->graph->vectorAt(id), std::size_t(count) + 1, ef, {});
-    if (hits.size() > std::size_t(count) + 1) hits.resize(std::size_t(count) + 1);
+    if (hits.size() > std::size_t(count) + 1) {
+      std::nth_element(hits.begin(), hits.begin() + count, hits.end());
+      hits.resize(std::size_t(count) + 1);
+    }
     std::set<uint32_t> ids;
     for (const Hit& hit : hits) ids.insert(hit.id);
     for (const Hit& hit : truth)

@@ -125,7 +125,6 @@ std::vector<Hit> VectorIndex::Impl::exact(const float* query, std::size_t count,
     std::pop_heap(best.begin(), best.end());
     best.pop_back();
   }
-  std::sort_heap(best.begin(), best.end());
   return best;
 }
 
@@ -136,10 +135,17 @@ std::vector<Hit> VectorIndex::Impl::approximate(const float* query, std::size_t 
   return best;
 }
 
-std::vector<Similar> VectorIndex::Impl::similar(const std::vector<Hit>& hits, std::size_t count) const {
+/// A search brings hundreds where ten are wanted: only these, and those that are as near as the last of them, are looked up.
+std::vector<Similar> VectorIndex::Impl::similar(std::vector<Hit> hits, std::size_t count) const {
   std::vector<Similar> result;
-  // The product of finite numbers may overflow; what is no number has no order.
-  for (const Hit& hit : hits) result.push_back({graph->keyAt(hit.id), std::isnan(hit.distance) ? -INFINITY : 1 - hit.distance});
+  for (Hit& hit : hits)
+    if (std::isnan(hit.distance)) hit.distance = INFINITY;   // the product of finite numbers may overflow; what is no number has no order
+  if (count > 0 && hits.size() > count) {
+    const auto last = hits.begin() + std::ptrdiff_t(count) - 1;
+    std::nth_element(hits.begin(), last, hits.end());
+    hits.erase(std::remove_if(last + 1, hits.end(), [limit = last->distance](const Hit& hit) { return hit.distance > limit; }), hits.end());
+  }
+  for (const Hit& hit : hits) result.push_back({graph->keyAt(hit.id), 1 - hit.distance});
   std::sort(result.begin(), result.end(), [](const Similar& a, const Similar& b) { return a.score != b.score ? a.score > b.score : a.key < b.key; });
   if (result.size() > count) result.resize(count);
   return result;

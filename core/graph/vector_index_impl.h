@@ -33,7 +33,7 @@ class VectorIndex::Impl {
   int64_t liveOf(std::optional<int32_t> type) const;
   std::vector<Hit> exact(const float* query, std::size_t count, std::optional<int32_t> type) const;
   std::vector<Hit> approximate(const float* query, std::size_t count, int ef, std::optional<int32_t> type) const;
-  std::vector<Similar> similar(const std::vector<Hit>& hits, std::size_t count) const;
+  std::vector<Similar> similar(std::vector<Hit> hits, std::size_t count) const;
 
   VectorIndexOptions options;
   DotSpace space;

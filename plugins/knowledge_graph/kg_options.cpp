@@ -18,7 +18,7 @@ double triplesAnEntity(const Graph& graph) {
 }
 
 /// The fewer triples speak for an entity, the more it has to be held back.
-double automaticRegularisation(const Graph& graph) { return std::clamp(1 / triplesAnEntity(graph), 0.005, 0.1); }
+double automaticRegularisation(const Graph& graph) { return std::clamp(1 / triplesAnEntity(graph), 0.005, 0.05); }
 
 int64_t automaticRank(const Scorer& scorer, const Graph& graph) {
   const double floats = double(graph.entityCount()) * double(scorer.entityWidth(1)) +

@@ -39,10 +39,10 @@ class KgOptionsTest : public QObject {
 
  private Q_SLOTS:
   void aWebIsHeldBackLessThanATree() {
-    const KgOptions web = kgOptions(defaults(), ring(100, 5, 2000)), tree = kgOptions(defaults(), ring(100, 5, 200));
+    const KgOptions web = kgOptions(defaults(), ring(100, 5, 4000)), tree = kgOptions(defaults(), ring(100, 5, 200));
     QVERIFY(web.scorer == "complex" && web.loss.negatives == Negatives::All && web.loss.regulariser == Regulariser::Dura);
-    QVERIFY(std::abs(web.loss.regularisation - 0.05) < 1e-12);   // 20 triples an entity
-    QVERIFY(std::abs(tree.loss.regularisation - 0.1) < 1e-12);
+    QVERIFY(std::abs(web.loss.regularisation - 0.025) < 1e-12);   // 40 triples an entity
+    QVERIFY(std::abs(tree.loss.regularisation - 0.05) < 1e-12);
     QVERIFY(web.loss.relationWeight > 0 && tree.loss.relationWeight == 0);
   }
 
