@@ -64,21 +64,7 @@ ImportedSet readSet(const fs::path& source, const ImportOptions& options, const 
 }
 
 ExportReport writeSet(const Snapshot& snapshot, const fs::path& dataRoot, const fs::path& out, const Progress& progress) {
-  ExportReport report;
-  LossTally losses;
-  StemGiver stems;
-  for (const Item& item : snapshot.items) {
-    progress.step(report.items, int64_t(snapshot.items.size()), "writing documents");
-    if (item.kind != ItemKind::Document) {
-      losses.add("item(s) left out: not a document");
-      continue;
-    }
-    const fs::path file = fileOf(item.path, dataRoot);
-    copyFileTo(file, out / (stems.stemFor(file) + file.extension().string()));
-    ++report.items;
-  }
-  report.losses = losses.lines();
-  return report;
+  return copyItems(snapshot, dataRoot, out, progress, [](const Item& item) { return item.kind == ItemKind::Document; }, "not a document");
 }
 
 }  // namespace

@@ -74,21 +74,8 @@ ImportedSet readSet(const fs::path& source, const ImportOptions& options, const 
 }
 
 ExportReport writeSet(const Snapshot& snapshot, const fs::path& dataRoot, const fs::path& out, const Progress& progress, const std::string& format) {
-  ExportReport report;
-  LossTally losses;
-  StemGiver stems;
-  for (const Item& item : snapshot.items) {
-    progress.step(report.items, int64_t(snapshot.items.size()), "writing sentences");
-    if (item.kind != ItemKind::Sentences || item.group != format) {
-      losses.add("item(s) left out: not in the format `" + format + "`");
-      continue;
-    }
-    const fs::path file = fileOf(item.path, dataRoot);
-    copyFileTo(file, out / (stems.stemFor(file) + file.extension().string()));
-    ++report.items;
-  }
-  report.losses = losses.lines();
-  return report;
+  const auto isOfFormat = [&format](const Item& item) { return item.kind == ItemKind::Sentences && item.group == format; };
+  return copyItems(snapshot, dataRoot, out, progress, isOfFormat, "not in the format `" + format + "`");
 }
 
 }  // namespace

@@ -56,6 +56,25 @@ void copyFileTo(const fs::path& from, const fs::path& to) {
   }
 }
 
+ExportReport copyItems(const Snapshot& snapshot, const fs::path& dataRoot, const fs::path& out, const Progress& progress,
+                       const std::function<bool(const Item&)>& isWanted, const std::string& whyNot) {
+  ExportReport report;
+  LossTally losses;
+  StemGiver stems;
+  for (const Item& item : snapshot.items) {
+    progress.step(report.items, int64_t(snapshot.items.size()), "copying files");
+    if (!isWanted(item)) {
+      losses.add("item(s) left out: " + whyNot);
+      continue;
+    }
+    const fs::path file = fileOf(item.path, dataRoot);
+    copyFileTo(file, out / (stems.stemFor(file) + file.extension().string()));
+    ++report.items;
+  }
+  report.losses = losses.lines();
+  return report;
+}
+
 void writeTextFile(const fs::path& file, const std::string& text) {
   std::error_code fault;
   fs::create_directories(file.parent_path(), fault);

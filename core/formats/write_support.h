@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -42,6 +43,10 @@ class StemGiver {
 
 /// Copies the bytes; creates the folder. Throws Error naming the missing source.
 void copyFileTo(const std::filesystem::path& from, const std::filesystem::path& to);
+
+/// Copies the files of the items that `isWanted`, each under a name of its own; the others are a loss: "item(s) left out: " + why.
+ExportReport copyItems(const Snapshot& snapshot, const std::filesystem::path& dataRoot, const std::filesystem::path& out, const Progress& progress,
+                       const std::function<bool(const Item&)>& isWanted, const std::string& whyNot);
 
 /// Plain and unsynced: an export is written into a folder of its own that gets its name at the end.
 void writeTextFile(const std::filesystem::path& file, const std::string& text);

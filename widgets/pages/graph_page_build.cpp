@@ -80,7 +80,7 @@ void GraphPage::buildActions() {
   documentsToggle_ = add(tr("Documents"), "edit", QKeySequence("D"), [this] { toggleDocuments(); });
   documentsToggle_->setCheckable(true);
   add(tr("Find facts in the text"), "search", QKeySequence("Ctrl+Return"), [this] { findFacts(); });
-  add(tr("Choose a text reader"), "ask-model", QKeySequence("Ctrl+Shift+R"), [this] { chooseOtherReader(); });
+  add(tr("Choose a text reader"), "ask-model", QKeySequence("R"), [this] { chooseOtherReader(); });
   add(tr("Tick the selected proposals"), "ok", QKeySequence("T"), [this] { documents_->chooseSelected(); });
   add(tr("Turn the selected proposals round"), "swap", QKeySequence("X"), [this] { documents_->turnSelected(); });
   add(tr("Reject the selected proposals"), "reject", QKeySequence::Delete, [this] { documents_->rejectSelected(); });

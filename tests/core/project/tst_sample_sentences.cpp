@@ -8,6 +8,8 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/formats/format.h"
+#include "core/project/export_items.h"
 #include "core/project/sample_sentences.h"
 #include "core/store/item_table.h"
 #include "core/text/code_points.h"
@@ -71,6 +73,14 @@ class SampleSentencesTest : public QObject {
     const std::vector<Item> items = listItems(database, With::ItemsOnly);
     QCOMPARE(items.size(), std::size_t{4});
     for (const Item& item : items) QVERIFY(item.kind == ItemKind::Sentences && (item.split == Split::Train || item.split == Split::Test));
+    for (const char* format : {"tagged_text", "relation_text"}) {   // each goes out alone, and comes back in its parts
+      const ExportReport report = exportItems(project, database, formatByName(format), at(format), {});
+      QCOMPARE(report.items, int64_t{2});
+      QCOMPARE(report.losses.size(), std::size_t{1});
+      const ImportedSet again = formatByName(format).read(at(format), {}, {});
+      QCOMPARE(again.items.size(), std::size_t{2});
+      QVERIFY(again.items[0].split == Split::Train && again.items[1].split == Split::Test && again.items[0].group == format);
+    }
     QCOMPARE(errorOf([&] { createSampleSentences(at("none"), 0, 1, {}); }).code(), Code::BadOption);
     QVERIFY(!fs::exists(at("none")));
   }
