@@ -27,7 +27,7 @@ double secondsFor(const OptionValues& run) {
 
 }  // namespace
 
-Json runBaseline(const KgData& data, const KgOptions& options, const OptionValues& run, const Progress& progress) {
+Json runBaseline(const KgData& data, const KgOptions& options, const OptionValues& run, c10::Device device, const Progress& progress) {
   using Clock = std::chrono::steady_clock;
   const auto started = Clock::now();
   const double longest = secondsFor(run);
@@ -37,6 +37,7 @@ Json runBaseline(const KgData& data, const KgOptions& options, const OptionValue
   plain.loss.regulariser = Regulariser::N3;
   plain.loss.relationWeight = 0;
   KgNetwork network(makeScorer("distmult"), baselineRank, graph.entityCount(), graph.relationCount(), 0);
+  network.module().to(device);
   const auto optimizer = makeOptimizer({.kind = "adagrad"}, {{{{"entities", network.entities()}, {"relations", network.relations()}}, 0}});
   const auto source = std::make_shared<QuerySource>(data.knownInTraining(), data.knownInTraining(), graph.trainEntityCount(), 0, options.batchSize);
   BatchLoader loader(source, {.batchSize = options.batchSize, .workers = 1, .seed = deriveSeed(options.seed, "baseline"), .start = {}});
@@ -45,10 +46,8 @@ Json runBaseline(const KgData& data, const KgOptions& options, const OptionValue
   while (loader.position().epoch < mostEpochs && std::chrono::duration<double>(Clock::now() - started).count() < longest) {
     progress.step(loader.position().epoch, mostEpochs, "training the baseline");
     const std::unique_ptr<Batch> batch = loader.nextBatch();
-    batch->moveTo(network.entities().device());
-    const auto& queries = static_cast<const QueryBatch&>(*batch);
-    const bool isFused = FusedLoss::canCompute(network, plain.loss);
-    (isFused ? fused(network, plain.loss, queries) : differentiableLoss(network, plain.loss, queries)).total.backward();
+    batch->moveTo(device);
+    fused(network, plain.loss, static_cast<const QueryBatch&>(*batch)).total.backward();
     optimizer->step(0.1);
     optimizer->zeroGradients();
   }

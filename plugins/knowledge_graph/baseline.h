@@ -6,8 +6,8 @@
 
 namespace assay::kg {
 
-/// Trains a small DistMult on the same questions for a twentieth of the run's length and ranks the held-out parts
+/// Trains a small DistMult on `device` and the same questions for a twentieth of the run's length and ranks the held-out parts
 /// with it: {"valid": {"mrr":...,"hits1":...}, "test": {...}, "rank":..., "epochs":...}. Its weights are not kept.
-Json runBaseline(const KgData& data, const KgOptions& options, const OptionValues& run, const Progress& progress);
+Json runBaseline(const KgData& data, const KgOptions& options, const OptionValues& run, c10::Device device, const Progress& progress);
 
 }  // namespace assay::kg

@@ -51,7 +51,7 @@ at::Tensor selfAdversarialLoss(const at::Tensor& wrong, const at::Tensor& own, c
 
 at::Tensor answerLoss(const KgNetwork& network, const LossOptions& options, const Rows& rows, const QueryBatch& batch) {
   const at::Tensor queries = network.scorer().query(rows.entities, rows.relations);
-  if (options.negatives == Negatives::All) return fullLoss(network.scores(queries), batch);
+  if (options.negatives == Negatives::All) return fullLoss(network.scores(queries).to(at::kFloat), batch);
   const at::Tensor own = pairScores(network.scorer().match(), queries.index_select(0, batch.rows), rows.answers, network.margin());
   const at::Tensor wrong = wrongScores(network, queries, batch);
   if (options.negatives == Negatives::SelfAdversarial) return selfAdversarialLoss(wrong, own, batch, options.temperature);

@@ -34,9 +34,10 @@ void takeOver(at::Tensor table, const at::Tensor& old, const std::vector<int64_t
   }
   const at::Tensor isNew = at::ones({table.size(0), 1}).index_fill_(0, longs(to), 0);
   table.register_hook([isNew](const at::Tensor& gradient) {
-    if (!gradient.is_sparse()) return gradient * isNew;
+    const at::Tensor factors = isNew.to(gradient.device());   // the table moves to its device after this
+    if (!gradient.is_sparse()) return gradient * factors;
     const at::Tensor whole = gradient.coalesce();
-    return at::sparse_coo_tensor(whole.indices(), whole.values() * isNew.index_select(0, whole.indices()[0]), whole.sizes());
+    return at::sparse_coo_tensor(whole.indices(), whole.values() * factors.index_select(0, whole.indices()[0]), whole.sizes());
   });
 }
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
 #include <torch/torch.h>
 
 #include "plugins/knowledge_graph/link_loss.h"
-#include "plugins/knowledge_graph/row_kernels.h"
-#include "plugins/knowledge_graph/table_rows.h"
+#include "plugins/knowledge_graph/row_math.h"
 
 namespace assay::kg {
 namespace {
@@ -39,88 +37,70 @@ struct SideBuffers {
 };
 
 struct SideResult {
-  double loss = 0;
-  at::Tensor queryGradient;
+  at::Tensor loss, queryGradient;
 };
 
-/// Softmax over rows of scores, in place; fp32 or bf16.
-double softmaxRows(at::Tensor& scores, const int64_t* starts, const int64_t* answers, float scale) {
-  const int64_t width = scores.size(1);
-  const bool isHalf = scores.scalar_type() == at::kBFloat16;
-  std::vector<double> losses(std::size_t(scores.size(0)));
-  at::parallel_for(0, scores.size(0), 1, [&](int64_t first, int64_t last) {
-    std::vector<float> scratch(isHalf ? std::size_t(width) : 0);
-    for (int64_t row = first; row < last; ++row) {
-      const std::span<const int64_t> own(answers + starts[row], std::size_t(starts[row + 1] - starts[row]));
-      losses[std::size_t(row)] =
-          isHalf ? softmaxRow(static_cast<Half*>(scores.data_ptr()) + row * width, width, own, scale, scratch.data())
-                 : softmaxRow(scores.data_ptr<float>() + row * width, width, own, scale);
-    }
-  });
-  double sum = 0;
-  for (const double loss : losses) sum += loss;
-  return sum;
-}
-
-at::Tensor& sized(at::Tensor& buffer, at::IntArrayRef shape, at::ScalarType type) {
-  if (!buffer.defined() || buffer.scalar_type() != type) buffer = at::empty(shape, at::TensorOptions().dtype(type));
+at::Tensor& sized(at::Tensor& buffer, at::IntArrayRef shape, const at::TensorOptions& options) {
+  if (!buffer.defined() || buffer.dtype() != options.dtype() || buffer.device() != options.device()) buffer = at::empty(shape, options);
   buffer.resize_(shape);
   return buffer;
 }
 
 /// One softmax side: questions [B, W] against a table [N, W]. The table's gradient is left in the buffers.
-SideResult softmaxSide(const at::Tensor& queries, const at::Tensor& table, const at::Tensor& starts, const at::Tensor& answers,
-                       double scale, bool isHalf, SideBuffers& buffers) {
-  const at::ScalarType type = isHalf ? at::kBFloat16 : at::kFloat;
+SideResult softmaxSide(const RowMath& math, const at::Tensor& queries, const at::Tensor& table, const AnswersOf& answers, double scale, bool isHalf,
+                       SideBuffers& buffers) {
+  const at::TensorOptions exact = table.options().requires_grad(false), type = exact.dtype(isHalf ? at::kBFloat16 : at::kFloat);
   at::Tensor left = queries.to(type), right = table;
   if (isHalf) right = sized(buffers.halfTable, table.sizes(), type).copy_(table);
   at::Tensor& scores = sized(buffers.scores, {queries.size(0), table.size(0)}, type);
   at::mm_out(scores, left, right.t());
   SideResult result;
-  result.loss = softmaxRows(scores, starts.const_data_ptr<int64_t>(), answers.const_data_ptr<int64_t>(), float(scale)) * scale;
+  result.loss = math.softmaxGradient(scores, answers, scale);
   result.queryGradient = at::mm(scores, right).to(at::kFloat);
-  sized(buffers.gradient, table.sizes(), at::kFloat);
+  sized(buffers.gradient, table.sizes(), exact);
   if (isHalf) buffers.gradient.copy_(at::mm_out(sized(buffers.halfGradient, table.sizes(), type), scores.t(), left));
   else at::mm_out(buffers.gradient, scores.t(), left);
   return result;
 }
 
-at::Tensor number(double value) { return at::scalar_tensor(value, at::TensorOptions().dtype(at::kFloat)); }
-
 }  // namespace
 
 struct FusedLoss::Impl {
+  const RowMath* given = nullptr;   ///< null: by the tables' device
   SideBuffers entities, relations;
 
+  const RowMath& math(const KgNetwork& network) const {
+    return given != nullptr ? *given : network.entities().is_cpu() ? kernelRowMath() : torchRowMath();
+  }
   LossTerms compute(const KgNetwork& network, const LossOptions& options, const QueryBatch& batch, bool isHalf);
-  double predictRelations(const KgNetwork& network, const QueryBatch& batch, double weight, bool isHalf);
-  double penalise(const KgNetwork& network, const LossOptions& options, const QueryBatch& batch);
+  at::Tensor predictRelations(const KgNetwork& network, const QueryBatch& batch, double weight, bool isHalf);
+  at::Tensor penalise(const KgNetwork& network, const LossOptions& options, const QueryBatch& batch);
 };
 
 /// Writes the relations' gradient, adds to the entities'. Returns the weighted loss.
-double FusedLoss::Impl::predictRelations(const KgNetwork& network, const QueryBatch& batch, double weight, bool isHalf) {
+at::Tensor FusedLoss::Impl::predictRelations(const KgNetwork& network, const QueryBatch& batch, double weight, bool isHalf) {
   const at::Tensor askedIds = batch.entities.index_select(0, batch.rows), wanted = batch.relations.index_select(0, batch.rows);
   const RowsOf heads{network.entities(), askedIds}, tails{network.entities(), batch.answers};
   const Product kind = network.scorer().products()->relationQuery;
-  const at::Tensor each = at::arange(batch.answers.size(0) + 1, batch.starts.options());
-  const SideResult side = softmaxSide(productsOf(heads, tails, kind), network.relations(), each, wanted, weight, isHalf, relations);
-  addProductGradients(side.queryGradient, heads, tails, kind, entities.gradient, entities.gradient);
+  const at::Tensor each = at::arange(batch.answers.size(0) + 1, batch.starts.options()), rows = each.slice(0, 0, batch.answers.size(0));
+  const SideResult side = softmaxSide(math(network), math(network).products(heads, tails, kind), network.relations(), {each, rows, wanted}, weight, isHalf,
+                                      relations);
+  math(network).addProductGradients(side.queryGradient, heads, tails, kind, entities.gradient, entities.gradient);
   return side.loss;
 }
 
 /// Adds to both gradients.
-double FusedLoss::Impl::penalise(const KgNetwork& network, const LossOptions& options, const QueryBatch& batch) {
+at::Tensor FusedLoss::Impl::penalise(const KgNetwork& network, const LossOptions& options, const QueryBatch& batch) {
   const Penalty penalty{options.regularisation / double(batch.answers.size(0)), options.regulariser == Regulariser::N3,
                         network.scorer().isComplex()};
   if (options.regulariser == Regulariser::Dura) {
     const at::Tensor heads = batch.entities.index_select(0, batch.rows), links = batch.relations.index_select(0, batch.rows);
-    return addJointPenalty({network.entities(), heads}, {network.relations(), links}, {network.entities(), batch.answers}, penalty.weight, penalty.isComplex,
-                           entities.gradient, relations.gradient);
+    return math(network).addJointPenalty({network.entities(), heads}, {network.relations(), links}, {network.entities(), batch.answers}, penalty.weight,
+                                         penalty.isComplex, entities.gradient, relations.gradient);
   }
-  const auto* const uses = batch.starts.const_data_ptr<int64_t>();
-  return addPenalty({network.entities(), batch.entities}, uses, penalty, entities.gradient) +
-         addPenalty({network.relations(), batch.relations}, uses, penalty, relations.gradient) +
-         addPenalty({network.entities(), batch.answers}, nullptr, penalty, entities.gradient);
+  return math(network).addPenalty({network.entities(), batch.entities}, batch.starts, penalty, entities.gradient) +
+         math(network).addPenalty({network.relations(), batch.relations}, batch.starts, penalty, relations.gradient) +
+         math(network).addPenalty({network.entities(), batch.answers}, {}, penalty, entities.gradient);
 }
 
 LossTerms FusedLoss::Impl::compute(const KgNetwork& network, const LossOptions& options, const QueryBatch& batch, bool isHalf) {
@@ -128,36 +108,36 @@ LossTerms FusedLoss::Impl::compute(const KgNetwork& network, const LossOptions& 
   const Product kind = network.scorer().products()->query;
   const double scale = 1.0 / double(batch.answers.size(0));
   LossTerms terms;
-  const SideResult side = softmaxSide(productsOf(asked, by, kind), network.entities(), batch.starts, batch.answers, scale, isHalf, entities);
-  double total = side.loss;
-  terms.parts.emplace_back("answer", number(side.loss));
+  const SideResult side = softmaxSide(math(network), math(network).products(asked, by, kind), network.entities(), {batch.starts, batch.rows, batch.answers}, scale,
+                                      isHalf, entities);
+  terms.total = side.loss;
+  terms.parts.emplace_back("answer", side.loss);
   if (options.relationWeight > 0) {
-    const double loss = predictRelations(network, batch, options.relationWeight * scale, isHalf);
-    total += loss;
-    terms.parts.emplace_back("relation", number(loss / options.relationWeight));
+    const at::Tensor loss = predictRelations(network, batch, options.relationWeight * scale, isHalf);
+    terms.total = terms.total + loss;
+    terms.parts.emplace_back("relation", loss / options.relationWeight);
   } else {
-    sized(relations.gradient, network.relations().sizes(), at::kFloat).zero_();
+    sized(relations.gradient, network.relations().sizes(), network.relations().options().requires_grad(false)).zero_();
   }
-  addProductGradients(side.queryGradient, asked, by, kind, entities.gradient, relations.gradient);
+  math(network).addProductGradients(side.queryGradient, asked, by, kind, entities.gradient, relations.gradient);
   if (options.regulariser != Regulariser::None && options.regularisation > 0) {
-    const double penalty = penalise(network, options, batch);
-    total += penalty;
-    terms.parts.emplace_back("penalty", number(penalty));
+    const at::Tensor penalty = penalise(network, options, batch);
+    terms.total = terms.total + penalty;
+    terms.parts.emplace_back("penalty", penalty);
   }
-  terms.total = number(total);
   return terms;
 }
 
-FusedLoss::FusedLoss() : impl_(std::make_unique<Impl>()) {}
+FusedLoss::FusedLoss(const RowMath* math) : impl_(std::make_unique<Impl>()) { impl_->given = math; }
 FusedLoss::~FusedLoss() = default;
 
 bool FusedLoss::canCompute(const KgNetwork& network, const LossOptions& options) {
-  return network.scorer().match() == Match::Dot && network.scorer().products() && options.negatives == Negatives::All &&
-         network.entities().is_cpu();
+  return network.scorer().match() == Match::Dot && network.scorer().products() && options.negatives == Negatives::All;
 }
 
 LossTerms FusedLoss::operator()(const KgNetwork& network, const LossOptions& options, const QueryBatch& batch) {
-  const bool isHalf = at::autocast::is_autocast_enabled(at::kCPU) && at::autocast::get_autocast_dtype(at::kCPU) == at::kBFloat16;
+  const c10::DeviceType device = network.entities().device().type();
+  const bool isHalf = at::autocast::is_autocast_enabled(device) && at::autocast::get_autocast_dtype(device) == at::kBFloat16;
   const c10::impl::ExcludeDispatchKeyGuard noAutocast(at::autocast_dispatch_keyset);
   // While gradients are being added up over batches, the tables hold our buffers: leave those alone.
   if (network.entities().grad().defined()) impl_->entities.gradient.reset();

@@ -111,7 +111,7 @@ EvaluationResult KgModel::evaluate(Split split, const Progress& progress) {
 
 void KgModel::calibrate(const Progress& progress) {
   isLastJudgement_ = true;
-  if (options().hasBaseline && source_ && !extension_) baseline_ = runBaseline(data(), options(), context_.spec.options, progress);
+  if (options().hasBaseline && source_ && !extension_) baseline_ = runBaseline(data(), options(), context_.spec.options, links().entities().device(), progress);
 }
 
 Json KgModel::metadata() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/knowledge_graph/scorer.h"
 
+#include <algorithm>
 #include <functional>
 #include <numbers>
 #include <string>
@@ -107,6 +108,16 @@ at::Tensor moduli(const at::Tensor& difference) {
   return (difference.reshape(shape).square().sum(-1) + 1e-12).sqrt().sum(-1);
 }
 
+constexpr int64_t differenceFloats = int64_t{1} << 26;   // 256 MiB
+
+/// [B, W], [N, W] -> [B, N] by torch's operators, a block of candidates at a time: [B, N, W] would not fit.
+at::Tensor moduliInBlocks(const at::Tensor& queries, const at::Tensor& candidates) {
+  const int64_t each = std::max<int64_t>(1, queries.numel()), block = std::max<int64_t>(1, differenceFloats / each);
+  std::vector<at::Tensor> parts;
+  for (const at::Tensor& some : candidates.split(block)) parts.push_back(moduli(queries.unsqueeze(1) - some.unsqueeze(0)));
+  return at::cat(parts, 1);
+}
+
 }  // namespace
 
 void Scorer::initialise(at::Tensor& entities, at::Tensor& relations, double) const {
@@ -130,7 +141,7 @@ at::Tensor matchScores(Match match, const at::Tensor& queries, const at::Tensor&
     case Match::Distance1: return margin - at::cdist(queries, candidates, 1);
     case Match::Distance2: return margin - at::cdist(queries, candidates, 2);
     case Match::Modulus:
-      return margin - (queries.is_cpu() ? modulusDistances(queries, candidates) : moduli(queries.unsqueeze(1) - candidates.unsqueeze(0)));
+      return margin - (queries.is_cpu() ? modulusDistances(queries, candidates) : moduliInBlocks(queries, candidates));
   }
   return {};
 }

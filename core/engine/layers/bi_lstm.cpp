@@ -183,7 +183,7 @@ struct BiLstm : torch::autograd::Function<BiLstm> {
 
 /// Where it is not the CPU: torch's own layer, on packed sentences.
 at::Tensor packedLstm(const at::Tensor& x, const at::Tensor& lengths, const std::vector<at::Tensor>& weights) {
-  const auto packed = torch::nn::utils::rnn::pack_padded_sequence(x, lengths, true, false);
+  const auto packed = torch::nn::utils::rnn::pack_padded_sequence(x, lengths.to(at::kCPU), true, false);   // torch wants lengths there
   const int64_t hidden = weights[1].size(1);
   const at::Tensor start = at::zeros({2, x.size(0), hidden}, x.options());
   const auto states = at::lstm(packed.data(), packed.batch_sizes(), {start, start}, weights, true, 1, 0.0, false, true);

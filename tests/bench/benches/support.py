@@ -10,7 +10,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 BIN = pathlib.Path(os.environ.get("ASSAY_BIN", ROOT / "build/release/bin"))
 SCRATCH = pathlib.Path(os.environ.get("ASSAY_BENCH", ROOT / "build/bench"))
-SHARED = ROOT.parent / "shared/data"
+SHARED = pathlib.Path(os.environ.get("ASSAY_DATA", ROOT.parent / "shared/data"))
 
 
 class Skip(Exception):
@@ -42,7 +42,8 @@ def fresh(name):
 
 
 def environment(**extra):
-    return {**os.environ, "ASSAY_BIN": str(BIN), "ASSAY_HOME": str(SCRATCH / "home"), "QT_QPA_PLATFORM": "offscreen", **extra}
+    libraries = {"LD_LIBRARY_PATH": os.environ["ASSAY_LIBRARIES"]} if "ASSAY_LIBRARIES" in os.environ else {}   # of gpu_run
+    return {**os.environ, **libraries, "ASSAY_BIN": str(BIN), "ASSAY_HOME": str(SCRATCH / "home"), "QT_QPA_PLATFORM": "offscreen", **extra}
 
 
 def program(name):
@@ -52,10 +53,10 @@ def program(name):
     return path
 
 
-def assay(*arguments, check=True):
-    """Runs `assay ... --json`; its last stdout line as a dict. Progress goes to our stderr."""
+def assay(*arguments, check=True, **extra):
+    """Runs `assay ... --json`; its last stdout line as a dict. Progress goes to our stderr. `extra` goes into the environment."""
     command = [str(program("assay")), *map(str, arguments), "--json"]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment())
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment(**extra))
     lines = done.stdout.strip().splitlines()
     answer = json.loads(lines[-1]) if lines else {}
     if check and done.returncode != 0:

@@ -7,6 +7,7 @@
 #include <torch/torch.h>
 
 #include "plugins/knowledge_graph/link_loss.h"
+#include "plugins/knowledge_graph/row_math.h"
 
 using namespace assay;
 using namespace assay::kg;
@@ -153,19 +154,23 @@ class LinkLossTest : public QObject {
     QTest::addColumn<QString>("scorer");
     QTest::addColumn<int>("regulariser");
     QTest::addColumn<double>("relationWeight");
-    for (const char* scorer : {"distmult", "complex"})
-      for (const Regulariser kind : {Regulariser::None, Regulariser::N3, Regulariser::L2, Regulariser::Dura})
-        for (const double weight : {0.0, 2.0})
-          QTest::addRow("%s, penalty %d, relations %g", scorer, int(kind), weight) << scorer << int(kind) << weight;
+    QTest::addColumn<bool>("isByTorch");
+    for (const bool isByTorch : {false, true})
+      for (const char* scorer : {"distmult", "complex"})
+        for (const Regulariser kind : {Regulariser::None, Regulariser::N3, Regulariser::L2, Regulariser::Dura})
+          for (const double weight : {0.0, 2.0})
+            QTest::addRow("%s, penalty %d, relations %g, by %s", scorer, int(kind), weight, isByTorch ? "torch" : "kernels")
+                << scorer << int(kind) << weight << isByTorch;
   }
   void theFusedLossIsTheDifferentiableOne() {
     QFETCH(QString, scorer);
     QFETCH(int, regulariser);
     QFETCH(double, relationWeight);
+    QFETCH(bool, isByTorch);
     const LossOptions options{.regulariser = Regulariser(regulariser), .regularisation = 0.2, .relationWeight = relationWeight};
     const KgNetwork made = network(qPrintable(scorer));
     QVERIFY(FusedLoss::canCompute(made, options));
-    FusedLoss fused;
+    FusedLoss fused(isByTorch ? &torchRowMath() : nullptr);
     const Learnt slow = learn(made, differentiableLoss(made, options, threeQuestions()));
     for (int again = 0; again < 2; ++again) {   // buffers are used again
       const Learnt quick = learn(made, fused(made, options, threeQuestions()));
@@ -193,15 +198,17 @@ class LinkLossTest : public QObject {
 
   void bf16IsTheSameWithinItsPrecision() {
     const LossOptions options{.regularisation = 0.1, .relationWeight = 1};
-    const KgNetwork made = network("complex", 32);
-    FusedLoss fused;
-    const Learnt exact = learn(made, fused(made, options, threeQuestions()));
-    at::autocast::set_autocast_enabled(at::kCPU, true);
-    const Learnt rounded = learn(made, fused(made, options, threeQuestions()));
-    at::autocast::set_autocast_enabled(at::kCPU, false);
-    QVERIFY(rounded.total != exact.total);
-    QVERIFY(std::abs(rounded.total - exact.total) < 0.02 * exact.total);
-    QVERIFY((rounded.entities - exact.entities).norm().item<double>() < 0.05 * exact.entities.norm().item<double>());
+    for (const RowMath* math : {&kernelRowMath(), &torchRowMath()}) {
+      const KgNetwork made = network("complex", 32);
+      FusedLoss fused(math);
+      const Learnt exact = learn(made, fused(made, options, threeQuestions()));
+      at::autocast::set_autocast_enabled(at::kCPU, true);
+      const Learnt rounded = learn(made, fused(made, options, threeQuestions()));
+      at::autocast::set_autocast_enabled(at::kCPU, false);
+      QVERIFY(rounded.total != exact.total);
+      QVERIFY(std::abs(rounded.total - exact.total) < 0.02 * exact.total);
+      QVERIFY((rounded.entities - exact.entities).norm().item<double>() < 0.05 * exact.entities.norm().item<double>());
+    }
   }
 
   void sampledCandidatesGiveGradientsOfTheirRowsOnly() {
