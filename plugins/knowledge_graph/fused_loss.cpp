@@ -33,7 +33,8 @@ struct KnownGradients : torch::autograd::Function<KnownGradients> {
 };
 
 struct SideBuffers {
-  at::Tensor gradient, scores, halfTable, halfGradient;
+  at::Tensor gradient, scores;
+  at::Tensor table, paddedGradient;   ///< in the products' number format, with as many rows as those like
 };
 
 struct SideResult {
@@ -41,7 +42,7 @@ struct SideResult {
 };
 
 at::Tensor& sized(at::Tensor& buffer, at::IntArrayRef shape, const at::TensorOptions& options) {
-  if (!buffer.defined() || buffer.dtype() != options.dtype() || buffer.device() != options.device()) buffer = at::empty(shape, options);
+  if (!buffer.defined() || buffer.dtype() != options.dtype() || buffer.device() != options.device()) buffer = at::zeros(shape, options);
   buffer.resize_(shape);
   return buffer;
 }
@@ -49,16 +50,21 @@ at::Tensor& sized(at::Tensor& buffer, at::IntArrayRef shape, const at::TensorOpt
 /// One softmax side: questions [B, W] against a table [N, W]. The table's gradient is left in the buffers.
 SideResult softmaxSide(const RowMath& math, const at::Tensor& queries, const at::Tensor& table, const AnswersOf& answers, double scale, bool isHalf,
                        SideBuffers& buffers) {
+  const int64_t count = table.size(0), width = table.size(1), padded = math.paddedCount(count);
   const at::TensorOptions exact = table.options().requires_grad(false), type = exact.dtype(isHalf ? at::kBFloat16 : at::kFloat);
   at::Tensor left = queries.to(type), right = table;
-  if (isHalf) right = sized(buffers.halfTable, table.sizes(), type).copy_(table);
-  at::Tensor& scores = sized(buffers.scores, {queries.size(0), table.size(0)}, type);
+  if (isHalf || padded > count) {
+    right = sized(buffers.table, {padded, width}, type);
+    right.narrow(0, 0, count).copy_(table);   // rows behind stay zero as they were made: so do their scores and gradients
+  }
+  at::Tensor& scores = sized(buffers.scores, {queries.size(0), padded}, type);
   at::mm_out(scores, left, right.t());
   SideResult result;
-  result.loss = math.softmaxGradient(scores, answers, scale);
+  at::Tensor own = scores.narrow(1, 0, count);
+  result.loss = math.softmaxGradient(own, answers, scale);
   result.queryGradient = at::mm(scores, right).to(at::kFloat);
-  sized(buffers.gradient, table.sizes(), exact);
-  if (isHalf) buffers.gradient.copy_(at::mm_out(sized(buffers.halfGradient, table.sizes(), type), scores.t(), left));
+  sized(buffers.gradient, {count, width}, exact);
+  if (isHalf || padded > count) buffers.gradient.copy_(at::mm_out(sized(buffers.paddedGradient, {padded, width}, type), scores.t(), left).narrow(0, 0, count));
   else at::mm_out(buffers.gradient, scores.t(), left);
   return result;
 }

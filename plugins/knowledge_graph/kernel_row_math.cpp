@@ -25,6 +25,8 @@ void overColumns(int64_t width, const Body& body) {
 
 class KernelRowMath final : public RowMath {
  public:
+  int64_t paddedCount(int64_t count) const override { return count; }
+
   at::Tensor products(const RowsOf& left, const RowsOf& right, Product kind) const override {
     const int64_t width = left.table.size(1), count = left.ids.size(0);
     at::Tensor out = at::empty({count, width}, at::TensorOptions().dtype(at::kFloat));

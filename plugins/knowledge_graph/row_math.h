@@ -32,6 +32,8 @@ class RowMath {
  public:
   virtual ~RowMath() = default;
 
+  /// Rows that a table of `count` should have in products; those behind its end are zero.
+  virtual int64_t paddedCount(int64_t count) const = 0;
   /// [n, W]: left row i times right row i.
   virtual at::Tensor products(const RowsOf& left, const RowsOf& right, Product kind) const = 0;
   /// Adds to the tables' gradients what `outer`, the gradient of products, means for the factors. Both gradients may be
@@ -44,7 +46,7 @@ class RowMath {
   /// Penalty of each row, `starts` [n + 1] saying by the differences of neighbours how often it counts (undefined: once);
   /// adds its gradient.
   virtual at::Tensor addPenalty(const RowsOf& rows, const at::Tensor& starts, const Penalty& penalty, at::Tensor& gradient) const = 0;
-  /// Scores [B, N], fp32 or bf16, become the gradient of: sum over answers of log(sum of exp(scores of its question)) minus
+  /// Scores [B, N], fp32 or bf16, rows side by side or parts of longer ones where padded, become the gradient of: sum over answers of log(sum of exp(scores of its question)) minus
   /// its own score, times `scale`. Returns that loss, scaled.
   virtual at::Tensor softmaxGradient(at::Tensor& scores, const AnswersOf& answers, double scale) const = 0;
 };

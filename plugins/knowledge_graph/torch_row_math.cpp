@@ -13,14 +13,20 @@ at::Tensor rowsIn(const RowsOf& rows) { return rows.table.index_select(0, rows.i
 at::Tensor asComplex(const at::Tensor& rows) { return at::view_as_complex(rows.reshape({rows.size(0), -1, 2})); }
 at::Tensor asReal(const at::Tensor& rows) { return at::view_as_real(rows.resolve_conj()).reshape({rows.size(0), -1}); }
 
-/// Squares of moduli, once for each float that they belong to: [n, W] -> [n, W].
-at::Tensor squares(const at::Tensor& rows, bool isComplex) {
-  if (!isComplex) return rows.square();
-  return rows.reshape({rows.size(0), -1, 2}).square().sum(2, /*keepdim=*/true).expand({-1, -1, 2}).reshape(rows.sizes());
+/// [n, W] -> [n, W / 2, 2] of complex numbers or [n, W, 1] of reals.
+at::Tensor byNumber(const at::Tensor& rows, bool isComplex) {
+  const int64_t floats = isComplex ? 2 : 1;
+  return rows.view({rows.size(0), rows.size(1) / floats, floats});
 }
+
+/// Squares of moduli: [n, numbers, 1].
+at::Tensor squares(const at::Tensor& numbers) { return numbers.size(2) == 1 ? numbers.square() : numbers.square().sum(2, /*keepdim=*/true); }
 
 class TorchRowMath final : public RowMath {
  public:
+  // Tensor cores want rows that begin at multiples of 16 bytes; an odd number of entities would send products elsewhere.
+  int64_t paddedCount(int64_t count) const override { return (count + 63) / 64 * 64; }
+
   at::Tensor products(const RowsOf& left, const RowsOf& right, Product kind) const override {
     const at::Tensor a = rowsIn(left), b = rowsIn(right);
     if (kind == Product::Real) return a * b;
@@ -48,35 +54,37 @@ class TorchRowMath final : public RowMath {
 
   at::Tensor addJointPenalty(const RowsOf& heads, const RowsOf& relations, const RowsOf& tails, double weight, bool isComplex,
                              at::Tensor& entityGradient, at::Tensor& relationGradient) const override {
-    const at::Tensor h = rowsIn(heads), r = rowsIn(relations), t = rowsIn(tails);
-    const at::Tensor ends = squares(h, isComplex) + squares(t, isComplex);
-    const at::Tensor onEnds = duraOwn + duraProduct * squares(r, isComplex);
-    entityGradient.index_add_(0, heads.ids, 2 * weight * onEnds * h);
-    entityGradient.index_add_(0, tails.ids, 2 * weight * onEnds * t);
-    relationGradient.index_add_(0, relations.ids, 2 * weight * duraProduct * ends * r);
-    return (ends * onEnds).sum() * (isComplex ? weight / 2 : weight);   // a complex number's square stands there twice
+    const at::Tensor h = byNumber(rowsIn(heads), isComplex), r = byNumber(rowsIn(relations), isComplex), t = byNumber(rowsIn(tails), isComplex);
+    const at::Tensor ends = squares(h).add_(squares(t)), onEnds = squares(r).mul_(duraProduct).add_(duraOwn);
+    const auto add = [&](at::Tensor& gradient, const RowsOf& rows, const at::Tensor& values, const at::Tensor& factors, double share) {
+      gradient.index_add_(0, rows.ids, (values * factors).flatten(1), share);
+    };
+    add(entityGradient, heads, h, onEnds, 2 * weight);
+    add(entityGradient, tails, t, onEnds, 2 * weight);
+    add(relationGradient, relations, r, ends, 2 * weight * duraProduct);
+    return (ends * onEnds).sum() * weight;
   }
 
   at::Tensor addPenalty(const RowsOf& rows, const at::Tensor& starts, const Penalty& penalty, at::Tensor& gradient) const override {
-    const at::Tensor values = rowsIn(rows);
-    at::Tensor weights = at::full({values.size(0), 1}, penalty.weight, values.options());
-    if (starts.defined()) weights.mul_(starts.diff().to(at::kFloat).unsqueeze(1));
+    const at::Tensor values = byNumber(rowsIn(rows), penalty.isCubic && penalty.isComplex);
+    at::Tensor weights = at::full({values.size(0), 1, 1}, penalty.weight, values.options());
+    if (starts.defined()) weights.mul_(starts.diff().view({-1, 1, 1}));
+    const at::Tensor squared = squares(values);
     if (!penalty.isCubic) {
-      gradient.index_add_(0, rows.ids, 2 * weights * values);
-      return (weights * values.square()).sum();
+      gradient.index_add_(0, rows.ids, (weights * values).flatten(1), 2);
+      return (weights * squared).sum();
     }
-    const at::Tensor squared = squares(values, penalty.isComplex), moduli = squared.sqrt();
-    gradient.index_add_(0, rows.ids, 3 * weights * moduli * values);
-    return (weights * squared * moduli).sum() / (penalty.isComplex ? 2 : 1);
+    const at::Tensor weighted = squared.sqrt().mul_(weights);
+    gradient.index_add_(0, rows.ids, (weighted * values).flatten(1), 3);
+    return (weighted * squared).sum();
   }
 
+  // Few operators: on a GPU, batches like these are done sooner than their operators can be started.
   at::Tensor softmaxGradient(at::Tensor& scores, const AnswersOf& answers, double scale) const override {
-    const at::Tensor exact = scores.to(at::kFloat);
-    const at::Tensor own = exact.index({answers.rows, answers.answers});
-    const at::Tensor loss = (exact.logsumexp(1).index_select(0, answers.rows) - own).sum() * scale;
-    at::Tensor gradient = exact.softmax(1).mul_(answers.starts.diff().to(at::kFloat).mul_(scale).unsqueeze(1));
-    const at::Tensor share = at::full({}, -scale, gradient.options());
-    gradient.index_put_({answers.rows, answers.answers}, share, /*accumulate=*/true);
+    const at::Tensor gradient = scores.log_softmax(1, at::kFloat);
+    const at::Tensor loss = gradient.index({answers.rows, answers.answers}).sum() * -scale;
+    gradient.exp_().mul_((answers.starts.diff() * scale).unsqueeze(1));
+    gradient.index_put_({answers.rows, answers.answers}, gradient.index({answers.rows, answers.answers}) - scale);
     scores.copy_(gradient);
     return loss;
   }

@@ -186,7 +186,8 @@ at::Tensor packedLstm(const at::Tensor& x, const at::Tensor& lengths, const std:
   const auto packed = torch::nn::utils::rnn::pack_padded_sequence(x, lengths.to(at::kCPU), true, false);   // torch wants lengths there
   const int64_t hidden = weights[1].size(1);
   const at::Tensor start = at::zeros({2, x.size(0), hidden}, x.options());
-  const auto states = at::lstm(packed.data(), packed.batch_sizes(), {start, start}, weights, true, 1, 0.0, false, true);
+  // cuDNN keeps what a backward pass needs only when it is told that one comes.
+  const auto states = at::lstm(packed.data(), packed.batch_sizes(), {start, start}, weights, true, 1, 0.0, /*train=*/at::GradMode::is_enabled(), true);
   const torch::nn::utils::rnn::PackedSequence out(std::get<0>(states), packed.batch_sizes(), packed.sorted_indices(), packed.unsorted_indices());
   return std::get<0>(torch::nn::utils::rnn::pad_packed_sequence(out, true, 0.0, x.size(1)));
 }
