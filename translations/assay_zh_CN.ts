@@ -1907,8 +1907,8 @@
         <translation>惩罚权重</translation>
     </message>
     <message>
-        <source>Larger holds the model back more; 0 chooses from the number of triples an entity has.</source>
-        <translation>越大对模型约束越强；0 表示按每个实体的三元组数选择。</translation>
+        <source>Larger holds the model back more; 0 chooses from the number of entities.</source>
+        <translation>越大对模型约束越强；0 表示按实体数选择。</translation>
     </message>
     <message>
         <source>Wrong answers</source>

@@ -151,7 +151,7 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "l2"),
     QT_TRANSLATE_NOOP("Options", "none"),
     QT_TRANSLATE_NOOP("Options", "Weight of the penalty"),
-    QT_TRANSLATE_NOOP("Options", "Larger holds the model back more; 0 chooses from the number of triples an entity has."),
+    QT_TRANSLATE_NOOP("Options", "Larger holds the model back more; 0 chooses from the number of entities."),
     QT_TRANSLATE_NOOP("Options", "Wrong answers"),
     QT_TRANSLATE_NOOP("Options", "What a true answer is compared with in training; all entities, a random sample that a batch shares, or that sample weighted by difficulty."),
     QT_TRANSLATE_NOOP("Options", "all"),

@@ -38,12 +38,17 @@ class KgOptionsTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void aWebIsHeldBackLessThanATree() {
-    const KgOptions web = kgOptions(defaults(), ring(100, 5, 4000)), tree = kgOptions(defaults(), ring(100, 5, 200));
-    QVERIFY(web.scorer == "complex" && web.loss.negatives == Negatives::All && web.loss.regulariser == Regulariser::Dura);
-    QVERIFY(std::abs(web.loss.regularisation - 0.025) < 1e-12);   // 40 triples an entity
-    QVERIFY(std::abs(tree.loss.regularisation - 0.05) < 1e-12);
-    QVERIFY(web.loss.relationWeight > 0 && tree.loss.relationWeight == 0);
+  void manyEntitiesAreHeldBackMore() {
+    const KgOptions small = kgOptions(defaults(), ring(125, 5, 4000)), large = kgOptions(defaults(), ring(27000, 5, 30000));
+    QVERIFY(small.scorer == "complex" && small.loss.negatives == Negatives::All && small.loss.regulariser == Regulariser::Dura);
+    QVERIFY(std::abs(small.loss.regularisation - 0.01) < 1e-12);
+    QVERIFY(std::abs(large.loss.regularisation - 0.06) < 1e-12);
+  }
+
+  void aWebPredictsItsRelationsAndATreeDoesNot() {
+    QCOMPARE(kgOptions(defaults(), ring(100, 5, 4000)).loss.relationWeight, 0.25);
+    QCOMPARE(kgOptions(defaults(), ring(2000, 5, 20000)).loss.relationWeight, 1.0);
+    QCOMPARE(kgOptions(defaults(), ring(2000, 5, 4000)).loss.relationWeight, 0.0);
   }
 
   void theRankFitsTheParameters() {
