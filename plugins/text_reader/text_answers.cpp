@@ -123,7 +123,9 @@ Json relatePairs(TextNetwork& network, const Lexicon& lexicon, const Json& pairs
 }  // namespace
 
 Json answerText(TextNetwork& network, const Lexicon& lexicon, const Json& question) {
-  require(question.is_object() && (question.contains("text") != question.contains("pairs")), "a question has either `text` or `pairs`", where);
+  const int kinds = !question.is_object() ? 0 : int(question.contains("text")) + int(question.contains("pairs")) + int(question.contains("describe"));
+  require(kinds == 1, "a question has one of `text`, `pairs` and `describe`", where);
+  if (question.contains("describe")) return {{"names", lexicon.types()}, {"relations", lexicon.relations()}};
   if (question.contains("text")) return readText(network, lexicon, member<std::string>(question, "text", where));
   return relatePairs(network, lexicon, member<Json>(question, "pairs", where), question.contains("top") ? member<int64_t>(question, "top", where) : usualTop);
 }

@@ -13,6 +13,7 @@ namespace assay::text {
 ///   characters of the sentence. Two names are asked about both ways round, and the likelier way that relates them is told.
 /// {"pairs": [{"text", "head", "tail"}, ...]}, with the names as they stand in the text:
 ///   {"pairs": [{"answers": [{"relation", "score"}, ...]}]}, the likeliest first, at most "top" (3).
+/// {"describe": true}: what the model was trained for: {"names": [kinds], "relations": [names]}.
 /// Throws Error{BadInput} for another question, a name that the text has not, and one that the model was not trained for.
 Json answerText(TextNetwork& network, const Lexicon& lexicon, const Json& question);
 

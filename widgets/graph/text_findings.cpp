@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "core/base/error.h"
 #include "core/text/relation_sentences.h"
 #include "widgets/bridge/text.h"
 
@@ -52,6 +53,28 @@ std::vector<NamesTogether> namesTogether(const Json& output) {
         else if (back != relations.end()) found.push_back({names[b].second, names[a].second, back->second.relation, back->second.score, text});
         else found.push_back({names[a].second, names[b].second, {}, 0, text});
       }
+  }
+  return found;
+}
+
+ReaderSkills skillsOf(const Json& output) {
+  const auto has = [&](const char* key) {
+    const Json list = member<Json>(output, key, where);
+    require(list.is_array(), std::string("`") + key + "` must be a list", where);
+    return !list.empty();
+  };
+  return {has("names"), has("relations")};
+}
+
+std::vector<ReadRelation> relationsRead(const Json& output, std::size_t count) {
+  const Json pairs = member<Json>(output, "pairs", where);
+  require(pairs.is_array() && pairs.size() == count, "`pairs` must have an answer for each of the " + std::to_string(count) + " pairs", where);
+  std::vector<ReadRelation> found;
+  for (const Json& pair : pairs) {
+    const Json answers = member<Json>(pair, "answers", where);
+    require(answers.is_array() && !answers.empty(), "`answers` must be a list with an answer", where);
+    const std::string relation = member<std::string>(answers[0], "relation", where);
+    found.push_back({saysUnrelated(relation) ? std::string() : relation, member<double>(answers[0], "score", where)});
   }
   return found;
 }

@@ -19,9 +19,25 @@ struct NamesTogether {
   QString sentence;
 };
 
+/// What a reader was trained for.
+struct ReaderSkills {
+  bool findsNames = false, relatesNames = false;
+};
+
+/// A relation that a reader sees between two given names; empty when it says that there is none.
+struct ReadRelation {
+  std::string relation;
+  double score = 0;
+};
+
 inline constexpr double surestName = 0.5;   ///< a name with a lower score is a guess and left out
 
-/// Throws Error{BadInput} for an answer of another form.
+/// Throws Error{BadInput} for an answer of another form, as the others do.
 std::vector<NamesTogether> namesTogether(const Json& output);
+
+/// Of the answer to {"describe": true}.
+ReaderSkills skillsOf(const Json& output);
+/// One for each of `count` pairs, of the answer to {"pairs": [...]}.
+std::vector<ReadRelation> relationsRead(const Json& output, std::size_t count);
 
 }  // namespace assay

@@ -83,9 +83,14 @@ class GraphPage : public Page {
   void chooseReader(const QString& folder);
   void chooseOtherReader();
   void askReader(const std::vector<std::string>& pieces);
+  void askForNames(const std::vector<std::string>& pieces);
+  void askForRelations();
+  /// `take` gets the reader's answer, unless it is not wanted any more by then.
+  void askReaderOnce(const Json& question, std::function<void(const Json&)> take);
   /// Answers that are still to come are not taken.
   void stopReading();
   void takeFindings(const Json& output);
+  bool takeReading(const Triple& fact, double score);
   void acceptFacts();
   void takeRelation(int row, int32_t head, int32_t tail, const Json& output);
   void toggleMap();

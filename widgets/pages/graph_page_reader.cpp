@@ -24,6 +24,7 @@ namespace {
 
 constexpr const char* readerKey = "graph/textReader";
 constexpr const char* readerTask = "text";
+constexpr qsizetype longestSentence = 500;   // characters: readers refuse very long ones
 
 /// Without opening the project: those that others made recently are nobody's business here, nor is a migration of their files.
 bool looksLikeReader(const QString& folder) {
@@ -89,54 +90,98 @@ void GraphPage::stopReading() {
   if (reader_ && reader_->waiting() > 0) reader_.reset();   // with its process: nobody needs what it is at
 }
 
+void GraphPage::askReaderOnce(const Json& question, std::function<void(const Json&)> take) {
+  ++reading_;
+  reader_->ask(question, this, [this, take = std::move(take), ticket = readTicket_](const ModelAnswer& answer) {
+    if (ticket != readTicket_) return;
+    --reading_;
+    try {
+      if (!answer.error.isEmpty()) documents_->showMessage(tr("The text reader failed: %1").arg(answer.error));
+      else if (data_) take(answer.output);   // names fit any graph: also one that was read again meanwhile
+    } catch (const Error& error) {
+      documents_->showMessage(describe(error));
+    }
+    if (reading_ == 0) documents_->proposals().sortByScore();
+    if (reading_ == 0) Q_EMIT idleChanged();
+  });
+}
+
 void GraphPage::askReader(const std::vector<std::string>& pieces) {
   if (readerFolder_.isEmpty()) return;
   if (!reader_) reader_ = std::make_unique<PredictionService>([folder = toPath(readerFolder_)] { return newestTrainedRun(folder); });
-  for (const std::string& piece : pieces) {
-    ++reading_;
-    reader_->ask(Json{{"text", piece}}, this, [this, ticket = readTicket_](const ModelAnswer& answer) {
-      if (ticket != readTicket_) return;
-      --reading_;
-      if (!answer.error.isEmpty()) documents_->showMessage(tr("The text reader failed: %1").arg(answer.error));
-      else if (data_) takeFindings(answer.output);   // names fit any graph: also one that was read again meanwhile
-      if (reading_ == 0) documents_->proposals().sortByScore();
-      if (reading_ == 0) Q_EMIT idleChanged();
-    });
+  askReaderOnce(Json{{"describe", true}}, [this, pieces](const Json& output) {
+    const ReaderSkills skills = skillsOf(output);
+    if (skills.relatesNames) askForRelations();
+    if (skills.findsNames) askForNames(pieces);
+  });
+}
+
+void GraphPage::askForNames(const std::vector<std::string>& pieces) {
+  for (const std::string& piece : pieces) askReaderOnce(Json{{"text", piece}}, [this](const Json& output) { takeFindings(output); });
+}
+
+/// How the sentence relates two entities of the graph, asked both ways round. Only names that stand there as the graph has them.
+void GraphPage::askForRelations() {
+  const ProposalTable& table = documents_->proposals();
+  std::vector<std::pair<int32_t, int32_t>> asked;
+  Json pairs = Json::array();
+  for (const Proposal& proposal : table.proposals()) {
+    const int32_t first = proposal.fact.head, second = proposal.fact.tail;
+    if (ProposalTable::isNew(first) || ProposalTable::isNew(second) || proposal.sentence.size() > longestSentence) continue;
+    if (!proposal.sentence.contains(data_->name(first)) || !proposal.sentence.contains(data_->name(second))) continue;
+    for (const auto& [head, tail] : {std::pair(first, second), std::pair(second, first)}) {
+      asked.emplace_back(head, tail);
+      pairs.push_back({{"text", proposal.sentence.toStdString()}, {"head", data_->name(head).toStdString()}, {"tail", data_->name(tail).toStdString()}});
+    }
   }
+  if (asked.empty()) return;
+  askReaderOnce(Json{{"pairs", pairs}, {"top", 1}}, [this, asked, data = data_](const Json& output) {
+    const std::vector<ReadRelation> read = relationsRead(output, asked.size());
+    if (data != data_) return;   // the numbers are another graph's
+    for (std::size_t i = 0; i < asked.size(); i += 2) {
+      const std::size_t way = read[i].relation.empty() || (!read[i + 1].relation.empty() && read[i + 1].score > read[i].score) ? i + 1 : i;
+      takeReading({asked[way].first, relationNumber(read[way].relation, data_->graph()), asked[way].second}, read[way].score);
+    }
+  });
+}
+
+/// A relation that stood in a sentence, for a pair that is proposed already. Whether it was.
+bool GraphPage::takeReading(const Triple& fact, double score) {
+  ProposalTable& table = documents_->proposals();
+  const auto& present = table.proposals();
+  const auto row = std::find_if(present.begin(), present.end(),
+                                [&](const Proposal& p) { return std::minmax(p.fact.head, p.fact.tail) == std::minmax(fact.head, fact.tail); });
+  if (row == present.end()) return false;
+  const bool isBetter = !row->isRead || score > row->score;
+  if (fact.relation >= 0 && !row->isChosen && !row->isMended && isBetter) table.setFact(int(row - present.begin()), fact, score, true);
+  return true;
 }
 
 /// Pairs with a new name become proposals. For pairs that are proposed already, what the sentence says about their relation
 /// counts more than what the graph alone makes likely.
 void GraphPage::takeFindings(const Json& output) {
-  try {
-    ProposalTable& table = documents_->proposals();
-    std::vector<Proposal> added;
-    QHash<QString, std::optional<int32_t>> entities;   // of this answer's names: the same ones come again and again
-    const auto numberOf = [&](const QString& name) {
-      const auto it = entities.constFind(name);
-      const std::optional<int32_t> entity = it != entities.cend() ? *it : entities[name] = data_->search().called(name.toStdString());
-      return entity ? entity : table.findNewName(name);
-    };
-    for (const NamesTogether& pair : namesTogether(output)) {
-      const std::optional<int32_t> head = numberOf(pair.first), tail = numberOf(pair.second);
-      const int32_t relation = relationNumber(pair.relation, data_->graph());
+  ProposalTable& table = documents_->proposals();
+  std::vector<Proposal> added;
+  QHash<QString, std::optional<int32_t>> entities;   // of this answer's names: the same ones come again and again
+  const auto numberOf = [&](const QString& name) {
+    const auto it = entities.constFind(name);
+    const std::optional<int32_t> entity = it != entities.cend() ? *it : entities[name] = data_->search().called(name.toStdString());
+    return entity ? entity : table.findNewName(name);
+  };
+  for (const NamesTogether& pair : namesTogether(output)) {
+    const std::optional<int32_t> head = numberOf(pair.first), tail = numberOf(pair.second);
+    const int32_t relation = relationNumber(pair.relation, data_->graph());
+    if (head && tail) {
       const auto isSame = [&](const Proposal& p) { return std::minmax(p.fact.head, p.fact.tail) == std::minmax(*head, *tail); };
-      if (head && tail) {
-        const auto& present = table.proposals();
-        const auto row = std::find_if(present.begin(), present.end(), isSame);
-        if (row != present.end() && relation >= 0 && !row->isChosen && !row->isMended) table.setFact(int(row - present.begin()), {*head, relation, *tail}, pair.score, true);
-        const bool isKnownPair = !ProposalTable::isNew(*head) && !ProposalTable::isNew(*tail);
-        if (isKnownPair || row != present.end() || std::any_of(added.begin(), added.end(), isSame)) continue;
-      }
-      if (table.proposals().size() + added.size() >= DocumentPanel::mostProposals) continue;
-      const Triple fact{head ? *head : table.newName(pair.first), relation, tail ? *tail : table.newName(pair.second)};
-      added.push_back({fact, pair.score, pair.sentence});
-      added.back().isAnswered = added.back().isRead = relation >= 0;
+      const bool isKnownPair = !ProposalTable::isNew(*head) && !ProposalTable::isNew(*tail);
+      if (takeReading({*head, relation, *tail}, pair.score) || isKnownPair || std::any_of(added.begin(), added.end(), isSame)) continue;
     }
-    table.add(std::move(added));
-  } catch (const Error& error) {
-    documents_->showMessage(describe(error));
+    if (table.proposals().size() + added.size() >= DocumentPanel::mostProposals) continue;
+    const Triple fact{head ? *head : table.newName(pair.first), relation, tail ? *tail : table.newName(pair.second)};
+    added.push_back({fact, pair.score, pair.sentence});
+    added.back().isAnswered = added.back().isRead = relation >= 0;
   }
+  table.add(std::move(added));
 }
 
 }  // namespace assay

@@ -110,7 +110,9 @@ class TextWorkerTest : public QObject {
     QVERIFY(answerOf(project, R"({"pairs": [{"text": "昨天", "head": "叶轮", "tail": "阀门"}]})")["error"].toString().contains("does not have both"));
     const QString many = QString("王芳发现轴承漏油，").repeated(40);   // too long for a path
     QVERIFY(answerOf(project, QString(R"({"text": "%1"})").arg(many))["answer"].toObject()["sentences"].toArray().size() == 1);
-    QVERIFY(answerOf(project, R"({"head": "x"})")["error"].toString().contains("either `text` or `pairs`"));
+    QVERIFY(answerOf(project, R"({"head": "x"})")["error"].toString().contains("one of `text`, `pairs` and `describe`"));
+    const QJsonObject skills = answerOf(project, R"({"describe": true})")["answer"].toObject();
+    QVERIFY(skills["names"].toArray().contains("PART") && skills["relations"].toArray().contains("drives"));
 
     const QString report = folder_.path("report.txt"), out = folder_.fresh("reports");
     folder_.write(report, "李强报告轴承过热。\n\n赵敏发现阀门漏油。\n");

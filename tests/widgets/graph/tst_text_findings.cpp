@@ -38,6 +38,22 @@ class TextFindingsTest : public QObject {
 
   void oneNameTwiceIsNoPair() { QVERIFY(namesTogether(answer({name("泵", 0.9), name("泵 ", 0.9), name(" ", 0.9)}, Json::array())).empty()); }
 
+  void aReaderSaysWhatItWasTrainedFor() {
+    const ReaderSkills skills = skillsOf({{"names", Json::array()}, {"relations", {"drives"}}});
+    QVERIFY(!skills.findsNames && skills.relatesNames);
+    QVERIFY(!errorOf([] { (void)skillsOf({{"names", 3}, {"relations", Json::array()}}); }).message().empty());
+  }
+
+  void givenPairsHaveOneRelationEach() {
+    const auto pair = [](const char* relation) { return Json{{"answers", {{{"relation", relation}, {"score", 0.6}}}}}; };
+    const auto read = relationsRead({{"pairs", {pair("drives"), pair("unknown")}}}, 2);
+    QCOMPARE(read[0].relation, std::string("drives"));
+    QCOMPARE(read[0].score, 0.6);
+    QVERIFY(read[1].relation.empty());
+    for (const Json& wrong : {Json::object(), Json{{"pairs", Json::array()}}, Json{{"pairs", {{{"answers", Json::array()}}}}}})
+      QVERIFY(!errorOf([&] { (void)relationsRead(wrong, 1); }).message().empty());
+  }
+
   void anotherFormIsRefused() {
     for (const Json& wrong : {Json::object(), Json{{"sentences", 3}}, answer({{{"name", 1}, {"score", 1.0}}}, Json::array()), answer(Json::array(), {{{"head", "x"}}})})
       QVERIFY2(!errorOf([&] { (void)namesTogether(wrong); }).message().empty(), toLine(wrong).c_str());

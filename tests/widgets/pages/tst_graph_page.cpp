@@ -11,6 +11,7 @@
 #include "core/base/paths.h"
 #include "core/project/sample_facts.h"
 #include "tests/widgets/pages/page_fixture.h"
+#include "widgets/bridge/model_server.h"
 #include "widgets/bridge/task_runner.h"
 #include "widgets/bridge/text.h"
 #include "widgets/graph/document_panel.h"
@@ -226,6 +227,31 @@ class GraphPageTest : public QObject {
     QVERIFY(panel->proposals().proposals()[0].fact.relation >= 0);
   }
 
+  /// The graph's model, trained above, answers as well: what stood in the sentence stays.
+  void aReaderOfRelationsAloneOverrulesTheGraphsModel() {
+    if (!std::filesystem::exists(siblingWorker())) QSKIP("the engine is not built");
+    QVERIFY(session_->model().isAvailable());
+    const auto [first, second] = twoStrangers(2);
+    const QString reader = home_.filePath("relater"), sentences = home_.filePath("relations.tsv");
+    const QString relation = fromUtf8(facts_.relations.back());
+    writeFileAtomically(toPath(sentences), relatedSentences({second, "甲泵", "乙阀"}, {first, "电机", "风扇"}, relation).toStdString());
+    assay({"new", reader, "--task", "text"});
+    assay({"import", reader, sentences, "--format", "relation_text", "--split", "train"});
+    assay({"train", reader, "--set", "trainer.max_epochs=30", "--set", "trainer.batch_size=8", "--set", "trainer.warmup_steps=5", "--set", "trainer.ema_decay=0.9", "--set", "model.hidden=16", "--set", "model.dropout=0.1", "--set", "device.threads=1"});
+    QTest::keyClick(view_, Qt::Key_D);
+    auto* panel = page_->findChild<DocumentPanel*>();
+    Q_EMIT panel->readerChosen(reader);
+    panel->setText(QStringLiteral("%1带动%2。").arg(second, first));
+    QTest::keyClick(panel, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(panel->proposals().rowCount() == 1 && page_->isIdle(), patienceMs);
+    QVERIFY(textsOf(panel).filter("failed").isEmpty());
+    const ProposalTable& table = panel->proposals();
+    QVERIFY(table.proposals()[0].isRead);
+    QCOMPARE(table.index(0, ProposalTable::Head).data().toString(), second);
+    QCOMPARE(table.index(0, ProposalTable::Relation).data().toString(), relation);
+    Q_EMIT panel->readerChosen(QString());
+  }
+
   void aTextReaderFindsNamesThatTheGraphHasNot() {
     if (!std::filesystem::exists(siblingWorker())) QSKIP("the engine is not built");
     const auto [part, other] = twoStrangers();
@@ -275,6 +301,18 @@ class GraphPageTest : public QObject {
           add(part, "PART");
           add("。", {});
           text += "\n";
+        }
+    return text;
+  }
+  /// "甲泵带动电机。" in all ways, and sentences that relate nothing.
+  static QString relatedSentences(const QStringList& heads, const QStringList& tails, const QString& relation) {
+    QString text;
+    for (int i = 0; i < 4; ++i)
+      for (const QString& head : heads)
+        for (const QString& tail : tails) {
+          text += head + "\t" + tail + "\t" + relation + "\t" + head + "带动" + tail + "。\n";
+          text += tail + "\t" + head + "\tunknown\t" + head + "带动" + tail + "。\n";
+          text += head + "\t" + tail + "\tunknown\t" + head + "旁边是" + tail + "。\n";
         }
     return text;
   }
