@@ -49,7 +49,13 @@ fs::path acceptFacts(const Project& project, Database& database, const std::vect
   Transaction transaction(database);   // a file that cannot be written leaves no row
   addItem(database, item);
   writeFileAtomically(file, text);
-  transaction.commit();
+  try {
+    transaction.commit();
+  } catch (...) {   // nor a row that cannot be written a file
+    std::error_code ignored;
+    fs::remove(file, ignored);
+    throw;
+  }
   return file;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include <QApplication>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
@@ -106,8 +107,13 @@ QWidget* GraphInspector::buildTab(Tab tab, QWidget* above) {
     table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     for (int column : {0, 2}) table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
   }
-  connect(table, &QTableWidget::cellClicked, this, [this, tab](int row, int) { activate(tab, row); });
-  connect(table, &QTableWidget::itemActivated, this, [this, tab](QTableWidgetItem* item) { activate(tab, item->row()); });
+  connect(table, &QTableWidget::cellClicked, this, [this, tab](int row, int) {
+    if (!isSecondClick()) activate(tab, row);
+    sinceClick_.start();
+  });
+  connect(table, &QTableWidget::itemActivated, this, [this, tab](QTableWidgetItem* item) {
+    if (!isSecondClick()) activate(tab, item->row());
+  });
   auto* message = new QLabel;
   message->setProperty("role", "secondary");
   message->setWordWrap(true);
@@ -117,6 +123,9 @@ QWidget* GraphInspector::buildTab(Tab tab, QWidget* above) {
   messages_.push_back(message);
   return page;
 }
+
+/// Of a double click: the first one has filled the table anew, so that this one would open something that nobody aimed at.
+bool GraphInspector::isSecondClick() const { return sinceClick_.isValid() && sinceClick_.elapsed() < QApplication::doubleClickInterval(); }
 
 GraphInspector::Tab GraphInspector::tab() const { return Tab(tabs_->currentIndex()); }
 void GraphInspector::setTab(Tab tab) { tabs_->setCurrentIndex(tab); }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 #include "core/graph/path_finder.h"
@@ -64,6 +65,7 @@ class GraphInspector : public QWidget {
   void fillPaths();
   void fill(Tab tab, const std::vector<RankedEntity>& ranked);
   void activate(Tab tab, int row);
+  bool isSecondClick() const;
 
   std::shared_ptr<const GraphData> data_;
   std::optional<int32_t> entity_, goal_;
@@ -74,6 +76,7 @@ class GraphInspector : public QWidget {
   GraphSearchBox* goalBox_;
   std::vector<QTableWidget*> tables_;
   std::vector<QLabel*> messages_;
+  QElapsedTimer sinceClick_;
 };
 
 }  // namespace assay

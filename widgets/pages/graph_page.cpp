@@ -67,6 +67,7 @@ void GraphPage::setSession(ProjectSession* session) {
   wanted_.clear();
   triples_.clear();
   map_->setMap({});
+  map_->setEmptyText({});
   showData(nullptr);
   if (!session) return;
   connect(session, &ProjectSession::itemsChanged, this, [this] {

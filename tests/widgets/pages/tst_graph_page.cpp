@@ -94,6 +94,15 @@ class GraphPageTest : public QObject {
     QVERIFY(linksOf(leaf) > links || view_->drawing().nodes().size() > before);
   }
 
+  void aDoubleClickOnAFactGoesOneStep() {
+    QTableWidget* table = inspector_->table(GraphInspector::Facts);
+    const QString next = table->item(0, 1)->text();
+    const QPoint place = table->visualItemRect(table->item(0, 1)).center();
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, place);
+    QTest::mouseDClick(table->viewport(), Qt::LeftButton, {}, place);
+    QCOMPARE(view_->drawing().nodes()[std::size_t(view_->chosen().value())].name, next);
+  }
+
   void chainsBetweenTwoEntitiesAreListedAndDrawn() {
     // Two ends of a fact: the fact itself is the first or one of the chains.
     const Triple fact = facts_.train.front();
