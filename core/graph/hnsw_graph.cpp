@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <span>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -16,6 +17,8 @@ namespace assay {
 namespace {
 
 constexpr int highestLevel = 32;
+constexpr std::size_t sortedUpTo = 4096;   // hits: moving more of them in an array costs more than heaps do
+constexpr unsigned mostLinks = 512;   // of an element on the lowest layer: twice the most neighbours of an index
 
 }  // namespace
 
@@ -80,21 +83,129 @@ uint32_t HnswGraph::insert(const float* vector, int64_t key) {
   return id;
 }
 
+/// The neighbours of an element that were not met yet, on their way into the cache.
+class HnswGraph::Frontier {
+ public:
+  explicit Frontier(const HnswGraph& graph) : graph_(graph), visited_(graph.visited_list_pool_->getFreeVisitedList()) {}
+  ~Frontier() { graph_.visited_list_pool_->releaseVisitedList(visited_); }
+  Frontier(const Frontier&) = delete;
+  Frontier& operator=(const Frontier&) = delete;
+
+  bool meet(uint32_t id) {
+    if (visited_->mass[id] == visited_->curV) return false;
+    visited_->mass[id] = visited_->curV;
+    return true;
+  }
+  template <class Links>
+  std::span<const uint32_t> unmet(uint32_t id, const Links& linksOf) {
+    const unsigned size = linksOf(id, links_);
+    std::size_t count = 0;
+    for (unsigned i = 0; i < size; ++i) {
+      if (!meet(links_[i])) continue;
+      const char* data = reinterpret_cast<const char*>(graph_.vectorAt(links_[i]));
+      for (std::size_t line = 0; line < 256 && line < graph_.data_size_; line += 64) __builtin_prefetch(data + line);
+      links_[count++] = links_[i];
+    }
+    return {links_, count};
+  }
+
+ private:
+  const HnswGraph& graph_;
+  hnswlib::VisitedList* const visited_;
+  uint32_t links_[mostLinks];
+};
+
+/// Best first from `entry`, everything taken: `best` becomes the `ef` nearest that were met, nearest first. One sorted array is both what
+/// was found and what is still to be looked at: moving a few hundred numbers costs less than two heaps with their unforeseeable branches.
+template <class Links>
+void HnswGraph::explore(const float* query, uint32_t entry, std::size_t ef, const Links& linksOf, std::vector<Hit>& best) const {
+  constexpr uint32_t done = uint32_t{1} << 31;   // its neighbours were looked at; ids are smaller
+  Frontier frontier(*this);
+  frontier.meet(entry);
+  best.assign(1, {space_.between(query, vectorAt(entry)), entry});
+  best.reserve(ef + 1);
+  for (std::size_t at = 0; at < best.size();) {
+    if (best[at].id & done) {
+      ++at;
+      continue;
+    }
+    const uint32_t current = best[at].id;
+    best[at].id |= done;
+    std::size_t next = at + 1;
+    for (const uint32_t id : frontier.unmet(current, linksOf)) {
+      const Hit hit{space_.between(query, vectorAt(id)), id};
+      if (best.size() >= ef && !(hit.distance < best.back().distance)) continue;
+      const auto place = std::upper_bound(best.begin(), best.end(), hit);
+      next = std::min(next, std::size_t(place - best.begin()));
+      best.insert(place, hit);
+      if (best.size() > ef) best.pop_back();
+    }
+    at = next;
+  }
+  for (Hit& hit : best) hit.id &= ~done;
+}
+
+/// The same where some may be walked over but not taken: `best` becomes a heap, the farthest on top.
+template <class Links, class Taken>
+void HnswGraph::explore(const float* query, uint32_t entry, std::size_t ef, const Links& linksOf, const Taken& isTaken, std::vector<Hit>& best) const {
+  const auto isFarther = [](const Hit& a, const Hit& b) { return b < a; };
+  Frontier frontier(*this);
+  std::vector<Hit> ahead;   // heap, nearest on top
+  ahead.reserve(ef * 2);
+  best.clear();
+  best.reserve(ef + 1);
+  const Hit first{space_.between(query, vectorAt(entry)), entry};
+  frontier.meet(entry);
+  ahead.push_back(first);
+  if (isTaken(entry)) best.push_back(first);
+  while (!ahead.empty() && (best.size() < ef || ahead.front().distance <= best.front().distance)) {
+    std::pop_heap(ahead.begin(), ahead.end(), isFarther);
+    const uint32_t current = ahead.back().id;
+    ahead.pop_back();
+    for (const uint32_t id : frontier.unmet(current, linksOf)) {
+      const Hit hit{space_.between(query, vectorAt(id)), id};
+      if (best.size() >= ef && hit.distance >= best.front().distance) continue;
+      ahead.push_back(hit);
+      std::push_heap(ahead.begin(), ahead.end(), isFarther);
+      if (!isTaken(hit.id)) continue;
+      best.push_back(hit);
+      std::push_heap(best.begin(), best.end());
+      if (best.size() <= ef) continue;
+      std::pop_heap(best.begin(), best.end());
+      best.pop_back();
+    }
+  }
+}
+
 /// All layers are searched first, from the top; then the element is tied in from the bottom, so that whoever meets it on a
 /// layer finds its links below. No two elements' locks are ever held together.
 void HnswGraph::connect(const float* vector, uint32_t id, int level, uint32_t entry, int top) {
   uint32_t nearest = guardedDescent(vector, entry, top, level);
-  std::vector<Candidates> byLayer(std::size_t(std::min(level, top)) + 1);
+  std::vector<std::vector<Hit>> byLayer(std::size_t(std::min(level, top)) + 1);
   for (int layer = std::min(level, top); layer >= 0; --layer) {
-    Candidates& candidates = byLayer[std::size_t(layer)];
-    candidates = searchBaseLayer(nearest, vector, layer);
-    if (isMarkedDeleted(entry) || candidates.empty()) {
-      candidates.emplace(space_.between(vector, vectorAt(entry)), entry);
-      if (candidates.size() > ef_construction_) candidates.pop();
-    }
-    for (Candidates rest = candidates; layer > 0 && !rest.empty(); rest.pop()) nearest = rest.top().second;
+    std::vector<Hit>& hits = byLayer[std::size_t(layer)];
+    const auto linksOf = [&](uint32_t at, uint32_t* out) { return copiedLinks(at, layer, out); };
+    if (num_deleted_ == 0 && ef_construction_ <= sortedUpTo) explore(vector, nearest, ef_construction_, linksOf, hits);
+    else explore(vector, nearest, ef_construction_, linksOf, [&](uint32_t other) { return !isMarkedDeleted(other); }, hits);
+    if (isMarkedDeleted(entry) || hits.empty()) hits.push_back({space_.between(vector, vectorAt(entry)), entry});
+    nearest = std::min_element(hits.begin(), hits.end())->id;
   }
-  for (int layer = 0; layer < int(byLayer.size()); ++layer) mutuallyConnectNewElement(vector, id, byLayer[std::size_t(layer)], layer, true);
+  for (int layer = 0; layer < int(byLayer.size()); ++layer) {
+    std::vector<std::pair<float, hnswlib::tableint>> hits;
+    for (const Hit& hit : byLayer[std::size_t(layer)]) hits.emplace_back(hit.distance, hit.id);
+    Candidates candidates(CompareByFirst(), std::move(hits));
+    if (candidates.size() > ef_construction_) candidates.pop();
+    mutuallyConnectNewElement(vector, id, candidates, layer, true);
+  }
+}
+
+/// While others insert.
+unsigned HnswGraph::copiedLinks(uint32_t id, int layer, uint32_t* out) {
+  const std::lock_guard lock(link_list_locks_[id]);
+  const unsigned* list = get_linklist_at_level(id, layer);
+  const unsigned size = getListCount(const_cast<unsigned*>(list));
+  std::copy_n(list + 1, size, out);
+  return size;
 }
 
 /// Like greedyDescent, beside other insertions.
@@ -135,50 +246,15 @@ uint32_t HnswGraph::greedyDescent(const float* query, uint32_t entry, int from, 
 void HnswGraph::search(const float* query, std::size_t ef, const std::function<bool(uint32_t)>* allowed, std::vector<Hit>& best) const {
   best.clear();
   if (cur_element_count == 0) return;
-  const bool takesAll = num_deleted_ == 0 && !allowed;
-  const auto isTaken = [&](uint32_t id) { return takesAll || (!isMarkedDeleted(id) && (!allowed || (*allowed)(id))); };
-  const auto isFarther = [](const Hit& a, const Hit& b) { return b < a; };
-  hnswlib::VisitedList* visited = visited_list_pool_->getFreeVisitedList();
-  hnswlib::vl_type* const marks = visited->mass;
-  const hnswlib::vl_type mark = visited->curV;
-  std::vector<Hit> frontier;   // heap, nearest on top; `best` is one with the farthest on top
-  frontier.reserve(ef * 2);
-  best.reserve(ef + 1);
-  const uint32_t entry = greedyDescent(query, enterpoint_node_, maxlevel_, 0);
-  const Hit first{space_.between(query, vectorAt(entry)), entry};
-  marks[entry] = mark;
-  frontier.push_back(first);
-  if (isTaken(entry)) best.push_back(first);
-  uint32_t fresh[512];
-  while (!frontier.empty() && (best.size() < ef || frontier.front().distance <= best.front().distance)) {
-    std::pop_heap(frontier.begin(), frontier.end(), isFarther);
-    const uint32_t current = frontier.back().id;
-    frontier.pop_back();
-    const unsigned* list = get_linklist0(current);
+  const auto linksOf = [&](uint32_t id, uint32_t* out) {
+    const unsigned* list = get_linklist0(id);
     const unsigned size = getListCount(const_cast<unsigned*>(list));
-    unsigned count = 0;
-    for (unsigned i = 1; i <= size; ++i) {
-      const uint32_t id = list[i];
-      if (marks[id] == mark) continue;
-      marks[id] = mark;
-      fresh[count++] = id;
-      const char* data = reinterpret_cast<const char*>(vectorAt(id));
-      for (std::size_t line = 0; line < 256 && line < data_size_; line += 64) __builtin_prefetch(data + line);
-    }
-    for (unsigned i = 0; i < count; ++i) {
-      const Hit hit{space_.between(query, vectorAt(fresh[i])), fresh[i]};
-      if (best.size() >= ef && hit.distance >= best.front().distance) continue;
-      frontier.push_back(hit);
-      std::push_heap(frontier.begin(), frontier.end(), isFarther);
-      if (!isTaken(hit.id)) continue;
-      best.push_back(hit);
-      std::push_heap(best.begin(), best.end());
-      if (best.size() <= ef) continue;
-      std::pop_heap(best.begin(), best.end());
-      best.pop_back();
-    }
-  }
-  visited_list_pool_->releaseVisitedList(visited);
+    std::copy_n(list + 1, size, out);
+    return size;
+  };
+  const uint32_t entry = greedyDescent(query, enterpoint_node_, maxlevel_, 0);
+  if (num_deleted_ == 0 && !allowed && ef <= sortedUpTo) return explore(query, entry, ef, linksOf, best);
+  explore(query, entry, ef, linksOf, [&](uint32_t id) { return !isMarkedDeleted(id) && (!allowed || (*allowed)(id)); }, best);
 }
 
 }  // namespace assay

@@ -64,6 +64,12 @@ class HnswGraph : public hnswlib::HierarchicalNSW<float> {
   using Candidates = std::priority_queue<std::pair<float, hnswlib::tableint>, std::vector<std::pair<float, hnswlib::tableint>>, CompareByFirst>;
   uint32_t guardedDescent(const float* vector, uint32_t entry, int from, int to);
   uint32_t greedyDescent(const float* query, uint32_t entry, int from, int to) const;
+  class Frontier;
+  template <class Links>
+  void explore(const float* query, uint32_t entry, std::size_t ef, const Links& linksOf, std::vector<Hit>& best) const;
+  template <class Links, class Taken>
+  void explore(const float* query, uint32_t entry, std::size_t ef, const Links& linksOf, const Taken& isTaken, std::vector<Hit>& best) const;
+  unsigned copiedLinks(uint32_t id, int layer, uint32_t* out);
   void connect(const float* vector, uint32_t id, int level, uint32_t entry, int top);
   void checkLinks(const std::string& place) const;
   void checkList(const unsigned* list, int level, const std::string& place) const;

@@ -130,6 +130,21 @@ class VectorIndexTest : public QObject {
     QVERIFY(index.ef() >= 32);
   }
 
+  void aSearchWiderThanTheIndexIsAScan() {
+    const VectorIndex index = built(1500);
+    const std::vector<float> questions = drawVectors(20, 9);
+    SimilarOptions exact, wide = byGraph();
+    exact.exactness = Exactness::Exact;
+    for (const int ef : {1500, 5000}) {   // either way of keeping what was met
+      wide.ef = ef;
+      for (int i = 0; i < 20; ++i) {
+        const auto truth = index.search(vectorAt(questions, i), 1500, exact), found = index.search(vectorAt(questions, i), 1500, wide);
+        QCOMPARE(found.size(), truth.size());
+        for (std::size_t rank = 0; rank < truth.size(); ++rank) QCOMPARE(found[rank].key, truth[rank].key);
+      }
+    }
+  }
+
   void oneThreadGivesTheSameGraphEachTime() {
     Scratch scratch;
     built(500, 1, 1).save(scratch.at("a"));
