@@ -4954,6 +4954,10 @@ Precision %2 %</source>
         <source>Boxes in labelled items that are not kept for testing.</source>
         <translation>已标注且不用于测试的项中的框数。</translation>
     </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
 </context>
 <context>
     <name>assay::TrainPage</name>

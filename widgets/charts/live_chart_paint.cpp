@@ -97,6 +97,11 @@ void LiveChart::drawCurves(QPainter& painter, const QRectF& plot) const {
     faint.setAlphaF(0.28f);
     drawTrace(painter, curve.faint.points, curve.faint.isBand, QPen(faint, 1));
     drawTrace(painter, curve.line.points, curve.line.isBand, QPen(colour, curve.style.width, curve.style.dash));
+    if (curve.line.points.size() == 1) {   // a run that was judged once
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(colour);
+      painter.drawEllipse(curve.line.points.front(), markRadius, markRadius);
+    }
   }
   painter.restore();
 }

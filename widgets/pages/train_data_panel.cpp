@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/train_data_panel.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 
 #include <QGridLayout>
 #include <QLabel>
@@ -13,6 +15,7 @@
 #include "core/store/run_table.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/text.h"
+#include "widgets/gallery/gallery_tile.h"
 #include "widgets/pages/class_balance.h"
 #include "widgets/theme/theme.h"
 
@@ -22,7 +25,15 @@ namespace {
 
 struct SplitCount {
   int items = 0, labelled = 0;
+  qint64 amount = 0;   ///< of sentences, triples or rows
 };
+
+/// What the project learns from is in files, which say little by their number.
+std::optional<ItemKind> kindOfFiles(const std::vector<Item>& items) {
+  for (const ItemKind kind : {ItemKind::Sentences, ItemKind::Triples, ItemKind::Table})
+    if (std::any_of(items.begin(), items.end(), [kind](const Item& item) { return item.kind == kind; })) return kind;
+  return std::nullopt;
+}
 
 QLabel* cell(const QString& text, const char* role, Qt::Alignment alignment) {
   auto* label = new QLabel(text);
@@ -42,7 +53,7 @@ QLabel* heading(const QString& text, QWidget* parent) {
 
 TrainDataPanel::TrainDataPanel(QWidget* parent)
     : QWidget(parent), version_(new QLabel(this)), splits_(new QGridLayout), classes_(new ClassBalance(this)),
-      classesNote_(new QLabel(this)) {
+      classesHeading_(heading(tr("Labels to learn from"), this)), classesNote_(new QLabel(this)) {
   version_->setProperty("role", "secondary");
   version_->setWordWrap(true);
   classesNote_->setProperty("role", "caption");
@@ -56,7 +67,7 @@ TrainDataPanel::TrainDataPanel(QWidget* parent)
   column->addSpacing(metrics::space2);
   column->addLayout(splits_);
   column->addSpacing(metrics::space3);
-  column->addWidget(heading(tr("Labels to learn from"), this));
+  column->addWidget(classesHeading_);
   column->addWidget(classes_);
   column->addWidget(classesNote_);
   column->addStretch();
@@ -76,23 +87,25 @@ void TrainDataPanel::showSplits(ProjectSession& session) {
     delete item->widget();
     delete item;
   }
+  const std::optional<ItemKind> kind = kindOfFiles(session.items());
   std::array<SplitCount, 4> counts;
   for (const Item& item : session.items()) {
     SplitCount& count = counts.at(static_cast<std::size_t>(item.split));
     ++count.items;
+    if (item.kind == kind) count.amount += item.height;
     count.labelled += item.status == LabelStatus::Labelled;
   }
   const std::array<QString, 4> names = {tr("No split"), tr("Training"), tr("Validation"), tr("Test")};
   splits_->addWidget(cell(tr("Split"), "caption", Qt::AlignLeft), 0, 0);
-  splits_->addWidget(cell(tr("Items"), "caption", Qt::AlignRight), 0, 1);
-  splits_->addWidget(cell(tr("Labelled"), "caption", Qt::AlignRight), 0, 2);
+  splits_->addWidget(cell(kind ? tr("Files") : tr("Items"), "caption", Qt::AlignRight), 0, 1);
+  splits_->addWidget(cell(kind ? sizeText(*kind) : tr("Labelled"), "caption", Qt::AlignRight), 0, 2);
   int row = 1;
   const QLocale locale;
   for (const std::size_t split : {1u, 2u, 3u, 0u}) {
     if (split == 0 && counts[0].items == 0) continue;
     splits_->addWidget(cell(names[split], "", Qt::AlignLeft), row, 0);
     splits_->addWidget(cell(locale.toString(counts[split].items), "", Qt::AlignRight), row, 1);
-    splits_->addWidget(cell(locale.toString(counts[split].labelled), "", Qt::AlignRight), row++, 2);
+    splits_->addWidget(cell(kind ? locale.toString(counts[split].amount) : locale.toString(counts[split].labelled), "", Qt::AlignRight), row++, 2);
   }
 }
 
@@ -106,6 +119,8 @@ void TrainDataPanel::showClasses(ProjectSession& session) {
   std::vector<ClassBalance::Row> rows;
   for (const ClassDef& definition : session.project().classes)
     rows.push_back({fromUtf8(definition.name), definition.colour, counts[definition.name]});
+  const bool hasOthers = kindOfFiles(session.items()).has_value();   // files have labels of their own
+  for (QWidget* part : {static_cast<QWidget*>(classesHeading_), static_cast<QWidget*>(classesNote_)}) part->setVisible(!rows.empty() || !hasOthers);
   classesNote_->setText(rows.empty() ? tr("This project has no classes.") : tr("Boxes in labelled items that are not kept for testing."));
   classes_->setRows(std::move(rows));
 }

@@ -26,7 +26,7 @@ class TrainDataPanel : public QWidget {
   QLabel* version_;
   QGridLayout* splits_;
   ClassBalance* classes_;
-  QLabel* classesNote_;
+  QLabel *classesHeading_, *classesNote_;
 };
 
 }  // namespace assay

@@ -9,6 +9,7 @@
 #include <QTest>
 #include <QThread>
 
+#include "core/project/sample_sentences.h"
 #include "core/project/validator.h"
 #include "core/store/run_table.h"
 #include "tests/widgets/pages/page_fixture.h"
@@ -17,6 +18,7 @@
 #include "widgets/forms/option_form.h"
 #include "widgets/forms/option_row.h"
 #include "widgets/pages/problem_list.h"
+#include "widgets/pages/train_data_panel.h"
 #include "widgets/pages/train_page.h"
 
 using namespace assay;
@@ -43,6 +45,21 @@ class TestTrainPage : public QObject {
     page_.reset();
     session_.reset();
     gate_.reset();
+  }
+
+  void filesOfSentencesAreCountedBySentences() {
+    createSampleSentences(toPath(folder_->filePath("sentences")), 40, 1, Progress{});
+    const auto session = ProjectSession::open(folder_->filePath("sentences"));
+    TrainDataPanel panel;
+    panel.show(*session);
+    qint64 training = 0;
+    for (const Item& item : session->items())
+      if (item.split == Split::Train) training += item.height;
+    QStringList texts;
+    for (const QLabel* label : panel.findChildren<QLabel*>())
+      if (!label->isHidden()) texts << label->text();
+    QVERIFY(training > 0 && texts.contains(QLocale().toString(training)));
+    QVERIFY(texts.contains("Sentences") && !texts.contains("This project has no classes."));
   }
 
   void noFormChangeOfALargeProjectRunsTheValidatorOnTheGuiThread() {
