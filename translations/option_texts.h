@@ -8,6 +8,11 @@
 namespace assay {
 
 inline constexpr const char* optionTexts[] = {
+    QT_TRANSLATE_NOOP("Options", "automatic"),
+    QT_TRANSLATE_NOOP("Options", "no limit"),
+    QT_TRANSLATE_NOOP("Options", "off"),
+    QT_TRANSLATE_NOOP("Options", "at the end"),
+    QT_TRANSLATE_NOOP("Options", "all cores"),
     QT_TRANSLATE_NOOP("Options", "Seed"),
     QT_TRANSLATE_NOOP("Options", "Everything random in a run follows from it."),
     QT_TRANSLATE_NOOP("Options", "Held-out share"),

@@ -18,6 +18,7 @@ void declareOptions(CLI::App& verb, OptionsArguments& a) {
 
 std::string defaultText(const Option& option) {
   const std::string text = toText(option.fallback);
+  if (isWord(option, option.fallback)) return text + " (" + option.word + ")";
   return (text.empty() ? "(empty)" : text) + (option.suffix.empty() ? "" : " " + option.suffix);
 }
 
@@ -65,6 +66,7 @@ void sayPlain(const std::vector<Option>& options, Console& console) {
 Json toJson(const Option& option) {
   Json json = {{"key", option.key}, {"default", toText(option.fallback)}, {"allowed", allowedText(option)}, {"doc", option.help}};
   if (!option.suffix.empty()) json["unit"] = option.suffix;
+  if (option.wordValue) json["means"] = {{toText(OptionValue(*option.wordValue)), option.word}};
   return json;
 }
 

@@ -187,6 +187,13 @@ std::string toText(const OptionValue& value) {
   return std::string(buffer, end);
 }
 
+bool isWord(const Option& option, const OptionValue& value) {
+  if (!option.wordValue) return false;
+  if (const auto* whole = std::get_if<int64_t>(&value)) return double(*whole) == *option.wordValue;
+  const auto* real = std::get_if<double>(&value);
+  return real != nullptr && *real == *option.wordValue;
+}
+
 std::string allowedText(const Option& option) {
   if (option.kind == OptionKind::Choice) {
     std::string text = "one of ";

@@ -33,6 +33,8 @@ struct Option {
   std::string help;                    ///< one sentence, English; translated in widgets
   std::string suffix;                  ///< unit shown after the value: "min", "px"
   bool isAdvanced = false;             ///< folded away in forms until asked for
+  std::optional<double> wordValue;     ///< numbers only: one that means what `word` says, as 0 does "no limit"
+  std::string word;                    ///< English; translated in widgets, which show it instead of the number
 
   // The builder half: schema.real("loss.gamma", 2.0).range(0, 10).doc("focusing strength");
   Option& range(double low, double high) { minimum = low; maximum = high; return *this; }
@@ -40,6 +42,7 @@ struct Option {
   Option& name(std::string text) { label = std::move(text); return *this; }
   Option& unit(std::string text) { suffix = std::move(text); return *this; }
   Option& advanced() { isAdvanced = true; return *this; }
+  Option& means(double value, std::string text) { wordValue = value; word = std::move(text); return *this; }
 };
 
 /// Values by key, ordered by key so that files and hashes are stable.
@@ -97,6 +100,9 @@ class ASSAY_CORE_API OptionSchema {
 
 /// "fp32", "0.25", "true": how a value is written in YAML and on the command line. Reals round-trip.
 ASSAY_CORE_API std::string toText(const OptionValue& value);
+
+/// Whether the value is the one that the option has a word for.
+ASSAY_CORE_API bool isWord(const Option& option, const OptionValue& value);
 
 /// "0 to 10", "one of a, b, c": what is allowed, for messages, help and the options page.
 ASSAY_CORE_API std::string allowedText(const Option& option);

@@ -10,18 +10,18 @@ void addData(OptionSchema& schema) {
   schema.integer("seed", 0).range(0, 9e15).name("Seed").doc("Everything random in a run follows from it.");
   schema.real("data.valid_fraction", 0.1).range(0, 0.5).name("Held-out share")
       .doc("Share of the labelled training part that is held out for validation when the project has no validation split.");
-  schema.integer("data.workers", 0).range(0, 256).name("Loader threads").advanced()
+  schema.integer("data.workers", 0).range(0, 256).means(0, "automatic").name("Loader threads").advanced()
       .doc("Threads that prepare batches ahead of the training; 0 chooses from the number of cores.");
 }
 
 void addLength(OptionSchema& schema) {
-  schema.real("trainer.max_minutes", 15).range(0, 1e6).unit("min").name("Longest time")
+  schema.real("trainer.max_minutes", 15).range(0, 1e6).means(0, "no limit").unit("min").name("Longest time")
       .doc("Ends the run after this wall time and anneals the learning rate to it; 0 switches the clock off.");
-  schema.integer("trainer.max_epochs", 0).range(0, 1e9).name("Longest in epochs")
+  schema.integer("trainer.max_epochs", 0).range(0, 1e9).means(0, "no limit").name("Longest in epochs")
       .doc("Ends the run after this many passes over the data; 0 means no limit.");
-  schema.integer("trainer.max_steps", 0).range(0, 1e12).name("Longest in steps").advanced()
+  schema.integer("trainer.max_steps", 0).range(0, 1e12).means(0, "no limit").name("Longest in steps").advanced()
       .doc("Ends the run after this many optimiser steps; 0 means no limit.");
-  schema.integer("trainer.batch_size", 16).range(0, 65536).name("Batch size").doc("Samples in one step; 0 leaves it to the plugin.");
+  schema.integer("trainer.batch_size", 16).range(0, 65536).means(0, "automatic").name("Batch size").doc("Samples in one step; 0 leaves it to the plugin.");
   schema.integer("trainer.accumulate", 1).range(1, 4096).name("Accumulate").advanced()
       .doc("Batches whose gradients are added up before one optimiser step.");
 }
@@ -35,20 +35,20 @@ void addOptimisation(OptionSchema& schema) {
   schema.real("trainer.momentum", 0.9).range(0, 0.9999).name("Momentum").advanced().doc("Momentum of SGD.");
   schema.choice("trainer.schedule", "cosine", {"cosine", "one_cycle", "constant"}).name("Schedule").advanced()
       .doc("How the learning rate moves over the run.");
-  schema.integer("trainer.warmup_steps", 100).range(0, 1e9).name("Warm-up").unit("steps").advanced()
+  schema.integer("trainer.warmup_steps", 100).range(0, 1e9).means(0, "none").name("Warm-up").unit("steps").advanced()
       .doc("Steps over which the learning rate rises from zero.");
-  schema.real("trainer.clip_norm", 5).range(0, 1e9).name("Gradient clip").advanced()
+  schema.real("trainer.clip_norm", 5).range(0, 1e9).means(0, "off").name("Gradient clip").advanced()
       .doc("Gradients with a larger norm are scaled down to it; 0 switches clipping off.");
-  schema.real("trainer.ema_decay", 0.998).range(0, 0.99999).name("Weight averaging").advanced()
+  schema.real("trainer.ema_decay", 0.998).range(0, 0.99999).means(0, "off").name("Weight averaging").advanced()
       .doc("Decay of the moving average of the weights that is evaluated and shipped; 0 ships the last weights.");
 }
 
 void addKeeping(OptionSchema& schema) {
-  schema.integer("trainer.evaluate_every", 1).range(0, 1e9).name("Evaluate every").unit("epochs").advanced()
+  schema.integer("trainer.evaluate_every", 1).range(0, 1e9).means(0, "at the end").name("Evaluate every").unit("epochs").advanced()
       .doc("Epochs between evaluations on held-out data; 0 evaluates only at the end.");
   schema.real("trainer.events_per_second", 10).range(0, 50).name("Events a second").advanced()
       .doc("How often step values are written at most; 0 writes none.");
-  schema.real("trainer.checkpoint_minutes", 2).range(0, 1e6).unit("min").name("Checkpoint every").advanced()
+  schema.real("trainer.checkpoint_minutes", 2).range(0, 1e6).means(0, "at the end").unit("min").name("Checkpoint every").advanced()
       .doc("Minutes between checkpoints; 0 writes one only at the end or when stopped.");
   schema.integer("trainer.keep_checkpoints", 2).range(1, 1000).name("Keep checkpoints").advanced()
       .doc("Newest checkpoints that stay on disk.");
@@ -58,7 +58,7 @@ void addKeeping(OptionSchema& schema) {
 
 void addDevice(OptionSchema& schema) {
   schema.choice("device.kind", "auto", {"auto", "cpu", "cuda"}).name("Device").doc("Where the run computes; auto takes a GPU when there is one.");
-  schema.integer("device.threads", 0).range(0, 1024).name("Threads").doc("CPU threads of the computation; 0 takes every core.");
+  schema.integer("device.threads", 0).range(0, 1024).means(0, "all cores").name("Threads").doc("CPU threads of the computation; 0 takes every core.");
   schema.choice("device.precision", "auto", {"auto", "fp32", "bf16", "fp16"}).name("Precision")
       .doc("Number format of the computation; auto measures and never takes one that is slower than fp32.");
   schema.boolean("device.channels_last", true).name("Channels last").advanced()

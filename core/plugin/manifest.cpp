@@ -61,8 +61,22 @@ std::optional<double> bound(const YAML::Node& option, const char* key, const std
   }
 }
 
+/// means: {0: no limit}
+void readWord(const YAML::Node& node, const std::string& file, Option& option) {
+  if (!node.IsDefined()) return;
+  const bool isNumber = option.kind == OptionKind::Integer || option.kind == OptionKind::Real;
+  require(isNumber && node.IsMap() && node.size() == 1 && node.begin()->second.IsScalar(), "`means` must give one number of a numeric option a word, as {0: no limit}",
+          lineOf(node, file));
+  const OptionValues value = optionsFromYaml(YAML::Load("v: " + node.begin()->first.Scalar()), file);
+  try {
+    option.means(value.real("v"), node.begin()->second.Scalar());
+  } catch (const Error&) {
+    throw Error(Code::BadInput, "`means` must begin with a number", lineOf(node, file));
+  }
+}
+
 Option optionFromYaml(const YAML::Node& node, const std::string& file) {
-  requireKnownKeys(node, {"key", "kind", "default", "min", "max", "choices", "label", "doc", "unit", "advanced"}, file);
+  requireKnownKeys(node, {"key", "kind", "default", "min", "max", "choices", "label", "doc", "unit", "advanced", "means"}, file);
   Option option;
   option.key = yamlText(node, "key", file);
   require(option.key.starts_with("model."), "a plugin's option must be named model.*", lineOf(node["key"], file));
@@ -74,6 +88,7 @@ Option optionFromYaml(const YAML::Node& node, const std::string& file) {
   option.help = yamlText(node, "doc", file);
   option.suffix = yamlText(node, "unit", file, "");
   option.isAdvanced = yamlText(node, "advanced", file, "false") == "true";
+  readWord(node["means"], file, option);
   option.fallback = typedDefault(option, yamlText(node, "default", file), lineOf(node["default"], file));
   return option;
 }

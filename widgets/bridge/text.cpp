@@ -95,6 +95,14 @@ QString choiceName(std::string_view identifier) {
   return translated;
 }
 
+QString optionText(const Option& option, const OptionValue& value) {
+  if (const bool* isOn = std::get_if<bool>(&value)) return *isOn ? QCoreApplication::translate("Options", "yes") : QCoreApplication::translate("Options", "no");
+  const std::string text = toText(value);
+  if (option.kind == OptionKind::Choice) return choiceName(text);
+  if (isWord(option, value)) return translateOption(option.word);
+  return option.suffix.empty() ? fromUtf8(text) : QCoreApplication::translate("Options", "%1 %2").arg(fromUtf8(text), translateOption(option.suffix));
+}
+
 QString deviceName(std::string_view device) {
   QString name = translateMessage(device);
   for (const char* mark : {"(R)", "(TM)", "(tm)", " CPU"}) name.remove(QLatin1String(mark));

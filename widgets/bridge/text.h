@@ -9,6 +9,7 @@
 #include <QString>
 
 #include "core/base/error.h"
+#include "core/base/option_schema.h"
 #include "core/base/strong_id.h"
 
 namespace assay {
@@ -31,6 +32,8 @@ QString translateOption(std::string_view english);
 /// itself, with spaces for underscores, when it is a plugin's own.
 QString valueName(std::string_view identifier);
 QString choiceName(std::string_view identifier);
+/// A value as forms and tables show it: a choice's name, the option's word for it, or the number with its unit.
+QString optionText(const Option& option, const OptionValue& value);
 
 /// "Intel(R) Xeon(R) Processor, 2 threads" without the marks of its maker.
 QString deviceName(std::string_view device);

@@ -54,6 +54,7 @@ class IntegerEditor : public OptionEditor {
     box()->setFixedWidth(fieldWidth);
     box()->setFocusPolicy(Qt::StrongFocus);
     box()->setKeyboardTracking(true);
+    if (option.wordValue == option.minimum) box()->setSpecialValueText(translateOption(option.word));
     connect(box(), &QSpinBox::valueChanged, this, &OptionEditor::changed);
   }
   std::optional<OptionValue> value() const override { return OptionValue(static_cast<int64_t>(box()->value())); }
@@ -66,48 +67,63 @@ class IntegerEditor : public OptionEditor {
   QSpinBox* box() const { return static_cast<QSpinBox*>(widget_); }
 };
 
-/// Whole numbers beyond the 32 bits of a spin box: seeds, steps.
-class BigIntegerEditor : public OptionEditor {
+/// A line for a number. Left empty it shows, and has, the value that the option has a word for.
+class NumberLine : public OptionEditor {
  public:
-  BigIntegerEditor(QWidget* parent) : OptionEditor(new QLineEdit(parent), parent) {
+  NumberLine(const Option& option, QWidget* parent) : OptionEditor(new QLineEdit(parent), parent), option_(option) {
     line()->setFixedWidth(fieldWidth);
     line()->setFont(Theme::instance().tabularFont());
+    if (option.wordValue) line()->setPlaceholderText(translateOption(option.word));
     connect(line(), &QLineEdit::textEdited, this, &OptionEditor::changed);
   }
   std::optional<OptionValue> value() const override {
-    bool isNumber = false;
-    const qlonglong number = line()->text().trimmed().toLongLong(&isNumber);
-    return isNumber ? std::optional(OptionValue(static_cast<int64_t>(number))) : std::nullopt;
+    const QString text = line()->text().trimmed();
+    return text.isEmpty() && option_.wordValue ? number(*option_.wordValue) : parsed(text);
   }
-  void setValue(const OptionValue& value) override { line()->setText(QString::number(std::get<int64_t>(value))); }
+  void setValue(const OptionValue& value) override { line()->setText(isWord(option_, value) ? QString() : written(value)); }
+
+ protected:
+  virtual std::optional<OptionValue> number(double value) const = 0;
+  virtual std::optional<OptionValue> parsed(const QString& text) const = 0;
+  virtual QString written(const OptionValue& value) const = 0;
 
  private:
   QLineEdit* line() const { return static_cast<QLineEdit*>(widget_); }
+  const Option option_;
+};
+
+/// Whole numbers beyond the 32 bits of a spin box: seeds, steps.
+class BigIntegerEditor : public NumberLine {
+ public:
+  using NumberLine::NumberLine;
+
+ protected:
+  std::optional<OptionValue> number(double value) const override { return OptionValue(static_cast<int64_t>(value)); }
+  std::optional<OptionValue> parsed(const QString& text) const override {
+    bool isNumber = false;
+    const qlonglong found = text.toLongLong(&isNumber);
+    return isNumber ? std::optional(OptionValue(static_cast<int64_t>(found))) : std::nullopt;
+  }
+  QString written(const OptionValue& value) const override { return QString::number(std::get<int64_t>(value)); }
 };
 
 /// A plain field, because 2e-3 and 0.00002 are both how people write a learning rate.
-class RealEditor : public OptionEditor {
+class RealEditor : public NumberLine {
  public:
-  RealEditor(QWidget* parent) : OptionEditor(new QLineEdit(parent), parent) {
-    line()->setFixedWidth(fieldWidth);
-    line()->setFont(Theme::instance().tabularFont());
-    connect(line(), &QLineEdit::textEdited, this, &OptionEditor::changed);
-  }
-  std::optional<OptionValue> value() const override {
-    bool isNumber = false;
-    double number = QLocale::c().toDouble(line()->text().trimmed(), &isNumber);
-    if (!isNumber) number = QLocale().toDouble(line()->text().trimmed(), &isNumber);
-    if (!isNumber || !std::isfinite(number)) return std::nullopt;
-    return OptionValue(number);
-  }
-  void setValue(const OptionValue& value) override {
-    const double number = std::holds_alternative<int64_t>(value) ? static_cast<double>(std::get<int64_t>(value))
-                                                                 : std::get<double>(value);
-    line()->setText(QString::fromStdString(toText(OptionValue(number))));
-  }
+  using NumberLine::NumberLine;
 
- private:
-  QLineEdit* line() const { return static_cast<QLineEdit*>(widget_); }
+ protected:
+  std::optional<OptionValue> number(double value) const override { return OptionValue(value); }
+  std::optional<OptionValue> parsed(const QString& text) const override {
+    bool isNumber = false;
+    double found = QLocale::c().toDouble(text, &isNumber);
+    if (!isNumber) found = QLocale().toDouble(text, &isNumber);
+    return isNumber && std::isfinite(found) ? std::optional(OptionValue(found)) : std::nullopt;
+  }
+  QString written(const OptionValue& value) const override {
+    const auto* whole = std::get_if<int64_t>(&value);
+    return QString::fromStdString(toText(OptionValue(whole != nullptr ? static_cast<double>(*whole) : std::get<double>(value))));
+  }
 };
 
 class TextEditor : public OptionEditor {
@@ -156,8 +172,8 @@ OptionEditor* OptionEditor::make(const Option& option, QWidget* parent) {
     case OptionKind::Boolean: return new BooleanEditor(parent);
     case OptionKind::Integer:
       if (fitsSpinBox(option)) return new IntegerEditor(option, parent);
-      return new BigIntegerEditor(parent);
-    case OptionKind::Real: return new RealEditor(parent);
+      return new BigIntegerEditor(option, parent);
+    case OptionKind::Real: return new RealEditor(option, parent);
     case OptionKind::Choice: return new ChoiceEditor(option, parent);
     case OptionKind::Text: break;
   }

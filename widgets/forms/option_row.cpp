@@ -30,8 +30,7 @@ QString rangeText(const Option& option) {
 QString tipOf(const Option& option) {
   QString tip = option.help.empty() ? labelOf(option) : translateOption(option.help);
   if (option.minimum || option.maximum) tip += '\n' + OptionRow::tr("Allowed: %1").arg(rangeText(option));
-  const QString usual = fromUtf8(toText(option.fallback));
-  return tip + '\n' + OptionRow::tr("Default: %1").arg(option.kind == OptionKind::Choice ? choiceName(toText(option.fallback)) : usual) + '\n' + fromUtf8(option.key);
+  return tip + '\n' + OptionRow::tr("Default: %1").arg(optionText(option, option.fallback)) + '\n' + fromUtf8(option.key);
 }
 
 void setInvalid(QWidget* field, bool isInvalid) {
@@ -104,7 +103,7 @@ bool OptionRow::isChanged() const {
 void OptionRow::showChanged() {
   const bool differs = isChanged();
   reset_->setVisible(differs);
-  reset_->setToolTip(tr("Back to %1").arg(fromUtf8(toText(default_))));
+  reset_->setToolTip(tr("Back to %1").arg(optionText(option_, default_)));
   reset_->setAccessibleName(reset_->toolTip());
   update();
 }

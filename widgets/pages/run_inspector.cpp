@@ -144,12 +144,8 @@ QString RunInspector::optionName(const std::string& key) const {
 }
 
 QString RunInspector::optionValue(const std::string& key, const OptionValue& value) const {
-  if (const bool* isOn = std::get_if<bool>(&value)) return *isOn ? tr("yes") : tr("no");
   const Option* option = schema_.find(key);
-  const std::string text = toText(value);
-  if (!option) return fromUtf8(text);
-  if (option->kind == OptionKind::Choice) return choiceName(text);
-  return option->suffix.empty() ? fromUtf8(text) : tr("%1 %2").arg(fromUtf8(text), translateOption(option->suffix));
+  return option ? optionText(*option, value) : fromUtf8(toText(value));
 }
 
 bool RunInspector::isChanged(const std::string& key, const QStringList& values) const {

@@ -59,6 +59,7 @@ TrainDataPanel::TrainDataPanel(QWidget* parent)
   classesNote_->setProperty("role", "caption");
   classesNote_->setWordWrap(true);
   splits_->setVerticalSpacing(metrics::space1);
+  splits_->setHorizontalSpacing(metrics::space4);
   splits_->setColumnStretch(0, 1);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);

@@ -53,12 +53,21 @@ class ManifestTest : public QObject {
     QVERIFY(manifest.library.is_absolute());
   }
 
+  void aNumberMayHaveAWord() {
+    const PluginManifest manifest = readManifest(written("word", replaced(good, "min: 1", "min: 0, means: {0: as needed}")));
+    const Option& width = *manifest.options.find("model.width");
+    QCOMPARE(width.word, std::string("as needed"));
+    QVERIFY(isWord(width, int64_t{0}) && isWord(width, 0.0) && !isWord(width, int64_t{8}));
+  }
+
   void brokenManifestsNameTheLine_data() {
     QTest::addColumn<QString>("from");
     QTest::addColumn<QString>("to");
     QTest::addColumn<QString>("said");
     QTest::newRow("unknown key") << "artifacts:" << "artefacts:" << "artefacts";
     QTest::newRow("unknown option key") << "unit: px" << "units: px" << "units";
+    QTest::newRow("word for no number") << "unit: px" << "unit: px, means: {wide: all}" << "means";
+    QTest::newRow("word of a choice") << "choices: [fast, fine]" << "choices: [fast, fine], means: {0: fast}" << "means";
     QTest::newRow("unknown kind") << "kind: integer" << "kind: number" << "no kind";
     QTest::newRow("default outside its range") << "default: 8" << "default: 80" << "80";
     QTest::newRow("default of another type") << "default: 8" << "default: wide" << "wide";

@@ -19,6 +19,8 @@ OptionSchema schema() {
   OptionSchema s;
   s.integer("seed", 0).range(0, 9e15).name("Seed");
   s.integer("trainer.batch_size", 16).range(1, 64).name("Batch size");
+  s.integer("trainer.max_epochs", 0).range(0, 1000).means(0, "no limit").name("Longest in epochs");
+  s.real("trainer.clip_norm", 5).range(0, 100).means(0, "off").name("Gradient clip");
   s.real("trainer.learning_rate", 0.002).range(0, 1).name("Learning rate").doc("Highest rate of the schedule.");
   s.choice("trainer.schedule", "cosine", {"cosine", "constant"}).name("Schedule").advanced();
   s.boolean("data.cache", true).name("Cache");
@@ -79,6 +81,20 @@ class TestOptionForm : public QObject {
     QCOMPARE(form_->values().integer("seed"), int64_t{5000000000});
   }
 
+  void aNumberWithAMeaningIsShownAsItsWord() {
+    QCOMPARE(field<QSpinBox>("trainer.max_epochs")->text(), QString("no limit"));
+    auto* clip = field<QLineEdit>("trainer.clip_norm");
+    QCOMPARE(clip->text(), QString("5"));
+    clip->setFocus();
+    clip->selectAll();
+    QTest::keyClick(clip, Qt::Key_Delete);
+    QCOMPARE(clip->placeholderText(), QString("off"));
+    QCOMPARE(form_->values().real("trainer.clip_norm"), 0.0);
+    QVERIFY(form_->problems().empty());
+    form_->row("trainer.clip_norm")->setValue(0.0);
+    QVERIFY(clip->text().isEmpty());
+  }
+
   void resetButtonGoesBackToTheDefault() {
     type("trainer.learning_rate", "0.5");
     auto* reset = form_->row("trainer.learning_rate")->findChild<QToolButton*>();
@@ -119,7 +135,7 @@ class TestOptionForm : public QObject {
   void searchShowsOnlyWhatFitsAndFindsAdvancedOptions() {
     auto* search = form_->findChildren<QLineEdit*>().first();
     for (QLineEdit* edit : form_->findChildren<QLineEdit*>())
-      if (!edit->placeholderText().isEmpty()) search = edit;
+      if (edit->placeholderText().contains("Search")) search = edit;
     QTest::keyClicks(search, "sched");
     QVERIFY(form_->row("trainer.schedule")->isVisible());
     QVERIFY(form_->row("trainer.learning_rate")->isVisible());   // its help speaks of the schedule

@@ -20,7 +20,7 @@ QString sourceFile(const char* path) {
 }
 
 void collect(const Option& option, QSet<QString>& texts) {
-  texts << fromUtf8(option.label) << fromUtf8(option.help) << fromUtf8(option.suffix);
+  texts << fromUtf8(option.label) << fromUtf8(option.help) << fromUtf8(option.suffix) << fromUtf8(option.word);
   for (const std::string& choice : option.choices) texts << fromUtf8(choice);
 }
 
