@@ -2,8 +2,10 @@
 #include "core/base/yaml.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
+#include <set>
 #include <sstream>
 
 #include <yaml-cpp/eventhandler.h>
@@ -168,6 +170,88 @@ YAML::Node optionsToYaml(const OptionValues& values) {
     place[key.substr(start)] = leaf;
   }
   return root;
+}
+
+namespace {
+
+Json scalarToJson(const YAML::Node& node) {
+  if (node.Tag() == "!") return node.Scalar();
+  const std::string& text = node.Scalar();
+  if (text == "null" || text == "~") return nullptr;
+  return std::visit([](const auto& value) { return Json(value); }, guessed(text));
+}
+
+Json toJson(const YAML::Node& node, const std::string& file, int depth) {
+  require(depth < maxYamlDepth, "the file is nested too deeply", lineOf(node, file));
+  if (node.IsScalar()) return scalarToJson(node);
+  if (node.IsSequence()) {
+    Json list = Json::array();
+    for (const auto& entry : node) list.push_back(toJson(entry, file, depth + 1));
+    return list;
+  }
+  if (!node.IsMap()) return nullptr;
+  Json map = Json::object();
+  for (const auto& entry : node) {
+    require(entry.first.IsScalar(), "a key must be text", lineOf(entry.first, file));
+    require(!map.contains(entry.first.Scalar()), "the key `" + entry.first.Scalar() + "` is there twice", lineOf(entry.first, file));
+    map[entry.first.Scalar()] = toJson(entry.second, file, depth + 1);
+  }
+  return map;
+}
+
+/// Words that nobody reads as anything but text, in YAML 1.1 either.
+bool isPlainText(const std::string& text) {
+  static const std::set<std::string> read = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"};
+  if (text.empty() || !std::isalpha(static_cast<unsigned char>(text.front())) || text.back() == ':') return false;
+  std::string lower;
+  for (const char c : text) {
+    if (!std::isalnum(static_cast<unsigned char>(c)) && std::string_view("-_./:").find(c) == std::string_view::npos) return false;
+    lower += char(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return !read.contains(lower);
+}
+
+/// Lines that a literal block (|) gives back as they were: it ends with one line end, and its first line tells the indentation.
+bool isBlock(const std::string& text) {
+  return text.size() > 1 && text.back() == '\n' && text[text.size() - 2] != '\n' && text.front() != ' ' && text.front() != '\n' &&
+         text.find_first_of("\t\r") == std::string::npos;
+}
+
+void emitJson(YAML::Emitter& out, const Json& json) {
+  if (json.is_object() && json.empty()) {
+    out << YAML::Flow << YAML::BeginMap << YAML::EndMap;
+  } else if (json.is_object()) {
+    out << YAML::BeginMap;
+    for (const auto& [key, value] : json.items()) {
+      out << YAML::Key;
+      if (!isPlainText(key)) out << YAML::DoubleQuoted;
+      out << key << YAML::Value;
+      emitJson(out, value);
+    }
+    out << YAML::EndMap;
+  } else if (json.is_array()) {
+    if (json.empty()) out << YAML::Flow;
+    out << YAML::BeginSeq;
+    for (const Json& entry : json) emitJson(out, entry);
+    out << YAML::EndSeq;
+  } else if (json.is_string()) {
+    const std::string& text = json.get_ref<const std::string&>();
+    if (isBlock(text)) out << YAML::Literal << text.substr(0, text.size() - 1);
+    else if (isPlainText(text)) out << text;
+    else out << YAML::DoubleQuoted << text;
+  } else {
+    out << json.dump();
+  }
+}
+
+}  // namespace
+
+Json yamlToJson(const YAML::Node& node, const std::string& file) { return toJson(node, file, 0); }
+
+std::string jsonToYamlText(const Json& json) {
+  YAML::Emitter out;
+  emitJson(out, json);
+  return std::string(out.c_str()) + "\n";
 }
 
 namespace {

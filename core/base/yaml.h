@@ -10,6 +10,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include "core/base/json.h"
 #include "core/base/option_schema.h"
 
 namespace assay {
@@ -34,6 +35,11 @@ void requireKnownKeys(const YAML::Node& map, std::initializer_list<const char*> 
 OptionValues optionsFromYaml(const YAML::Node& map, const std::string& file, const OptionSchema* schema = nullptr);
 /// The inverse; keys in order, groups nested.
 YAML::Node optionsToYaml(const OptionValues& values);
+
+/// Scalars typed by their look, quoted ones as text. Throws Error{BadInput} for keys that are no text and more than 32 levels.
+Json yamlToJson(const YAML::Node& node, const std::string& file);
+/// The inverse: objects with their keys in order, text that could be read as something else in quotes, several lines as a block.
+std::string jsonToYamlText(const Json& json);
 
 /// Block style, a newline at the end.
 std::string yamlToText(const YAML::Node& node);

@@ -185,6 +185,23 @@ class CliVerbsTest : public QObject {
     for (const char* key : {"`seed`", "`trainer.max_minutes`", "`device.precision`", "`model.mode`"}) QVERIFY2(page.out.contains(key), key);
   }
 
+  void aJobFileIsRenderedForClusters() {
+    const QString job = path("job.yaml");
+    write(job, "kind: AIJob\nmetadata: {name: solder}\nspec:\n  replicas: 3\n  template: {image: i, command: [a, b]}\n");
+    const CliResult kubernetes = runAssay({"render", job, "--to", "kubernetes"});
+    QVERIFY2(kubernetes.exitCode == 0, qPrintable(kubernetes.err));
+    QCOMPARE(kubernetes.out.count("apiVersion:"), 3);
+    QVERIFY(kubernetes.out.contains("completions: 3") && !kubernetes.out.contains("CustomResourceDefinition"));
+    QCOMPARE(runAssay({"render", job, "--to", "kubernetes", "--crd", "--json"}).json["objects"].toArray().size(), qsizetype{4});
+    const CliResult slurm = runAssay({"render", job, "--to", "slurm"});
+    QVERIFY(slurm.out.startsWith("#!/bin/bash\n") && slurm.out.contains("#SBATCH --nodes=3\n"));
+    QCOMPARE(runAssay({"render", job, "--to", "mesos"}).exitCode, 2);
+    write(job, "kind: Job\n");
+    const CliResult wrong = runAssay({"render", job, "--to", "slurm", "--json"});
+    QCOMPARE(wrong.exitCode, 3);
+    QVERIFY(wrong.errorText().contains("AIJob"));
+  }
+
   void withJsonStdoutHoldsOneLine() {
     const CliResult result = runAssay({"snapshot", sample(), "--json"});
     QCOMPARE(result.out.trimmed().count('\n'), 0);

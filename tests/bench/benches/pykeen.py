@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 
 from . import support
 
@@ -12,15 +11,7 @@ PACKAGES = ("torch==2.2.2", "numpy<2", "pykeen==1.11.1")
 
 def python():
     """The interpreter of build/bench/pykeen, made when it is not there; $ASSAY_PYKEEN names another."""
-    if os.environ.get("ASSAY_PYKEEN"):
-        return os.environ["ASSAY_PYKEEN"]
-    folder = support.SCRATCH / "pykeen"
-    interpreter = folder / "bin" / "python"
-    if not (folder / "made").exists():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        subprocess.run([interpreter, "-m", "pip", "install", "--quiet", *PACKAGES], check=True, stdout=sys.stderr)
-        (folder / "made").touch()
-    return interpreter
+    return os.environ.get("ASSAY_PYKEEN") or support.environment_of("pykeen", PACKAGES)
 
 
 def train(name, model, dimension, loop, negatives, budget, batch):

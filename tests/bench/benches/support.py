@@ -64,6 +64,17 @@ def assay(*arguments, check=True, **extra):
     return answer
 
 
+def environment_of(name, packages):
+    """The interpreter of a Python environment under the scratch folder with these packages, made when it is not there."""
+    folder = SCRATCH / name
+    interpreter = folder / "bin" / "python"
+    if not (folder / "made").exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
+        subprocess.run([interpreter, "-m", "pip", "install", "--quiet", *packages], check=True, stdout=sys.stderr)
+        (folder / "made").touch()
+    return interpreter
+
+
 def first_event(file, key):
     """The first event of a run that has the key."""
     with open(file) as events:

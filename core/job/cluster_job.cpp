@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/job/cluster_job.h"
+
+#include <charconv>
+#include <cmath>
+#include <regex>
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/base/yaml.h"
+
+namespace assay {
+
+namespace {
+
+constexpr int mostReplicas = 100'000, mostGpus = 64;
+constexpr std::size_t longestLabel = 63;   // of a host's name, which is NAME-INDEX
+constexpr std::size_t mostBytes = std::size_t{1} << 20;
+constexpr const char* usualGpu = "nvidia.com/gpu";
+
+YAML::Node mapIn(const YAML::Node& parent, const char* key, const std::string& file) {
+  const YAML::Node node = parent[key];
+  require(node.IsDefined(), std::string("`") + key + "` is missing", lineOf(parent, file));
+  require(node.IsMap(), std::string("`") + key + "` must be a map", lineOf(node, file));
+  return node;
+}
+
+void readName(const YAML::Node& root, const std::string& file, ClusterJob& job) {
+  static const std::regex label("[a-z]([-a-z0-9]*[a-z0-9])?");
+  const YAML::Node metadata = mapIn(root, "metadata", file);
+  job.name = yamlText(metadata, "name", file);
+  job.nameSpace = yamlText(metadata, "namespace", file, "");
+  require(std::regex_match(job.name, label), "the name `" + job.name + "` must be lower case letters, digits and '-', and begin with a letter",
+          lineOf(metadata["name"], file));
+  const std::size_t length = job.name.size() + 1 + std::to_string(job.replicas - 1).size();
+  require(length <= longestLabel, "the name `" + job.name + "` is too long: with the replica's number it has " + std::to_string(length) + " characters of 63",
+          lineOf(metadata["name"], file));
+}
+
+void readApiVersion(const YAML::Node& root, const std::string& file, ClusterJob& job) {
+  const std::string text = yamlText(root, "apiVersion", file, job.group + "/" + job.version);
+  const std::size_t slash = text.find('/');
+  require(slash != std::string::npos && slash > 0 && slash + 1 < text.size(), "`apiVersion` must be GROUP/VERSION, as assay.dev/v1", lineOf(root["apiVersion"], file));
+  job.group = text.substr(0, slash);
+  job.version = text.substr(slash + 1);
+}
+
+/// A short template as a container.
+Json shortContainer(const YAML::Node& node, const std::string& file) {
+  requireKnownKeys(node, {"image", "command", "args", "env", "resources", "workingDir", "gpus"}, file);
+  Json container = yamlToJson(node, file);
+  container["name"] = "train";
+  if (container.contains("gpus")) {
+    container["resources"]["limits"][usualGpu] = container["gpus"];
+    container.erase("gpus");
+  }
+  // {NAME: value} beside Kubernetes' list of {name, value}
+  if (container.contains("env") && container["env"].is_object()) {
+    Json list = Json::array();
+    for (const auto& [name, value] : container["env"].items()) list.push_back({{"name", name}, {"value", value.is_string() ? value : Json(value.dump())}});
+    container["env"] = std::move(list);
+  }
+  return container;
+}
+
+void readTemplate(const YAML::Node& node, const std::string& file, ClusterJob& job) {
+  if (!node["spec"].IsDefined()) {
+    job.pod["containers"] = Json::array({shortContainer(node, file)});
+    return;
+  }
+  requireKnownKeys(node, {"metadata", "spec"}, file);
+  job.pod = yamlToJson(mapIn(node, "spec", file), file);
+  const YAML::Node containers = node["spec"]["containers"];
+  require(containers.IsDefined() && containers.IsSequence() && containers.size() > 0 && containers[0].IsMap(),
+          "`containers` must be a list with at least one container", lineOf(node["spec"], file));
+  const std::string restart = job.pod.value("restartPolicy", "Never");
+  require(restart == "Never" || restart == "OnFailure", "`restartPolicy` must be Never or OnFailure: a job ends", lineOf(node["spec"]["restartPolicy"], file));
+}
+
+void requireTexts(const Json& container, const char* key, const std::string& where) {
+  if (!container.contains(key)) return;
+  const Json& list = container[key];
+  require(list.is_array(), std::string("`") + key + "` must be a list of words", where);
+  for (const Json& word : list) require(word.is_primitive() && !word.is_null(), std::string("`") + key + "` must be a list of words", where);
+}
+
+int gpusOf(const Json& container, const std::string& where) {
+  const Json limits = container.value("resources", Json::object()).value("limits", Json::object());
+  require(limits.is_object(), "`resources.limits` must be a map", where);
+  for (const auto& [resource, amount] : limits.items()) {
+    if (!resource.ends_with("/gpu")) continue;
+    const std::string text = amount.is_string() ? amount.get<std::string>() : amount.dump();
+    int count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    require(error == std::errc() && end == text.data() + text.size() && count >= 0 && count <= mostGpus,
+            "`" + resource + "` is " + text + "; expected a whole number from 0 to " + std::to_string(mostGpus), where);
+    return count;
+  }
+  return 0;
+}
+
+void checkContainer(const Json& container, const std::string& where, ClusterJob& job) {
+  require(container.value("image", Json()).is_string() && !container["image"].get<std::string>().empty(), "the container has no `image`", where);
+  requireTexts(container, "command", where);
+  requireTexts(container, "args", where);
+  require(container.contains("command") && !container["command"].empty(),
+          "the container has no `command`: it is started through a script that says who is which rank, so the image's own entry point must be named", where);
+  require(!container.contains("env") || container["env"].is_array(), "`env` must be a list of {name, value}", where);
+  job.gpus = gpusOf(container, where);
+}
+
+std::string word(const Json& json) { return json.is_string() ? json.get<std::string>() : json.dump(); }
+
+double numberOf(std::string_view text, std::string_view& unit, const std::string& quantity, const std::string& where) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  require(error == std::errc() && std::isfinite(value) && value >= 0, "`" + quantity + "` is no amount like 16, 500m or 64Gi", where);
+  unit = text.substr(std::size_t(end - text.data()));
+  return value;
+}
+
+}  // namespace
+
+std::vector<std::string> ClusterJob::command() const {
+  std::vector<std::string> words;
+  for (const char* key : {"command", "args"})
+    for (const Json& part : container().value(key, Json::array())) words.push_back(word(part));
+  return words;
+}
+
+bool ClusterJob::startsItsOwnRanks() const {
+  for (const std::string& part : command()) {
+    const std::string program = part.substr(part.find_last_of('/') + 1);   // npos + 1 is 0
+    if (program == "torchrun" || program == "accelerate" || program == "deepspeed" || part == "torch.distributed.run" || part == "torch.distributed.launch") return true;
+  }
+  return false;
+}
+
+ClusterJob parseClusterJob(std::string_view text, const std::string& where) {
+  const YAML::Node root = parseYaml(text, where);
+  requireKnownKeys(root, {"apiVersion", "kind", "metadata", "spec", "status"}, where);
+  const std::string kind = yamlText(root, "kind", where);
+  require(kind == "AIJob", "`kind` is `" + kind + "`; expected AIJob", lineOf(root["kind"], where));
+  const YAML::Node spec = mapIn(root, "spec", where);
+  requireKnownKeys(spec, {"replicas", "template", "port"}, where);
+  ClusterJob job;
+  const int64_t replicas = spec["replicas"].IsDefined() ? yamlInteger(spec, "replicas", where) : 1, port = spec["port"].IsDefined() ? yamlInteger(spec, "port", where) : job.port;
+  require(replicas >= 1 && replicas <= mostReplicas, "`replicas` is " + std::to_string(replicas) + "; expected 1 to " + std::to_string(mostReplicas), lineOf(spec["replicas"], where));
+  require(port >= 1024 && port <= 65535, "`port` is " + std::to_string(port) + "; expected 1024 to 65535", lineOf(spec["port"], where));
+  job.replicas = int(replicas);
+  job.port = int(port);
+  readName(root, where, job);
+  readApiVersion(root, where, job);
+  const YAML::Node pod = mapIn(spec, "template", where);
+  readTemplate(pod, where, job);
+  checkContainer(job.container(), lineOf(pod, where), job);
+  return job;
+}
+
+ClusterJob readClusterJob(const std::filesystem::path& file) { return parseClusterJob(readFile(file, mostBytes), file.string()); }
+
+int64_t bytesOfQuantity(const std::string& quantity, const std::string& where) {
+  static const std::map<std::string_view, double> units = {{"", 1}, {"k", 1e3}, {"M", 1e6}, {"G", 1e9}, {"T", 1e12},
+                                                           {"Ki", 1024.0}, {"Mi", 1048576.0}, {"Gi", 1073741824.0}, {"Ti", 1099511627776.0}};
+  std::string_view unit;
+  const double number = numberOf(quantity, unit, quantity, where);
+  const auto found = units.find(unit);
+  require(found != units.end() && number * found->second < 9e18, "`" + quantity + "` is no amount of memory like 64Gi or 1500M", where);
+  return std::llround(number * found->second);
+}
+
+int64_t milliOfQuantity(const std::string& quantity, const std::string& where) {
+  std::string_view unit;
+  const double number = numberOf(quantity, unit, quantity, where);
+  require((unit.empty() || unit == "m") && number < 1e9, "`" + quantity + "` is no amount of processors like 16 or 500m", where);
+  return std::llround(unit == "m" ? number : number * 1000);
+}
+
+}  // namespace assay

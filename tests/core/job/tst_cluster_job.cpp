@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <QtTest>
+
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include "core/base/atomic_file.h"
+#include "core/job/cluster_job.h"
+#include "core/job/kubernetes_objects.h"
+#include "core/job/slurm_script.h"
+#include "tests/support/expect_error.h"
+
+using namespace assay;
+
+namespace {
+
+const char* const shortJob = R"(kind: AIJob
+metadata: {name: solder}
+spec:
+  replicas: 4
+  template:
+    image: registry.local/assay:1.0
+    command: [assay, train, /data/boards.assay]
+    args: [--set, "trainer.max_minutes=20"]
+    env: {NCCL_DEBUG: INFO, OMP_NUM_THREADS: 8}
+    resources: {limits: {nvidia.com/gpu: 2, cpu: 16, memory: 64Gi}}
+)";
+
+const char* const podJob = R"(apiVersion: ai.factory.example/v1beta1
+kind: AIJob
+metadata: {name: bert, namespace: vision}
+spec:
+  replicas: 2
+  template:
+    spec:
+      restartPolicy: OnFailure
+      nodeSelector: {zone: "12"}
+      volumes: [{name: data, persistentVolumeClaim: {claimName: boards}}]
+      containers:
+        - name: trainer
+          image: torch
+          command: [torchrun, train.py]
+          env: [{name: TOKEN, valueFrom: {secretKeyRef: {name: keys, key: token}}}]
+          resources: {limits: {nvidia.com/gpu: "8"}}
+          volumeMounts: [{name: data, mountPath: /data}]
+)";
+
+ClusterJob parsed(const char* text) { return parseClusterJob(text, "job.yaml"); }
+
+QString replaced(const char* text, const char* from, const char* to) {
+  QString changed = QString::fromUtf8(text);
+  if (!changed.contains(from)) qFatal("the fixture has no such text");
+  return changed.replace(from, to);
+}
+
+std::string valueOf(const Json& container, const std::string& name) {
+  for (const Json& variable : container["env"])
+    if (variable["name"] == name) return variable.value("value", "");
+  return {};
+}
+
+}  // namespace
+
+class ClusterJobTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aShortTemplateIsAPodWithOneContainer() {
+    const ClusterJob job = parsed(shortJob);
+    QCOMPARE(job.name, std::string("solder"));
+    QCOMPARE(job.replicas, 4);
+    QCOMPARE(job.gpus, 2);
+    QCOMPARE(job.ranksPerReplica(), 2);
+    QCOMPARE(job.command().size(), std::size_t{5});
+    QCOMPARE(job.command().back(), std::string("trainer.max_minutes=20"));
+    QCOMPARE(valueOf(job.container(), "OMP_NUM_THREADS"), std::string("8"));
+  }
+
+  void aPodTemplateStaysAsItIs() {
+    const ClusterJob job = parsed(podJob);
+    QCOMPARE(job.group, std::string("ai.factory.example"));
+    QCOMPARE(job.gpus, 8);
+    QCOMPARE(job.ranksPerReplica(), 1);   // torchrun starts its own
+    const Json pod = kubernetesObjects(job)[2]["spec"]["template"]["spec"];
+    QCOMPARE(pod["restartPolicy"].get<std::string>(), std::string("OnFailure"));
+    QCOMPARE(pod["nodeSelector"]["zone"], Json("12"));   // text stays text
+    QCOMPARE(pod["volumes"].size(), std::size_t{2});
+    QCOMPARE(pod["containers"][0]["volumeMounts"].size(), std::size_t{2});
+    QVERIFY(pod["containers"][0]["env"].back()["valueFrom"]["secretKeyRef"]["key"] == "token");
+  }
+
+  void theReplicasFindEachOther() {
+    const std::vector<Json> objects = kubernetesObjects(parsed(shortJob));
+    QCOMPARE(objects.size(), std::size_t{3});
+    const Json& service = objects[1]["spec"];
+    QCOMPARE(service["clusterIP"], Json("None"));
+    QCOMPARE(service["selector"]["job-name"], Json("solder"));
+    const Json& job = objects[2]["spec"];
+    QCOMPARE(job["completionMode"], Json("Indexed"));
+    QCOMPARE(job["completions"], Json(4));
+    QCOMPARE(job["parallelism"], Json(4));
+    const Json& pod = job["template"]["spec"];
+    QCOMPARE(pod["subdomain"], Json("solder"));
+    QCOMPARE(pod["restartPolicy"], Json("Never"));
+    const Json& container = pod["containers"][0];
+    QCOMPARE(valueOf(container, "MASTER_ADDR"), std::string("solder-0.solder"));
+    QCOMPARE(valueOf(container, "NPROC_PER_NODE"), std::string("2"));
+    QCOMPARE(container["command"][1], Json("/etc/assay-job/launch.sh"));
+    QCOMPARE(container["command"].back(), Json("trainer.max_minutes=20"));
+    QVERIFY(!container.contains("args"));
+    QCOMPARE(container["resources"]["limits"]["memory"], Json("64Gi"));
+  }
+
+  void theDefinitionIsOfTheJobsGroup() {
+    const Json definition = clusterJobDefinition(parsed(podJob));
+    QCOMPARE(definition["metadata"]["name"], Json("aijobs.ai.factory.example"));
+    QCOMPARE(definition["spec"]["versions"][0]["name"], Json("v1beta1"));
+  }
+
+  void textThatLooksLikeAnythingElseIsQuoted() {
+    const std::string text = yamlStream({{{"a", "12"}, {"b", "no"}, {"c", "two\nlines\n"}, {"d", Json::array()}, {"e", 5}, {"f", "plain-text"}, {"g", "x: y"}, {"h", "no end\nhere"}}});
+    QCOMPARE(QString::fromStdString(text), QString("a: \"12\"\nb: \"no\"\nc: |\n  two\n  lines\nd: []\ne: 5\nf: plain-text\ng: \"x: y\"\nh: \"no end\\nhere\"\n"));
+  }
+
+  void aWrongJobNamesItsLine_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("where");
+    QTest::newRow("kind") << replaced(shortJob, "AIJob", "Job") << "AIJob" << "job.yaml:1";
+    QTest::newRow("replicas") << replaced(shortJob, "replicas: 4", "replicas: 0") << "1 to 100000" << "job.yaml:4";
+    QTest::newRow("name") << replaced(shortJob, "solder", "Solder_1") << "lower case" << "job.yaml:2";
+    QTest::newRow("long name") << replaced(shortJob, "solder", QByteArray(62, 'a').constData()) << "of 63" << "job.yaml:2";
+    QTest::newRow("no image") << replaced(shortJob, "    image: registry.local/assay:1.0\n", "") << "image" << "job.yaml";
+    QTest::newRow("no command") << replaced(shortJob, "    command: [assay, train, /data/boards.assay]\n", "") << "command" << "job.yaml";
+    QTest::newRow("half a gpu") << replaced(shortJob, "gpu: 2", "gpu: 0.5") << "nvidia.com/gpu" << "job.yaml";
+    QTest::newRow("unknown key") << replaced(shortJob, "image:", "imagee:") << "image" << "job.yaml:6";
+    QTest::newRow("restart") << replaced(podJob, "OnFailure", "Always") << "restartPolicy" << "job.yaml:8";
+    QTest::newRow("no template") << QString("kind: AIJob\nmetadata: {name: x}\nspec: {replicas: 1}\n") << "template" << "job.yaml:3";
+    QTest::newRow("no yaml") << QString("kind: [") << "YAML" << "job.yaml";
+  }
+  void aWrongJobNamesItsLine() {
+    QFETCH(QString, text);
+    QFETCH(QString, said);
+    QFETCH(QString, where);
+    const Error error = errorOf([&] { (void)parseClusterJob(text.toStdString(), "job.yaml"); });
+    QVERIFY(error.code() == Code::BadInput);
+    QVERIFY2(QString::fromStdString(error.message()).contains(said), error.what());
+    QVERIFY2(QString::fromStdString(error.where()).startsWith(where), error.what());
+  }
+
+  void amountsByHand() {
+    QCOMPARE(bytesOfQuantity("64Gi", ""), int64_t{64} << 30);
+    QCOMPARE(bytesOfQuantity("1.5k", ""), int64_t{1500});
+    QCOMPARE(milliOfQuantity("500m", ""), int64_t{500});
+    QCOMPARE(milliOfQuantity("0.5", ""), int64_t{500});
+    for (const char* wrong : {"", "64GB", "-1", "many", "1e400"}) QVERIFY(errorOf([&] { (void)bytesOfQuantity(wrong, "x"); }).code() == Code::BadInput);
+  }
+
+  /// The script in a real shell: two GPUs, replica 1 of 2.
+  void eachRankIsToldWhoItIs() {
+    const QString out = run({{"JOB_COMPLETION_INDEX", "1"}, {"NNODES", "2"}, {"NPROC_PER_NODE", "2"}, {"RANKS_PER_REPLICA", "2"}},
+                            "echo $RANK $LOCAL_RANK $WORLD_SIZE $PET_NODE_RANK $MASTER_ADDR", 0);
+    QStringList lines = out.split('\n', Qt::SkipEmptyParts);
+    lines.sort();
+    QCOMPARE(lines, (QStringList{"2 0 4 1 host", "3 1 4 1 host"}));
+  }
+
+  void oneRankAReplicaIsTheProcessItself() {
+    QCOMPARE(run({{"JOB_COMPLETION_INDEX", "3"}, {"NNODES", "4"}, {"NPROC_PER_NODE", "8"}, {"RANKS_PER_REPLICA", "1"}}, "echo $RANK $LOCAL_RANK $WORLD_SIZE $PET_NPROC_PER_NODE", 0),
+             QString("3 0 4 8\n"));
+  }
+
+  void oneThatFailsEndsAll() {
+    QElapsedTimer timer;
+    timer.start();
+    run({{"JOB_COMPLETION_INDEX", "0"}, {"NNODES", "1"}, {"NPROC_PER_NODE", "3"}, {"RANKS_PER_REPLICA", "3"}}, "if [ $RANK = 1 ]; then exit 7; fi; exec sleep 60", 1);
+    QVERIFY(timer.elapsed() < 30000);
+  }
+
+  void aSlurmScriptIsAsManyTasksAsRanks() {
+    const QString script = QString::fromStdString(slurmScript(parsed(shortJob), SlurmContainer::None));
+    for (const char* line : {"#SBATCH --nodes=4", "#SBATCH --ntasks-per-node=2", "#SBATCH --gpus-per-node=2", "#SBATCH --cpus-per-task=8", "#SBATCH --mem=65536M", "#SBATCH --requeue"})
+      QVERIFY2(script.contains(line), line);
+    QVERIFY(QString::fromStdString(slurmScript(parsed(shortJob), SlurmContainer::Apptainer)).contains("apptainer exec --nv 'docker://registry.local/assay:1.0' 'assay' 'train'"));
+    QVERIFY(QString::fromStdString(slurmScript(parsed(shortJob), SlurmContainer::Pyxis)).contains("--container-image='registry.local/assay:1.0'"));
+    QVERIFY(errorOf([] { (void)slurmScript(parsed(podJob), SlurmContainer::None); }).message().find("TOKEN") != std::string::npos);
+  }
+
+  /// The script in a real bash, with stand-ins for what only a cluster has.
+  void theSlurmScriptRuns() {
+    QTemporaryDir folder;
+    ClusterJob job = parsed(shortJob);
+    job.pod["containers"][0]["command"] = {"sh", "-c", "echo \"$RANK $WORLD_SIZE $MASTER_ADDR it's $NCCL_DEBUG $1\"", "x", "a b"};
+    job.pod["containers"][0].erase("args");
+    writeFileAtomically((folder.path() + "/job.sh").toStdString(), slurmScript(job, SlurmContainer::None));
+    writeFileAtomically((folder.path() + "/scontrol").toStdString(), "#!/bin/sh\necho node7\necho node8\n");
+    writeFileAtomically((folder.path() + "/srun").toStdString(), "#!/bin/sh\nwhile [ \"${1#--}\" != \"$1\" ]; do shift; done\nSLURM_PROCID=5 SLURM_LOCALID=1 SLURM_NODEID=2 exec \"$@\"\n");
+    for (const char* program : {"/scontrol", "/srun"}) QFile::setPermissions(folder.path() + program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    QProcess bash;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("PATH", folder.path() + ":" + environment.value("PATH"));
+    environment.insert("SLURM_JOB_NODELIST", "node[7-8]");
+    environment.insert("SLURM_NTASKS", "8");
+    environment.insert("SLURM_JOB_NUM_NODES", "4");
+    bash.setProcessEnvironment(environment);
+    bash.start("bash", {folder.path() + "/job.sh"});
+    QVERIFY(bash.waitForFinished(20000));
+    QCOMPARE(QString::fromUtf8(bash.readAllStandardOutput() + bash.readAllStandardError()), QString("5 8 node7 it's INFO a b\n"));
+  }
+
+ private:
+  /// What the launch script prints with `command` for each rank.
+  static QString run(const std::vector<std::pair<const char*, const char*>>& variables, const QString& command, int exitCode) {
+    QTemporaryDir folder;
+    writeFileAtomically((folder.path() + "/launch.sh").toStdString(), launchScript());
+    QProcess shell;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const auto& [name, value] : variables) environment.insert(name, value);
+    environment.insert("MASTER_ADDR", "host");
+    environment.insert("MASTER_PORT", "29500");
+    shell.setProcessEnvironment(environment);
+    shell.start("/bin/sh", {folder.path() + "/launch.sh", "sh", "-c", command});
+    if (!shell.waitForFinished(50000)) qFatal("the script does not end");
+    if (shell.exitCode() != exitCode) qFatal("the script ended with %d: %s", shell.exitCode(), shell.readAllStandardError().constData());
+    return QString::fromUtf8(shell.readAllStandardOutput());
+  }
+};
+
+QTEST_GUILESS_MAIN(ClusterJobTest)
+#include "tst_cluster_job.moc"
