@@ -53,6 +53,7 @@ void addWatchCommand(CommandLine& line);
 void addStopCommand(CommandLine& line);
 void addBundleCommand(CommandLine& line);
 void addOptionsCommand(CommandLine& line);
+void addPlanCommand(CommandLine& line);
 void addRenderCommand(CommandLine& line);
 void addSuperviseCommand(CommandLine& line);
 

@@ -174,11 +174,13 @@ YAML::Node optionsToYaml(const OptionValues& values) {
 
 namespace {
 
+/// Numbers that would be written otherwise (007, 1.10, 1e5) stay the text that they were: a version or a word of a command.
 Json scalarToJson(const YAML::Node& node) {
-  if (node.Tag() == "!") return node.Scalar();
   const std::string& text = node.Scalar();
+  if (node.Tag() == "!" || node.Tag() == "tag:yaml.org,2002:str") return text;
   if (text == "null" || text == "~") return nullptr;
-  return std::visit([](const auto& value) { return Json(value); }, guessed(text));
+  const Json value = std::visit([](const auto& known) { return Json(known); }, guessed(text));
+  return value.is_number() && value.dump() != text ? Json(text) : value;
 }
 
 Json toJson(const YAML::Node& node, const std::string& file, int depth) {
@@ -239,6 +241,8 @@ void emitJson(YAML::Emitter& out, const Json& json) {
     if (isBlock(text)) out << YAML::Literal << text.substr(0, text.size() - 1);
     else if (isPlainText(text)) out << text;
     else out << YAML::DoubleQuoted << text;
+  } else if (json.is_null()) {
+    out << YAML::Null;
   } else {
     out << json.dump();
   }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <span>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -115,6 +116,12 @@ class HnswGraph::Frontier {
   uint32_t links_[mostLinks];
 };
 
+/// The product of finite numbers may overflow: what is no number would have no place in an order.
+Hit HnswGraph::hitOf(const float* query, uint32_t id) const {
+  const float distance = space_.between(query, vectorAt(id));
+  return {std::isnan(distance) ? std::numeric_limits<float>::infinity() : distance, id};
+}
+
 /// Best first from `entry`, everything taken: `best` becomes the `ef` nearest that were met, nearest first. One sorted array is both what
 /// was found and what is still to be looked at: moving a few hundred numbers costs less than two heaps with their unforeseeable branches.
 template <class Links>
@@ -122,7 +129,7 @@ void HnswGraph::explore(const float* query, uint32_t entry, std::size_t ef, cons
   constexpr uint32_t done = uint32_t{1} << 31;   // its neighbours were looked at; ids are smaller
   Frontier frontier(*this);
   frontier.meet(entry);
-  best.assign(1, {space_.between(query, vectorAt(entry)), entry});
+  best.assign(1, hitOf(query, entry));
   best.reserve(ef + 1);
   for (std::size_t at = 0; at < best.size();) {
     if (best[at].id & done) {
@@ -133,8 +140,8 @@ void HnswGraph::explore(const float* query, uint32_t entry, std::size_t ef, cons
     best[at].id |= done;
     std::size_t next = at + 1;
     for (const uint32_t id : frontier.unmet(current, linksOf)) {
-      const Hit hit{space_.between(query, vectorAt(id)), id};
-      if (best.size() >= ef && !(hit.distance < best.back().distance)) continue;
+      const Hit hit = hitOf(query, id);
+      if (best.size() >= ef && hit.distance >= best.back().distance) continue;
       const auto place = std::upper_bound(best.begin(), best.end(), hit);
       next = std::min(next, std::size_t(place - best.begin()));
       best.insert(place, hit);
@@ -154,7 +161,7 @@ void HnswGraph::explore(const float* query, uint32_t entry, std::size_t ef, cons
   ahead.reserve(ef * 2);
   best.clear();
   best.reserve(ef + 1);
-  const Hit first{space_.between(query, vectorAt(entry)), entry};
+  const Hit first = hitOf(query, entry);
   frontier.meet(entry);
   ahead.push_back(first);
   if (isTaken(entry)) best.push_back(first);
@@ -163,7 +170,7 @@ void HnswGraph::explore(const float* query, uint32_t entry, std::size_t ef, cons
     const uint32_t current = ahead.back().id;
     ahead.pop_back();
     for (const uint32_t id : frontier.unmet(current, linksOf)) {
-      const Hit hit{space_.between(query, vectorAt(id)), id};
+      const Hit hit = hitOf(query, id);
       if (best.size() >= ef && hit.distance >= best.front().distance) continue;
       ahead.push_back(hit);
       std::push_heap(ahead.begin(), ahead.end(), isFarther);
@@ -187,7 +194,7 @@ void HnswGraph::connect(const float* vector, uint32_t id, int level, uint32_t en
     const auto linksOf = [&](uint32_t at, uint32_t* out) { return copiedLinks(at, layer, out); };
     if (num_deleted_ == 0 && ef_construction_ <= sortedUpTo) explore(vector, nearest, ef_construction_, linksOf, hits);
     else explore(vector, nearest, ef_construction_, linksOf, [&](uint32_t other) { return !isMarkedDeleted(other); }, hits);
-    if (isMarkedDeleted(entry) || hits.empty()) hits.push_back({space_.between(vector, vectorAt(entry)), entry});
+    if (isMarkedDeleted(entry) || hits.empty()) hits.push_back(hitOf(vector, entry));
     nearest = std::min_element(hits.begin(), hits.end())->id;
   }
   for (int layer = 0; layer < int(byLayer.size()); ++layer) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // hnswlib's graph with what it lacks: insertion without its data races (it reads the entry point and draws levels
-// unguarded), a search that keeps its heaps in flat memory, and a form on disk that is checked. Private to core/graph.
+// unguarded), a search that keeps what it met in one sorted array, and a form on disk that is checked. Private to core/graph.
 #pragma once
 
 #include <functional>
@@ -65,6 +65,7 @@ class HnswGraph : public hnswlib::HierarchicalNSW<float> {
   uint32_t guardedDescent(const float* vector, uint32_t entry, int from, int to);
   uint32_t greedyDescent(const float* query, uint32_t entry, int from, int to) const;
   class Frontier;
+  Hit hitOf(const float* query, uint32_t id) const;
   template <class Links>
   void explore(const float* query, uint32_t entry, std::size_t ef, const Links& linksOf, std::vector<Hit>& best) const;
   template <class Links, class Taken>

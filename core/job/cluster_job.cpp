@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/job/cluster_job.h"
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
-#include <regex>
+#include <map>
+#include <set>
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -25,12 +28,16 @@ YAML::Node mapIn(const YAML::Node& parent, const char* key, const std::string& f
   return node;
 }
 
+bool isLabel(const std::string& name) {
+  const auto isOf = [](char c) { return std::islower(static_cast<unsigned char>(c)) || std::isdigit(static_cast<unsigned char>(c)) || c == '-'; };
+  return !name.empty() && std::islower(static_cast<unsigned char>(name.front())) && name.back() != '-' && std::all_of(name.begin(), name.end(), isOf);
+}
+
 void readName(const YAML::Node& root, const std::string& file, ClusterJob& job) {
-  static const std::regex label("[a-z]([-a-z0-9]*[a-z0-9])?");
   const YAML::Node metadata = mapIn(root, "metadata", file);
   job.name = yamlText(metadata, "name", file);
   job.nameSpace = yamlText(metadata, "namespace", file, "");
-  require(std::regex_match(job.name, label), "the name `" + job.name + "` must be lower case letters, digits and '-', and begin with a letter",
+  require(isLabel(job.name), "the name `" + job.name + "` must be lower case letters, digits and '-', and begin with a letter",
           lineOf(metadata["name"], file));
   const std::size_t length = job.name.size() + 1 + std::to_string(job.replicas - 1).size();
   require(length <= longestLabel, "the name `" + job.name + "` is too long: with the replica's number it has " + std::to_string(length) + " characters of 63",
@@ -45,19 +52,22 @@ void readApiVersion(const YAML::Node& root, const std::string& file, ClusterJob&
   job.version = text.substr(slash + 1);
 }
 
+std::string word(const Json& json) { return json.is_string() ? json.get<std::string>() : json.dump(); }
+
 /// A short template as a container.
 Json shortContainer(const YAML::Node& node, const std::string& file) {
   requireKnownKeys(node, {"image", "command", "args", "env", "resources", "workingDir", "gpus"}, file);
   Json container = yamlToJson(node, file);
   container["name"] = "train";
   if (container.contains("gpus")) {
+    require(!container.contains("resources") || container["resources"].is_object(), "`resources` must be a map", lineOf(node["resources"], file));
     container["resources"]["limits"][usualGpu] = container["gpus"];
     container.erase("gpus");
   }
   // {NAME: value} beside Kubernetes' list of {name, value}
   if (container.contains("env") && container["env"].is_object()) {
     Json list = Json::array();
-    for (const auto& [name, value] : container["env"].items()) list.push_back({{"name", name}, {"value", value.is_string() ? value : Json(value.dump())}});
+    for (const auto& [name, value] : container["env"].items()) list.push_back({{"name", name}, {"value", value}});
     container["env"] = std::move(list);
   }
   return container;
@@ -69,27 +79,48 @@ void readTemplate(const YAML::Node& node, const std::string& file, ClusterJob& j
     return;
   }
   requireKnownKeys(node, {"metadata", "spec"}, file);
-  job.pod = yamlToJson(mapIn(node, "spec", file), file);
-  const YAML::Node containers = node["spec"]["containers"];
+  if (node["metadata"].IsDefined()) job.podMetadata = yamlToJson(mapIn(node, "metadata", file), file);
+  require(!job.podMetadata.contains("labels") || job.podMetadata["labels"].is_object(), "`labels` must be a map", lineOf(node["metadata"], file));
+  const YAML::Node spec = mapIn(node, "spec", file), containers = spec["containers"];
+  job.pod = yamlToJson(spec, file);
   require(containers.IsDefined() && containers.IsSequence() && containers.size() > 0 && containers[0].IsMap(),
-          "`containers` must be a list with at least one container", lineOf(node["spec"], file));
-  const std::string restart = job.pod.value("restartPolicy", "Never");
-  require(restart == "Never" || restart == "OnFailure", "`restartPolicy` must be Never or OnFailure: a job ends", lineOf(node["spec"]["restartPolicy"], file));
+          "`containers` must be a list with at least one container", lineOf(spec, file));
+  const Json restart = job.pod.value("restartPolicy", Json("Never"));
+  require(restart == "Never" || restart == "OnFailure", "`restartPolicy` must be Never or OnFailure: a job ends", lineOf(spec["restartPolicy"], file));
+  require(!job.pod.contains("volumes") || job.pod["volumes"].is_array(), "`volumes` must be a list", lineOf(spec["volumes"], file));
 }
 
 void requireTexts(const Json& container, const char* key, const std::string& where) {
   if (!container.contains(key)) return;
   const Json& list = container[key];
   require(list.is_array(), std::string("`") + key + "` must be a list of words", where);
-  for (const Json& word : list) require(word.is_primitive() && !word.is_null(), std::string("`") + key + "` must be a list of words", where);
+  for (const Json& part : list) require(part.is_primitive() && !part.is_null(), std::string("`") + key + "` must be a list of words", where);
+}
+
+/// Values become text, as Kubernetes wants them.
+void checkEnvironment(Json& container, const std::string& where) {
+  if (!container.contains("env")) return;
+  require(container["env"].is_array(), "`env` must be a list of {name, value}", where);
+  for (Json& variable : container["env"]) {
+    require(variable.is_object() && variable.value("name", Json()).is_string(), "`env` must be a list of {name, value}", where);
+    const auto isOf = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
+    const std::string name = variable["name"];
+    require(!name.empty() && !std::isdigit(static_cast<unsigned char>(name.front())) && std::all_of(name.begin(), name.end(), isOf),
+            "the variable `" + name + "` must be letters, digits and '_', and not begin with a digit", where);
+    if (!variable.contains("value")) continue;
+    require(variable["value"].is_primitive(), "the variable `" + name + "` must have one value", where);
+    variable["value"] = variable["value"].is_null() ? std::string() : word(variable["value"]);
+  }
 }
 
 int gpusOf(const Json& container, const std::string& where) {
-  const Json limits = container.value("resources", Json::object()).value("limits", Json::object());
+  const Json resources = container.value("resources", Json::object());
+  require(resources.is_object(), "`resources` must be a map", where);
+  const Json limits = resources.value("limits", Json::object());
   require(limits.is_object(), "`resources.limits` must be a map", where);
   for (const auto& [resource, amount] : limits.items()) {
     if (!resource.ends_with("/gpu")) continue;
-    const std::string text = amount.is_string() ? amount.get<std::string>() : amount.dump();
+    const std::string text = word(amount);
     int count = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
     require(error == std::errc() && end == text.data() + text.size() && count >= 0 && count <= mostGpus,
@@ -99,17 +130,22 @@ int gpusOf(const Json& container, const std::string& where) {
   return 0;
 }
 
-void checkContainer(const Json& container, const std::string& where, ClusterJob& job) {
-  require(container.value("image", Json()).is_string() && !container["image"].get<std::string>().empty(), "the container has no `image`", where);
+void checkContainer(Json& container, const std::string& where, ClusterJob& job) {
+  const Json image = container.value("image", Json());
+  const auto isVisible = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != 0x7f; };
+  require(image.is_string() && !image.get_ref<const std::string&>().empty(), "the container has no `image`", where);
+  require(std::all_of(image.get_ref<const std::string&>().begin(), image.get_ref<const std::string&>().end(), isVisible), "`image` must not hold white space", where);
   requireTexts(container, "command", where);
   requireTexts(container, "args", where);
   require(container.contains("command") && !container["command"].empty(),
           "the container has no `command`: it is started through a script that says who is which rank, so the image's own entry point must be named", where);
-  require(!container.contains("env") || container["env"].is_array(), "`env` must be a list of {name, value}", where);
+  require(!container.contains("volumeMounts") || container["volumeMounts"].is_array(), "`volumeMounts` must be a list", where);
+  require(!container.contains("workingDir") || container["workingDir"].is_string(), "`workingDir` must be a path", where);
+  checkEnvironment(container, where);
   job.gpus = gpusOf(container, where);
 }
 
-std::string word(const Json& json) { return json.is_string() ? json.get<std::string>() : json.dump(); }
+std::string baseName(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }   // npos + 1 is 0
 
 double numberOf(std::string_view text, std::string_view& unit, const std::string& quantity, const std::string& where) {
   double value = 0;
@@ -129,11 +165,16 @@ std::vector<std::string> ClusterJob::command() const {
 }
 
 bool ClusterJob::startsItsOwnRanks() const {
-  for (const std::string& part : command()) {
-    const std::string program = part.substr(part.find_last_of('/') + 1);   // npos + 1 is 0
-    if (program == "torchrun" || program == "accelerate" || program == "deepspeed" || part == "torch.distributed.run" || part == "torch.distributed.launch") return true;
+  static const std::set<std::string> launchers = {"torchrun", "accelerate", "deepspeed", "torch.distributed.run", "torch.distributed.launch", "accelerate.commands.launch",
+                                                  "deepspeed.launcher.runner"};
+  const std::vector<std::string> words = command();
+  const std::string program = baseName(words[0]);
+  if (program.starts_with("python") && words.size() > 2 && words[1] == "-m") return launchers.contains(words[2]);
+  if ((program == "sh" || program == "bash") && words.size() > 2 && words[1].starts_with("-") && words[1].ends_with("c")) {
+    const std::size_t first = std::min(words[2].find_first_not_of(" \t\n"), words[2].size());
+    return launchers.contains(baseName(words[2].substr(first, words[2].find_first_of(" \t\n", first) - first)));
   }
-  return false;
+  return launchers.contains(program);
 }
 
 ClusterJob parseClusterJob(std::string_view text, const std::string& where) {
@@ -142,18 +183,21 @@ ClusterJob parseClusterJob(std::string_view text, const std::string& where) {
   const std::string kind = yamlText(root, "kind", where);
   require(kind == "AIJob", "`kind` is `" + kind + "`; expected AIJob", lineOf(root["kind"], where));
   const YAML::Node spec = mapIn(root, "spec", where);
-  requireKnownKeys(spec, {"replicas", "template", "port"}, where);
+  requireKnownKeys(spec, {"replicas", "template", "port", "ranksPerReplica"}, where);
   ClusterJob job;
   const int64_t replicas = spec["replicas"].IsDefined() ? yamlInteger(spec, "replicas", where) : 1, port = spec["port"].IsDefined() ? yamlInteger(spec, "port", where) : job.port;
   require(replicas >= 1 && replicas <= mostReplicas, "`replicas` is " + std::to_string(replicas) + "; expected 1 to " + std::to_string(mostReplicas), lineOf(spec["replicas"], where));
   require(port >= 1024 && port <= 65535, "`port` is " + std::to_string(port) + "; expected 1024 to 65535", lineOf(spec["port"], where));
+  const int64_t ranks = spec["ranksPerReplica"].IsDefined() ? yamlInteger(spec, "ranksPerReplica", where) : 0;
+  require(ranks >= 0 && ranks <= mostGpus, "`ranksPerReplica` is " + std::to_string(ranks) + "; expected 1 to " + std::to_string(mostGpus), lineOf(spec["ranksPerReplica"], where));
   job.replicas = int(replicas);
   job.port = int(port);
+  job.ranks = int(ranks);
   readName(root, where, job);
   readApiVersion(root, where, job);
   const YAML::Node pod = mapIn(spec, "template", where);
   readTemplate(pod, where, job);
-  checkContainer(job.container(), lineOf(pod, where), job);
+  checkContainer(job.pod["containers"][0], lineOf(pod, where), job);
   return job;
 }
 

@@ -18,15 +18,18 @@ struct ASSAY_CORE_API ClusterJob {
   std::string group = "assay.dev", version = "v1";   ///< of apiVersion, for the CustomResourceDefinition
   int replicas = 1;                    ///< 1 to 100,000
   int gpus = 0;                        ///< of a replica
+  int ranks = 0;                       ///< processes of a replica; 0: one a GPU, or one when the command starts its own
+  Json podMetadata = Json::object();   ///< spec.template.metadata as it was given
   Json pod = Json::object();           ///< spec.template.spec as it was given; a short template becomes one with one container
   int port = 29500;                    ///< where the ranks meet
 
   /// The first container: the one that trains. It has an image and a command.
   const Json& container() const { return pod.at("containers").at(0); }
   std::vector<std::string> command() const;   ///< with its arguments
-  /// Commands that start the processes of a replica themselves (torchrun, accelerate, deepspeed): those get one process a replica.
+  /// Commands that begin with torchrun, accelerate or deepspeed, also as `python -m` or in `sh -c`, start the processes of a replica
+  /// themselves: those get one.
   bool startsItsOwnRanks() const;
-  int ranksPerReplica() const { return startsItsOwnRanks() || gpus < 2 ? 1 : gpus; }
+  int ranksPerReplica() const { return ranks > 0 ? ranks : startsItsOwnRanks() || gpus < 2 ? 1 : gpus; }
 };
 
 /// Accepts spec.template as a pod template ({spec: {containers: [...]}}) or short ({image, command, args, env, resources, workingDir}).

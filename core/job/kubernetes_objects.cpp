@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/job/kubernetes_objects.h"
 
+#include <algorithm>
+
 #include "core/base/yaml.h"
 
 namespace assay {
@@ -38,13 +40,17 @@ Json service(const ClusterJob& job) {
 /// What the user set stays; the ranks' own variables come first, so that theirs may refer to them.
 Json environment(const ClusterJob& job) {
   Json list = Json::array();
-  const auto add = [&list](const char* name, const std::string& value) { list.push_back({{"name", name}, {"value", value}}); };
+  const Json own = job.container().value("env", Json::array());
+  const auto add = [&](const char* name, const std::string& value) {
+    const bool isGiven = std::any_of(own.begin(), own.end(), [&](const Json& variable) { return variable["name"] == name; });
+    if (!isGiven) list.push_back({{"name", name}, {"value", value}});
+  };
   add("MASTER_ADDR", job.name + "-0." + job.name);
   add("MASTER_PORT", std::to_string(job.port));
   add("NNODES", std::to_string(job.replicas));
   add("NPROC_PER_NODE", std::to_string(std::max(1, job.gpus)));
   add("RANKS_PER_REPLICA", std::to_string(job.ranksPerReplica()));
-  for (const Json& own : job.container().value("env", Json::array())) list.push_back(own);
+  for (const Json& variable : own) list.push_back(variable);
   return list;
 }
 
@@ -66,6 +72,12 @@ Json podSpec(const ClusterJob& job) {
   return pod;
 }
 
+Json podMetadata(const ClusterJob& job) {
+  Json meta = job.podMetadata;
+  meta["labels"]["app.kubernetes.io/name"] = job.name;
+  return meta;
+}
+
 Json indexedJob(const ClusterJob& job) {
   return {{"apiVersion", "batch/v1"},
           {"kind", "Job"},
@@ -75,7 +87,7 @@ Json indexedJob(const ClusterJob& job) {
             {"completions", job.replicas},
             {"parallelism", job.replicas},
             {"backoffLimit", restartsOfAReplica * job.replicas},
-            {"template", {{"metadata", {{"labels", {{"app.kubernetes.io/name", job.name}}}}}, {"spec", podSpec(job)}}}}}};
+            {"template", {{"metadata", podMetadata(job)}, {"spec", podSpec(job)}}}}}};
 }
 
 }  // namespace
@@ -100,6 +112,10 @@ one() {
   trap 'kill -TERM "$child" 2>/dev/null || :' TERM
   status=0
   wait "$child" || status=$?
+  while kill -0 "$child" 2>/dev/null; do   # a signal ended the wait and not the process, which may be writing a checkpoint
+    status=0
+    wait "$child" || status=$?
+  done
   [ "$status" -eq 0 ] || kill -USR1 $$
   exit "$status"
 }
@@ -111,14 +127,18 @@ stop() {
   wait
   exit "$1"
 }
-trap 'stop 1' USR1
-trap 'stop 143' TERM INT
+failed=
+trap 'failed=1' USR1
+trap 'failed=143' TERM INT
 local_rank=0
 while [ "$local_rank" -lt "$RANKS_PER_REPLICA" ]; do
   one $((NODE_RANK * RANKS_PER_REPLICA + local_rank)) "$local_rank" "$@" &
   pids="$pids $!"
   local_rank=$((local_rank + 1))
 done
+trap 'stop 1' USR1
+trap 'stop 143' TERM INT
+[ -z "$failed" ] || stop "$failed"
 wait
 )";
 }
@@ -130,7 +150,7 @@ Json clusterJobDefinition(const ClusterJob& job) {
   const Json spec = {{"type", "object"},
                      {"required", {"replicas", "template"}},
                      {"properties",
-                      {{"replicas", {{"type", "integer"}, {"minimum", 1}}}, {"port", {{"type", "integer"}, {"minimum", 1024}, {"maximum", 65535}}}, {"template", pod}}}};
+                      {{"replicas", {{"type", "integer"}, {"minimum", 1}}}, {"ranksPerReplica", {{"type", "integer"}, {"minimum", 1}}}, {"port", {{"type", "integer"}, {"minimum", 1024}, {"maximum", 65535}}}, {"template", pod}}}};
   const Json schema = {{"openAPIV3Schema", {{"type", "object"}, {"required", {"spec"}}, {"properties", {{"spec", spec}, {"status", pod}}}}}};
   const Json column = {{"name", "Replicas"}, {"type", "integer"}, {"jsonPath", ".spec.replicas"}};
   const Json version = {{"name", job.version}, {"served", true}, {"storage", true}, {"schema", schema}, {"additionalPrinterColumns", Json::array({column})},

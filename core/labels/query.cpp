@@ -323,6 +323,7 @@ FacetCounts countFacets(const std::vector<QuerySubject>& subjects, const Query& 
     splits.add(std::string(splitName(subject.item->split)), failing);
     if (!subject.item->source.empty()) sources.add(subject.item->source, failing);
     if (!subject.item->group.empty()) groups.add(subject.item->group, failing);
+    if (!subject.item->group.empty() && subject.item->group != subject.item->source) result.groupsRepeatSources = false;
   }
   result.classes = classes.take();
   result.statuses = statuses.take();

@@ -61,6 +61,7 @@ class ASSAY_CORE_API Query {
 struct FacetCounts {
   using Counts = std::vector<std::pair<std::string, int>>;
   Counts classes, statuses, splits, sources, groups;   ///< every value that occurs at all, in display order
+  bool groupsRepeatSources = true;                     ///< no item is of another group than its source: that facet says nothing new
   int matching = 0;                                    ///< items that the whole query leaves
 };
 

@@ -53,9 +53,10 @@ OptionValue typedDefault(const Option& option, const std::string& text, const st
 
 std::optional<double> bound(const YAML::Node& option, const char* key, const std::string& file) {
   if (!option[key].IsDefined()) return std::nullopt;
-  const OptionValues value = optionsFromYaml(YAML::Load("v: " + yamlText(option, key, file)), file);
   try {
-    return value.real("v");
+    OptionSchema number;
+    number.real("v", 0);
+    return std::get<double>(number.parse("v", yamlText(option, key, file)));
   } catch (const Error&) {
     throw Error(Code::BadInput, std::string("`") + key + "` must be a number", lineOf(option[key], file));
   }
@@ -65,14 +66,21 @@ std::optional<double> bound(const YAML::Node& option, const char* key, const std
 void readWord(const YAML::Node& node, const std::string& file, Option& option) {
   if (!node.IsDefined()) return;
   const bool isNumber = option.kind == OptionKind::Integer || option.kind == OptionKind::Real;
-  require(isNumber && node.IsMap() && node.size() == 1 && node.begin()->second.IsScalar(), "`means` must give one number of a numeric option a word, as {0: no limit}",
-          lineOf(node, file));
-  const OptionValues value = optionsFromYaml(YAML::Load("v: " + node.begin()->first.Scalar()), file);
+  require(isNumber && node.IsMap() && node.size() == 1 && node.begin()->first.IsScalar() && node.begin()->second.IsScalar() && !node.begin()->second.Scalar().empty(),
+          "`means` must give one number of a numeric option a word, as {0: no limit}", lineOf(node, file));
+  OptionSchema one;
+  Option bounded = option;
+  bounded.fallback = option.kind == OptionKind::Integer ? OptionValue(int64_t(option.minimum.value_or(0))) : OptionValue(option.minimum.value_or(0));
+  one.add(bounded);
+  OptionValues value;
   try {
-    option.means(value.real("v"), node.begin()->second.Scalar());
-  } catch (const Error&) {
-    throw Error(Code::BadInput, "`means` must begin with a number", lineOf(node, file));
+    value.set(option.key, one.parse(option.key, node.begin()->first.Scalar()));
+  } catch (const Error& error) {
+    throw Error(Code::BadInput, "`means` of `" + option.key + "`: " + error.message(), lineOf(node, file));
   }
+  const Problems problems = one.validate(value);
+  require(problems.empty(), problems.empty() ? "" : "`means` of `" + option.key + "`: " + problems.front().message, lineOf(node, file));
+  option.means(value.real(option.key), node.begin()->second.Scalar());
 }
 
 Option optionFromYaml(const YAML::Node& node, const std::string& file) {

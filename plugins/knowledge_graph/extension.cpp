@@ -6,6 +6,7 @@
 #include <torch/torch.h>
 
 #include "core/base/error.h"
+#include "core/base/random_seed.h"
 #include "core/engine/train/checkpoint.h"
 #include "core/job/run_directory.h"
 
@@ -13,6 +14,7 @@ namespace assay::kg {
 namespace {
 
 constexpr const char* option = "model.extend";
+constexpr std::size_t knownForANew = 1;   // known facts to a new one
 
 std::vector<int64_t> rowsByName(const Vocabulary& names, const Vocabulary& old) {
   std::vector<int64_t> rows;
@@ -68,12 +70,17 @@ void Extension::fillAndFreeze(KgNetwork& network) const {
   takeOver(network.relations(), relations, both);
 }
 
-std::vector<Triple> Extension::toLearn(const std::vector<Triple>& triples) const {
-  std::vector<Triple> result;
-  std::copy_if(triples.begin(), triples.end(), std::back_inserter(result), [this](const Triple& t) {
+std::vector<Triple> Extension::toLearn(const std::vector<Triple>& triples, uint64_t seed) const {
+  const auto isNew = [this](const Triple& t) {
     return entityRows_[std::size_t(t.head)] < 0 || entityRows_[std::size_t(t.tail)] < 0 || relationRows_[std::size_t(t.relation)] < 0;
-  });
-  return result;
+  };
+  std::vector<Triple> fresh, known;
+  for (const Triple& triple : triples) (isNew(triple) ? fresh : known).push_back(triple);
+  Random random(deriveSeed(seed, "known facts"));
+  random.shuffle(std::span(known));
+  known.resize(std::min(known.size(), fresh.size() * knownForANew));
+  fresh.insert(fresh.end(), known.begin(), known.end());
+  return fresh;
 }
 
 }  // namespace assay::kg

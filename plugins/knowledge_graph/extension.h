@@ -23,8 +23,9 @@ class Extension {
 
   /// Copies the rows that are known and stops their gradients.
   void fillAndFreeze(KgNetwork& network) const;
-  /// Those with a new entity or relation.
-  std::vector<Triple> toLearn(const std::vector<Triple>& triples) const;
+  /// Those with a new entity or relation, and some of the others, drawn by `seed`: from them a new entity learns what it is no answer to.
+  /// Empty when nothing is new.
+  std::vector<Triple> toLearn(const std::vector<Triple>& triples, uint64_t seed) const;
 
  private:
   std::filesystem::path folder_;

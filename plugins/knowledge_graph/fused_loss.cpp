@@ -35,6 +35,7 @@ struct KnownGradients : torch::autograd::Function<KnownGradients> {
 struct SideBuffers {
   at::Tensor gradient, scores;
   at::Tensor table, paddedGradient;   ///< in the products' number format, with as many rows as those like
+  int64_t tableRows = 0;              ///< of those, the table's own
 };
 
 struct SideResult {
@@ -42,7 +43,7 @@ struct SideResult {
 };
 
 at::Tensor& sized(at::Tensor& buffer, at::IntArrayRef shape, const at::TensorOptions& options) {
-  if (!buffer.defined() || buffer.dtype() != options.dtype() || buffer.device() != options.device()) buffer = at::zeros(shape, options);
+  if (!buffer.defined() || buffer.dtype() != options.dtype() || buffer.device() != options.device()) buffer = at::empty(shape, options);
   buffer.resize_(shape);
   return buffer;
 }
@@ -54,8 +55,12 @@ SideResult softmaxSide(const RowMath& math, const at::Tensor& queries, const at:
   const at::TensorOptions exact = table.options().requires_grad(false), type = exact.dtype(isHalf ? at::kBFloat16 : at::kFloat);
   at::Tensor left = queries.to(type), right = table;
   if (isHalf || padded > count) {
+    const bool isSame = buffers.table.defined() && buffers.table.sizes().equals({padded, width}) && buffers.table.dtype() == type.dtype() &&
+                        buffers.table.device() == type.device() && buffers.tableRows == count;
     right = sized(buffers.table, {padded, width}, type);
-    right.narrow(0, 0, count).copy_(table);   // rows behind stay zero as they were made: so do their scores and gradients
+    if (!isSame) right.zero_();   // rows behind the table's end stay so, and with them their scores and gradients
+    buffers.tableRows = count;
+    right.narrow(0, 0, count).copy_(table);
   }
   at::Tensor& scores = sized(buffers.scores, {queries.size(0), padded}, type);
   at::mm_out(scores, left, right.t());

@@ -81,7 +81,7 @@ std::shared_ptr<const BatchSource> KgModel::trainingSource() {
     const Graph& graph = data().graph();
     std::vector<Triple> triples = data().part(Split::Train);
     if (const Extension* old = extension()) {
-      triples = old->toLearn(triples);
+      triples = old->toLearn(triples, options().seed);
       require(!triples.empty(), "every entity and relation of the graph is known to the run that is to be extended: there is nothing new to learn",
               "model.extend");
       old->fillAndFreeze(links());
@@ -124,6 +124,11 @@ void KgModel::restoreMetadata(const Json& metadata) {
   if (metadata.contains("baseline") && metadata["baseline"].is_object()) baseline_ = metadata["baseline"];
   options_.reset();
   network_.reset();
+}
+
+double KgModel::rateFactor(const std::string& parameterName) const {
+  const Scorer::Rates rates = network_->scorer().rates(options_->rank, options_->loss.margin);
+  return parameterName == "entities" ? rates.entities : rates.relations;
 }
 
 const Explorer& KgModel::explorer() {

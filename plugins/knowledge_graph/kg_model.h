@@ -25,6 +25,7 @@ class KgModel final : public ModelType {
   void calibrate(const Progress& progress) override;
   Json metadata() const override;
   void restoreMetadata(const Json& metadata) override;
+  double rateFactor(const std::string& parameterName) const override;
 
  private:
   const KgData& data();

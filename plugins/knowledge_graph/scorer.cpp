@@ -17,6 +17,9 @@ namespace {
 at::Tensor complexRows(const at::Tensor& rows) { return at::view_as_complex(rows.reshape({rows.size(0), -1, 2})); }
 at::Tensor realRows(const at::Tensor& rows) { return at::view_as_real(rows).reshape({rows.size(0), -1}); }
 
+/// Sun et al. 2019: numbers so large that distances begin about at the margin.
+double spread(int64_t rank, double margin) { return (margin + 2) / double(rank); }
+
 /// Yang et al. 2015: sum of h r t.
 class DistMult final : public Scorer {
  public:
@@ -60,10 +63,11 @@ class TransE final : public Scorer {
   at::Tensor relationQuery(const at::Tensor& h, const at::Tensor& t) const override { return t - h; }
   void initialise(at::Tensor& entities, at::Tensor& relations, double margin) const override {
     const at::NoGradGuard noGradients;
-    const double range = (margin + 2) / double(entities.size(1));
+    const double range = spread(entities.size(1), margin);
     entities.uniform_(-range, range);
     relations.uniform_(-range, range);
   }
+  Rates rates(int64_t rank, double margin) const override { return {spread(rank, margin), spread(rank, margin)}; }
 };
 
 /// Sun et al. 2019: -|h exp(i r) - t|; relations are angles.
@@ -80,10 +84,11 @@ class RotatE final : public Scorer {
   at::Tensor relationQuery(const at::Tensor&, const at::Tensor&) const override { return {}; }
   void initialise(at::Tensor& entities, at::Tensor& relations, double margin) const override {
     const at::NoGradGuard noGradients;
-    const double range = (margin + 2) / double(entities.size(1) / 2);
+    const double range = spread(entities.size(1) / 2, margin);
     entities.uniform_(-range, range);
     relations.uniform_(-std::numbers::pi, std::numbers::pi);
   }
+  Rates rates(int64_t rank, double margin) const override { return {spread(rank, margin), 1}; }   // angles stay angles
 };
 
 struct Entry {
@@ -125,6 +130,8 @@ void Scorer::initialise(at::Tensor& entities, at::Tensor& relations, double) con
   entities.normal_(0, 1e-3);
   relations.normal_(0, 1e-3);
 }
+
+Scorer::Rates Scorer::rates(int64_t, double) const { return {}; }
 
 std::unique_ptr<Scorer> makeScorer(std::string_view name) {
   std::string known;

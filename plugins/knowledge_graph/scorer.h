@@ -42,6 +42,12 @@ class Scorer {
 
   /// Fills fresh tables. From a generator seeded by the engine.
   virtual void initialise(at::Tensor& entities, at::Tensor& relations, double margin) const;
+  /// Shares of the learning rate. Adagrad's first step moves each number by the whole rate: rows of distances, which are spread over
+  /// margin / rank, would be thrown out of their order by the rate that suits products.
+  struct Rates {
+    double entities = 1, relations = 1;
+  };
+  virtual Rates rates(int64_t rank, double margin) const;
 };
 
 /// Throws Error{BadOption} naming the known ones.

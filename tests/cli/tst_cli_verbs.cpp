@@ -202,6 +202,23 @@ class CliVerbsTest : public QObject {
     QVERIFY(wrong.errorText().contains("AIJob"));
   }
 
+  void aPlanGrowsWithTheHostsAndSaysThatItIsSimulated() {
+    const CliResult plan = runAssay({"plan", "--nodes", "256", "--gpus", "8"});
+    QVERIFY2(plan.exitCode == 0 && plan.out.contains("simulated") && plan.out.contains("2048"), qPrintable(plan.out + plan.err));
+    const QJsonArray points = runAssay({"plan", "--nodes", "96", "--gpus", "4", "--model", "resnet50", "--json"}).json["points"].toArray();
+    QCOMPARE(points.size(), qsizetype{8});   // 1, 2, 4, ... 64, 96
+    QVERIFY(points[0].toObject()["exposed_share"].toDouble() < points[7].toObject()["exposed_share"].toDouble());
+    const QString samples = path("samples.jsonl");
+    QByteArray lines;
+    for (int megabytes = 1; megabytes <= 8; ++megabytes)
+      lines += QString(R"({"algorithm": "flat_ring", "hosts": 2, "ranks_per_host": 1, "bytes": %1, "seconds": %2})").arg(1e6 * megabytes).arg(0.001 + 0.04 * megabytes).toUtf8() + "\n";
+    write(samples, lines);
+    QVERIFY(runAssay({"plan", "--nodes", "2", "--gpus", "1", "--fit", samples, "--json"}).json["fit"].toObject()["p95_error"].toDouble() < 0.01);
+    write(samples, "{\"algorithm\": \"star\"}\n");
+    QVERIFY(runAssay({"plan", "--nodes", "2", "--gpus", "1", "--fit", samples}).err.contains("flat_ring"));
+    QCOMPARE(runAssay({"plan", "--nodes", "0", "--gpus", "8"}).exitCode, 2);
+  }
+
   void withJsonStdoutHoldsOneLine() {
     const CliResult result = runAssay({"snapshot", sample(), "--json"});
     QCOMPARE(result.out.trimmed().count('\n'), 0);

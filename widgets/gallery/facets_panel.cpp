@@ -110,7 +110,7 @@ void FacetsPanel::show(const FacetCounts& counts, const Query& query,
   showSection(QueryField::Split, tr("Split"), counts.splits, query,
               [](const std::string& value) { return splitText(splitFromName(value)); }, none);
   showSection(QueryField::Source, tr("Source"), counts.sources, query, same, none);
-  if (counts.groups != counts.sources) showSection(QueryField::Group, tr("Group"), counts.groups, query, same, none);   // else it says nothing new
+  if (!counts.groupsRepeatSources) showSection(QueryField::Group, tr("Group"), counts.groups, query, same, none);
   layout_->addStretch();
   if (FacetRow* again = hadFocus ? row(focusedField, focusedValue) : nullptr) again->setFocus();
 }

@@ -108,8 +108,9 @@ QWidget* GraphInspector::buildTab(Tab tab, QWidget* above) {
     for (int column : {0, 2}) table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
   }
   connect(table, &QTableWidget::cellClicked, this, [this, tab](int row, int) {
-    if (!isSecondClick()) activate(tab, row);
+    if (isSecondClick()) return;
     sinceClick_.start();
+    activate(tab, row);
   });
   connect(table, &QTableWidget::itemActivated, this, [this, tab](QTableWidgetItem* item) {
     if (!isSecondClick()) activate(tab, item->row());

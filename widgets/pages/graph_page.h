@@ -85,6 +85,7 @@ class GraphPage : public Page {
   void askReader(const std::vector<std::string>& pieces);
   void askForNames(const std::vector<std::string>& pieces);
   void askForRelations();
+  void askForRelations(std::vector<std::pair<int32_t, int32_t>> asked, const Json& pairs);
   /// `take` gets the reader's answer, unless it is not wanted any more by then.
   void askReaderOnce(const Json& question, std::function<void(const Json&)> take);
   /// Answers that are still to come are not taken.

@@ -2,6 +2,7 @@
 // A trained text reader beside the graph, on the Graph page: names that the graph does not have, relations from the sentence.
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include <QFile>
 #include <QFileDialog>
@@ -24,6 +25,7 @@ namespace {
 
 constexpr const char* readerKey = "graph/textReader";
 constexpr const char* readerTask = "text";
+constexpr std::size_t pairsAtOnce = 100;      // of long sentences half of what the service takes as one question
 constexpr qsizetype longestSentence = 500;   // characters: readers refuse very long ones
 
 /// Without opening the project: those that others made recently are nobody's business here, nor is a migration of their files.
@@ -122,10 +124,9 @@ void GraphPage::askForNames(const std::vector<std::string>& pieces) {
 
 /// How the sentence relates two entities of the graph, asked both ways round. Only names that stand there as the graph has them.
 void GraphPage::askForRelations() {
-  const ProposalTable& table = documents_->proposals();
   std::vector<std::pair<int32_t, int32_t>> asked;
   Json pairs = Json::array();
-  for (const Proposal& proposal : table.proposals()) {
+  for (const Proposal& proposal : documents_->proposals().proposals()) {
     const int32_t first = proposal.fact.head, second = proposal.fact.tail;
     if (ProposalTable::isNew(first) || ProposalTable::isNew(second) || proposal.sentence.size() > longestSentence) continue;
     if (!proposal.sentence.contains(data_->name(first)) || !proposal.sentence.contains(data_->name(second))) continue;
@@ -133,9 +134,13 @@ void GraphPage::askForRelations() {
       asked.emplace_back(head, tail);
       pairs.push_back({{"text", proposal.sentence.toStdString()}, {"head", data_->name(head).toStdString()}, {"tail", data_->name(tail).toStdString()}});
     }
+    if (asked.size() >= pairsAtOnce) askForRelations(std::exchange(asked, {}), std::exchange(pairs, Json::array()));
   }
-  if (asked.empty()) return;
-  askReaderOnce(Json{{"pairs", pairs}, {"top", 1}}, [this, asked, data = data_](const Json& output) {
+  if (!asked.empty()) askForRelations(std::move(asked), std::move(pairs));
+}
+
+void GraphPage::askForRelations(std::vector<std::pair<int32_t, int32_t>> asked, const Json& pairs) {
+  askReaderOnce(Json{{"pairs", pairs}, {"top", 1}}, [this, asked = std::move(asked), data = data_](const Json& output) {
     const std::vector<ReadRelation> read = relationsRead(output, asked.size());
     if (data != data_) return;   // the numbers are another graph's
     for (std::size_t i = 0; i < asked.size(); i += 2) {

@@ -145,6 +145,21 @@ class VectorIndexTest : public QObject {
     }
   }
 
+  /// Sums of finite numbers overflow to infinities of either sign, and those to what is no number.
+  void productsThatOverflowAreInOrderAllTheSame() {
+    Random random(4);
+    std::vector<float> vectors(600 * dimension);
+    for (float& x : vectors) x = float(random.uniform(-1, 1)) * 3e38f;
+    VectorIndex index({dimension, Similarity::InnerProduct});
+    index.build(keysFrom(0, 600), vectors, {}, 1, {});
+    SimilarOptions wide = byGraph();
+    wide.ef = 600;
+    const std::vector<Similar> found = index.search(vectorAt(vectors, 0), 600, wide);
+    QVERIFY(found.size() > 100);
+    QVERIFY(std::is_sorted(found.begin(), found.end(), [](const Similar& a, const Similar& b) { return a.score > b.score; }));
+    QVERIFY(!index.search(std::vector<float>(dimension, 1e-30f), 10, wide).empty());
+  }
+
   void oneThreadGivesTheSameGraphEachTime() {
     Scratch scratch;
     built(500, 1, 1).save(scratch.at("a"));

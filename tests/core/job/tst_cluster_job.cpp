@@ -32,6 +32,7 @@ metadata: {name: bert, namespace: vision}
 spec:
   replicas: 2
   template:
+    metadata: {labels: {queue: night}, annotations: {sidecar.istio.io/inject: "false"}}
     spec:
       restartPolicy: OnFailure
       nodeSelector: {zone: "12"}
@@ -58,6 +59,38 @@ std::string valueOf(const Json& container, const std::string& name) {
     if (variable["name"] == name) return variable.value("value", "");
   return {};
 }
+
+/// The launch script in a real shell, with `command` for each rank.
+class Shell {
+ public:
+  Shell(const std::vector<std::pair<const char*, const char*>>& variables, const QString& command) {
+    writeFileAtomically((folder_.path() + "/launch.sh").toStdString(), launchScript());
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const auto& [name, value] : variables) environment.insert(name, value);
+    environment.insert("MASTER_ADDR", "host");
+    environment.insert("MASTER_PORT", "29500");
+    process_.setProcessEnvironment(environment);
+    process_.start("/bin/sh", {folder_.path() + "/launch.sh", "sh", "-c", command});
+    process_.waitForStarted();
+  }
+  ~Shell() {
+    process_.kill();
+    process_.waitForFinished();
+  }
+  void terminate() { process_.terminate(); }
+  /// Its exit code; -1 when it does not end.
+  int end() { return process_.waitForFinished(50000) ? process_.exitCode() : -1; }
+  QString out() {
+    process_.waitForReadyRead(50);
+    out_ += process_.readAllStandardOutput();
+    return QString::fromUtf8(out_);
+  }
+
+ private:
+  QTemporaryDir folder_;
+  QProcess process_;
+  QByteArray out_;
+};
 
 }  // namespace
 
@@ -87,6 +120,35 @@ class ClusterJobTest : public QObject {
     QCOMPARE(pod["volumes"].size(), std::size_t{2});
     QCOMPARE(pod["containers"][0]["volumeMounts"].size(), std::size_t{2});
     QVERIFY(pod["containers"][0]["env"].back()["valueFrom"]["secretKeyRef"]["key"] == "token");
+    const Json metadata = kubernetesObjects(job)[2]["spec"]["template"]["metadata"];
+    QCOMPARE(metadata["labels"], (Json{{"queue", "night"}, {"app.kubernetes.io/name", "bert"}}));
+    QCOMPARE(metadata["annotations"]["sidecar.istio.io/inject"], Json("false"));
+  }
+
+  void wordsStayAsTheyWereWritten() {
+    const ClusterJob job = parseClusterJob(replaced(shortJob, "args: [--set, \"trainer.max_minutes=20\"]", "args: [1e5, 007, 1.10, 8, true, 1234567e8, !!str 9]").toStdString(), "x");
+    const std::vector<std::string> words = job.command();
+    QCOMPARE(std::vector<std::string>(words.begin() + 3, words.end()), (std::vector<std::string>{"1e5", "007", "1.10", "8", "true", "1234567e8", "9"}));
+    QCOMPARE(valueOf(parseClusterJob(replaced(shortJob, "NCCL_DEBUG: INFO", "NCCL_DEBUG: 1.10").toStdString(), "x").container(), "NCCL_DEBUG"), std::string("1.10"));
+  }
+
+  void launchersAreKnownByWhatIsStarted_data() {
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<int>("ranks");
+    QTest::newRow("plain") << "[python, train.py, --strategy, deepspeed]" << 2;
+    QTest::newRow("folder") << "[assay, train, /runs/accelerate]" << 2;
+    QTest::newRow("torchrun") << "[/usr/bin/torchrun, train.py]" << 1;
+    QTest::newRow("module") << "[python3, -m, torch.distributed.run, train.py]" << 1;
+    QTest::newRow("another module") << "[python3, -m, mine, torchrun]" << 2;
+    QTest::newRow("shell") << "[bash, -lc, \" torchrun --nproc-per-node=2 train.py\"]" << 1;
+    QTest::newRow("shell with another") << "[sh, -c, \"python train.py torchrun\"]" << 2;
+  }
+  void launchersAreKnownByWhatIsStarted() {
+    QFETCH(QString, command);
+    QFETCH(int, ranks);
+    const QString text = replaced(shortJob, "[assay, train, /data/boards.assay]", command.toUtf8().constData());
+    QCOMPARE(parseClusterJob(text.toStdString(), "x").ranksPerReplica(), ranks);
+    QCOMPARE(parseClusterJob(text.toStdString().replace(text.indexOf("replicas: 4"), 11, "ranksPerReplica: 5"), "x").ranksPerReplica(), 5);
   }
 
   void theReplicasFindEachOther() {
@@ -109,6 +171,9 @@ class ClusterJobTest : public QObject {
     QCOMPARE(container["command"].back(), Json("trainer.max_minutes=20"));
     QVERIFY(!container.contains("args"));
     QCOMPARE(container["resources"]["limits"]["memory"], Json("64Gi"));
+    const Json own = kubernetesObjects(parseClusterJob(replaced(shortJob, "NCCL_DEBUG: INFO", "MASTER_PORT: 4242").toStdString(), "x"))[2];
+    const Json& variables = own["spec"]["template"]["spec"]["containers"][0]["env"];
+    QCOMPARE(std::count_if(variables.begin(), variables.end(), [](const Json& v) { return v["name"] == "MASTER_PORT"; }), std::ptrdiff_t{1});
   }
 
   void theDefinitionIsOfTheJobsGroup() {
@@ -118,8 +183,8 @@ class ClusterJobTest : public QObject {
   }
 
   void textThatLooksLikeAnythingElseIsQuoted() {
-    const std::string text = yamlStream({{{"a", "12"}, {"b", "no"}, {"c", "two\nlines\n"}, {"d", Json::array()}, {"e", 5}, {"f", "plain-text"}, {"g", "x: y"}, {"h", "no end\nhere"}}});
-    QCOMPARE(QString::fromStdString(text), QString("a: \"12\"\nb: \"no\"\nc: |\n  two\n  lines\nd: []\ne: 5\nf: plain-text\ng: \"x: y\"\nh: \"no end\\nhere\"\n"));
+    const std::string text = yamlStream({{{"a", "12"}, {"b", "no"}, {"c", "two\nlines\n"}, {"d", Json::array()}, {"e", 5}, {"f", "plain-text"}, {"g", "x: y"}, {"h", "no end\nhere"}, {"i", nullptr}}});
+    QCOMPARE(QString::fromStdString(text), QString("a: \"12\"\nb: \"no\"\nc: |\n  two\n  lines\nd: []\ne: 5\nf: plain-text\ng: \"x: y\"\nh: \"no end\\nhere\"\ni: ~\n"));
   }
 
   void aWrongJobNamesItsLine_data() {
@@ -134,7 +199,13 @@ class ClusterJobTest : public QObject {
     QTest::newRow("no command") << replaced(shortJob, "    command: [assay, train, /data/boards.assay]\n", "") << "command" << "job.yaml";
     QTest::newRow("half a gpu") << replaced(shortJob, "gpu: 2", "gpu: 0.5") << "nvidia.com/gpu" << "job.yaml";
     QTest::newRow("unknown key") << replaced(shortJob, "image:", "imagee:") << "image" << "job.yaml:6";
-    QTest::newRow("restart") << replaced(podJob, "OnFailure", "Always") << "restartPolicy" << "job.yaml:8";
+    QTest::newRow("restart") << replaced(podJob, "OnFailure", "Always") << "restartPolicy" << "job.yaml:9";
+    QTest::newRow("restart of no text") << replaced(podJob, "restartPolicy: OnFailure", "restartPolicy:") << "restartPolicy" << "job.yaml";
+    QTest::newRow("no resources") << replaced(shortJob, "resources: {limits: {nvidia.com/gpu: 2, cpu: 16, memory: 64Gi}}", "resources: 5") << "resources" << "job.yaml";
+    QTest::newRow("volumes") << replaced(podJob, "volumes: [{name: data, persistentVolumeClaim: {claimName: boards}}]", "volumes: {}") << "volumes" << "job.yaml:11";
+    QTest::newRow("variables") << replaced(shortJob, "env: {NCCL_DEBUG: INFO, OMP_NUM_THREADS: 8}", "env: [FOO]") << "env" << "job.yaml";
+    QTest::newRow("variable's name") << replaced(shortJob, "NCCL_DEBUG: INFO", "\"A=1; rm x; B\": INFO") << "A=1" << "job.yaml";
+    QTest::newRow("image of two lines") << replaced(shortJob, "image: registry.local/assay:1.0", "image: \"a\\nb\"") << "white space" << "job.yaml";
     QTest::newRow("no template") << QString("kind: AIJob\nmetadata: {name: x}\nspec: {replicas: 1}\n") << "template" << "job.yaml:3";
     QTest::newRow("no yaml") << QString("kind: [") << "YAML" << "job.yaml";
   }
@@ -158,23 +229,32 @@ class ClusterJobTest : public QObject {
 
   /// The script in a real shell: two GPUs, replica 1 of 2.
   void eachRankIsToldWhoItIs() {
-    const QString out = run({{"JOB_COMPLETION_INDEX", "1"}, {"NNODES", "2"}, {"NPROC_PER_NODE", "2"}, {"RANKS_PER_REPLICA", "2"}},
-                            "echo $RANK $LOCAL_RANK $WORLD_SIZE $PET_NODE_RANK $MASTER_ADDR", 0);
-    QStringList lines = out.split('\n', Qt::SkipEmptyParts);
+    Shell shell({{"JOB_COMPLETION_INDEX", "1"}, {"NNODES", "2"}, {"NPROC_PER_NODE", "2"}, {"RANKS_PER_REPLICA", "2"}},
+                "echo $RANK $LOCAL_RANK $WORLD_SIZE $PET_NODE_RANK $MASTER_ADDR");
+    QCOMPARE(shell.end(), 0);
+    QStringList lines = shell.out().split('\n', Qt::SkipEmptyParts);
     lines.sort();
     QCOMPARE(lines, (QStringList{"2 0 4 1 host", "3 1 4 1 host"}));
   }
 
   void oneRankAReplicaIsTheProcessItself() {
-    QCOMPARE(run({{"JOB_COMPLETION_INDEX", "3"}, {"NNODES", "4"}, {"NPROC_PER_NODE", "8"}, {"RANKS_PER_REPLICA", "1"}}, "echo $RANK $LOCAL_RANK $WORLD_SIZE $PET_NPROC_PER_NODE", 0),
-             QString("3 0 4 8\n"));
+    Shell shell({{"JOB_COMPLETION_INDEX", "3"}, {"NNODES", "4"}, {"NPROC_PER_NODE", "8"}, {"RANKS_PER_REPLICA", "1"}}, "echo $RANK $LOCAL_RANK $WORLD_SIZE $PET_NPROC_PER_NODE");
+    QCOMPARE(shell.end(), 0);
+    QCOMPARE(shell.out(), QString("3 0 4 8\n"));
   }
 
   void oneThatFailsEndsAll() {
-    QElapsedTimer timer;
-    timer.start();
-    run({{"JOB_COMPLETION_INDEX", "0"}, {"NNODES", "1"}, {"NPROC_PER_NODE", "3"}, {"RANKS_PER_REPLICA", "3"}}, "if [ $RANK = 1 ]; then exit 7; fi; exec sleep 60", 1);
-    QVERIFY(timer.elapsed() < 30000);
+    Shell shell({{"JOB_COMPLETION_INDEX", "0"}, {"NNODES", "1"}, {"NPROC_PER_NODE", "3"}, {"RANKS_PER_REPLICA", "3"}}, "if [ $RANK = 1 ]; then exit 7; fi; exec sleep 600");
+    QCOMPARE(shell.end(), 1);
+  }
+
+  void whoIsAskedToLeaveMayFinish() {
+    Shell shell({{"JOB_COMPLETION_INDEX", "0"}, {"NNODES", "1"}, {"NPROC_PER_NODE", "2"}, {"RANKS_PER_REPLICA", "2"}},
+                "trap 'sleep 1; echo saved; exit 0' TERM; echo ready; while :; do sleep 0.1; done");
+    QTRY_COMPARE_WITH_TIMEOUT(shell.out().count("ready"), 2, 20000);
+    shell.terminate();
+    QCOMPARE(shell.end(), 143);
+    QCOMPARE(shell.out().count("saved"), 2);
   }
 
   void aSlurmScriptIsAsManyTasksAsRanks() {
@@ -182,7 +262,13 @@ class ClusterJobTest : public QObject {
     for (const char* line : {"#SBATCH --nodes=4", "#SBATCH --ntasks-per-node=2", "#SBATCH --gpus-per-node=2", "#SBATCH --cpus-per-task=8", "#SBATCH --mem=65536M", "#SBATCH --requeue"})
       QVERIFY2(script.contains(line), line);
     QVERIFY(QString::fromStdString(slurmScript(parsed(shortJob), SlurmContainer::Apptainer)).contains("apptainer exec --nv 'docker://registry.local/assay:1.0' 'assay' 'train'"));
-    QVERIFY(QString::fromStdString(slurmScript(parsed(shortJob), SlurmContainer::Pyxis)).contains("--container-image='registry.local/assay:1.0'"));
+    QVERIFY(QString::fromStdString(slurmScript(parsed(shortJob), SlurmContainer::Pyxis)).contains("--container-image='registry.local#assay:1.0'"));
+    const std::string digest = replaced(shortJob, "assay:1.0", "assay@sha256:12").toStdString();
+    QVERIFY(errorOf([&] { (void)slurmScript(parseClusterJob(digest, "x"), SlurmContainer::Pyxis); }).message().find("digest") != std::string::npos);
+    const std::string placed = replaced(shortJob, "    args:", "    workingDir: /work\n    args:").toStdString();
+    QVERIFY(slurmScript(parseClusterJob(placed, "x"), SlurmContainer::Pyxis).find("--container-workdir='/work'") != std::string::npos);
+    QVERIFY(slurmScript(parseClusterJob(placed, "x"), SlurmContainer::Apptainer).find("--pwd '/work'") != std::string::npos);
+    QVERIFY(slurmScript(parseClusterJob(placed, "x"), SlurmContainer::None).find("srun --kill-on-bad-exit=1 --cpus-per-task=8 --chdir='/work'") != std::string::npos);
     QVERIFY(errorOf([] { (void)slurmScript(parsed(podJob), SlurmContainer::None); }).message().find("TOKEN") != std::string::npos);
   }
 
@@ -190,7 +276,7 @@ class ClusterJobTest : public QObject {
   void theSlurmScriptRuns() {
     QTemporaryDir folder;
     ClusterJob job = parsed(shortJob);
-    job.pod["containers"][0]["command"] = {"sh", "-c", "echo \"$RANK $WORLD_SIZE $MASTER_ADDR it's $NCCL_DEBUG $1\"", "x", "a b"};
+    job.pod["containers"][0]["command"] = {"sh", "-c", "echo \"$RANK $WORLD_SIZE $MASTER_ADDR it's $NCCL_DEBUG $1\"", "x", "a b $(MASTER_PORT) $(NOBODY) $$(MASTER_PORT)"};
     job.pod["containers"][0].erase("args");
     writeFileAtomically((folder.path() + "/job.sh").toStdString(), slurmScript(job, SlurmContainer::None));
     writeFileAtomically((folder.path() + "/scontrol").toStdString(), "#!/bin/sh\necho node7\necho node8\n");
@@ -205,25 +291,9 @@ class ClusterJobTest : public QObject {
     bash.setProcessEnvironment(environment);
     bash.start("bash", {folder.path() + "/job.sh"});
     QVERIFY(bash.waitForFinished(20000));
-    QCOMPARE(QString::fromUtf8(bash.readAllStandardOutput() + bash.readAllStandardError()), QString("5 8 node7 it's INFO a b\n"));
+    QCOMPARE(QString::fromUtf8(bash.readAllStandardOutput() + bash.readAllStandardError()), QString("5 8 node7 it's INFO a b 29500 $(NOBODY) $(MASTER_PORT)\n"));
   }
 
- private:
-  /// What the launch script prints with `command` for each rank.
-  static QString run(const std::vector<std::pair<const char*, const char*>>& variables, const QString& command, int exitCode) {
-    QTemporaryDir folder;
-    writeFileAtomically((folder.path() + "/launch.sh").toStdString(), launchScript());
-    QProcess shell;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const auto& [name, value] : variables) environment.insert(name, value);
-    environment.insert("MASTER_ADDR", "host");
-    environment.insert("MASTER_PORT", "29500");
-    shell.setProcessEnvironment(environment);
-    shell.start("/bin/sh", {folder.path() + "/launch.sh", "sh", "-c", command});
-    if (!shell.waitForFinished(50000)) qFatal("the script does not end");
-    if (shell.exitCode() != exitCode) qFatal("the script ended with %d: %s", shell.exitCode(), shell.readAllStandardError().constData());
-    return QString::fromUtf8(shell.readAllStandardOutput());
-  }
 };
 
 QTEST_GUILESS_MAIN(ClusterJobTest)

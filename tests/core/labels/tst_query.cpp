@@ -135,6 +135,19 @@ class QueryTest : public QObject {
     QCOMPARE(countOf(counts.statuses, "labelled"), 1);
     QCOMPARE(countOf(counts.statuses, "withheld"), 0);
     QCOMPARE(countOf(counts.groups, "lot 12"), 1);
+    QVERIFY(!counts.groupsRepeatSources);
+  }
+
+  void groupsThatRepeatTheSourcesAreKnownWhateverIsAsked() {
+    std::vector<Item> items(3);
+    std::vector<QuerySubject> subjects;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      items[i].source = items[i].group = i == 0 ? "tagged_text" : "relation_text";
+      subjects.push_back({&items[i], nullptr});
+    }
+    for (const char* query : {"", "source:tagged_text"}) QVERIFY(countFacets(subjects, Query::parse(query), {}).groupsRepeatSources);
+    items[0].group = "lot 3";
+    QVERIFY(!countFacets(subjects, Query::parse(""), {}).groupsRepeatSources);
   }
 
   void textOfAnyQueryReadsBackAsTheSameTerms() {
