@@ -48,8 +48,8 @@ const KgData& KgModel::data() {
 const KgOptions& KgModel::options() {
   if (options_) return *options_;
   KgShape shape;   // a checkpoint's, or that of the run to be extended
-  if (restored_) shape = {member<std::string>(*restored_, "scorer", "metadata.json"), member<int64_t>(*restored_, "rank", "metadata.json")};
-  else if (const Extension* old = extension()) shape = {old->scorer(), old->rank()};
+  if (restored_) shape = {member<std::string>(*restored_, "scorer", "metadata.json"), member<int64_t>(*restored_, "rank", "metadata.json"), !context_.spec.options.text("model.extend").empty()};
+  else if (const Extension* old = extension()) shape = {old->scorer(), old->rank(), true};
   options_ = kgOptions(context_.spec.options, data().graph(), shape);
   return *options_;
 }

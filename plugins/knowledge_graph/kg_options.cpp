@@ -14,6 +14,7 @@ constexpr double parameterBudget = 7.9e6;       // of the tables, when nobody as
 constexpr int64_t largestAutomaticRank = 512, smallestAutomaticRank = 16;
 constexpr double webDegree = 8;                 // triples an entity: below, a graph is more a tree than a web
 constexpr int32_t fewEntities = 1000;
+constexpr double holdOfNewRows = 2.7;           // times the usual penalty: less, and new entities outrank the answers to old questions
 
 double triplesAnEntity(const Graph& graph) {
   return double(graph.train().size()) / double(std::max(1, graph.trainEntityCount()));
@@ -76,6 +77,7 @@ KgOptions kgOptions(const OptionValues& values, const Graph& graph, const KgShap
   const int64_t rank = shape.rank > 0 ? shape.rank : values.integer("model.rank");
   o.rank = rank > 0 ? rank : automaticRank(*scorer, graph);
   o.loss = lossOptions(values, *scorer, graph);
+  if (shape.isExtended && values.real("model.regularisation") == 0) o.loss.regularisation *= holdOfNewRows;
   o.batchSize = automaticBatch(graph);
   o.negativeCount = o.loss.negatives == Negatives::All ? 0 : values.integer("model.negative_count");
   o.mostAnswers = values.integer("model.answers_per_question");

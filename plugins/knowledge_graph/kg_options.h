@@ -27,6 +27,7 @@ struct KgOptions {
 struct KgShape {
   std::string scorer;
   int64_t rank = 0;
+  bool isExtended = false;   ///< most rows are known and stay: the new ones have nothing that holds them back but the penalty
 };
 
 /// Throws Error{BadOption} for combinations that cannot be computed.

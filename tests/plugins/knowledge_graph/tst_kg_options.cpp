@@ -51,6 +51,12 @@ class KgOptionsTest : public QObject {
     QCOMPARE(kgOptions(defaults(), ring(2000, 5, 4000)).loss.relationWeight, 0.0);
   }
 
+  void newRowsOfAnExtensionAreHeldBackMore() {
+    const KgShape extended{"complex", 8, true};
+    QVERIFY(std::abs(kgOptions(defaults(), ring(125, 5, 4000), extended).loss.regularisation - 0.027) < 1e-12);
+    QCOMPARE(kgOptions(with("model.regularisation", 0.2), ring(125, 5, 4000), extended).loss.regularisation, 0.2);
+  }
+
   void theRankFitsTheParameters() {
     // 50,000 entities and twice 100 relations of two floats a number: 7.9e6 / 100,400 = 78.
     QCOMPARE(kgOptions(defaults(), ring(50000, 100, 50000)).rank, int64_t{78});
