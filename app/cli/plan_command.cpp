@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <span>
 
 #include "app/cli/command.h"
 #include "core/base/error.h"
 #include "core/base/line_reader.h"
+#include "core/base/random_seed.h"
 #include "core/plan/step_plan.h"
 
 namespace assay {
@@ -24,12 +26,38 @@ void declarePlan(CLI::App& verb, PlanArguments& a) {
   verb.add_option("--cards", a.cards, "network cards of a host (as many as ranks)")->check(CLI::Range(1, 64));
   verb.add_option("--model", a.model, "bert-large or resnet50 (bert-large)");
   verb.add_option("--step-ms", a.stepMs, "computation of a step on one rank (200)")->check(CLI::PositiveNumber);
-  verb.add_option("--bytes", a.bytesPerNumber, "bytes of a gradient's number (2)")->check(CLI::PositiveNumber);
+  verb.add_option("--bytes", a.bytesPerNumber, "bytes of a gradient's number (2)")->check(CLI::Range(0.125, 16.0));
   verb.add_option("--inside-us", a.insideUs, "microseconds to start a message inside a host (2)")->check(CLI::NonNegativeNumber);
   verb.add_option("--inside-gbs", a.insideGbs, "gigabytes a second between two ranks of a host (250)")->check(CLI::PositiveNumber);
   verb.add_option("--between-us", a.betweenUs, "microseconds to start a message between hosts (5)")->check(CLI::NonNegativeNumber);
   verb.add_option("--between-gbs", a.betweenGbs, "gigabytes a second of a network card (25)")->check(CLI::PositiveNumber);
-  verb.add_option("--fit", a.fit, "measured all-reduces, one JSON object a line: algorithm, hosts, ranks_per_host, cards, bytes, seconds; in place of the four speeds");
+  verb.add_option("--fit", a.fit, "measured all-reduces, one JSON object a line: algorithm, hosts, ranks_per_host, cards (as many as ranks), bytes, "
+                                    "seconds; in place of the four speeds");
+}
+
+CollectiveSample sampleFrom(const Json& json, const std::string& place) {
+  const auto count = [&](const char* key, int64_t most) {
+    const int64_t value = member<int64_t>(json, key, place);
+    require(value >= 1 && value <= most, std::string("`") + key + "` is " + std::to_string(value) + "; expected 1 to " + std::to_string(most), place);
+    return int(value);
+  };
+  const auto positive = [&](const char* key) {
+    const double value = member<double>(json, key, place);
+    require(std::isfinite(value) && value > 0, std::string("`") + key + "` must be a positive number", place);
+    return value;
+  };
+  CollectiveSample sample;
+  try {
+    sample.kind = allReduceFrom(member<std::string>(json, "algorithm", place));
+  } catch (const Error& error) {
+    throw Error(Code::BadInput, error.message(), place);
+  }
+  sample.hosts = count("hosts", 100'000);
+  sample.ranksPerHost = count("ranks_per_host", 64);
+  sample.cards = json.contains("cards") ? count("cards", 64) : sample.ranksPerHost;
+  sample.bytes = positive("bytes");
+  sample.seconds = positive("seconds");
+  return sample;
 }
 
 std::vector<CollectiveSample> readSamples(const std::string& file) {
@@ -38,30 +66,29 @@ std::vector<CollectiveSample> readSamples(const std::string& file) {
   int number = 0;
   for (std::string_view line; reader.next(line);) {
     const std::string place = file + ":" + std::to_string(++number);
-    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    const Json json = parseJson(line, place);
-    const auto count = [&](const char* key) {
-      const int64_t value = member<int64_t>(json, key, place);
-      require(value >= 1 && value <= 1'000'000, std::string("`") + key + "` is " + std::to_string(value) + "; expected 1 to 1000000", place);
-      return int(value);
-    };
-    samples.push_back({allReduceFrom(member<std::string>(json, "algorithm", place)), count("hosts"), count("ranks_per_host"), json.contains("cards") ? count("cards") : 1,
-                       member<double>(json, "bytes", place), member<double>(json, "seconds", place)});
+    if (line.find_first_not_of(" \t\r") != std::string_view::npos) samples.push_back(sampleFrom(parseJson(line, place), place));
   }
+  require(samples.size() >= 6, "there are " + std::to_string(samples.size()) + " measurements; half of them are kept to judge the fit, so six are needed", file, Code::BadInput);
   return samples;
 }
 
-/// The links that every second sample tells, judged by the others.
-Cluster fitted(const std::string& file, Console& console, Json& answer) {
-  const std::vector<CollectiveSample> samples = readSamples(file);
-  std::vector<CollectiveSample> seen, heldOut;
-  for (std::size_t i = 0; i < samples.size(); ++i) (i % 2 == 0 ? seen : heldOut).push_back(samples[i]);
-  const Cluster links = fitLinks(seen);
+/// The links that half of the samples tell, judged by the others; what nobody measured keeps the speeds of the command line.
+void fit(const std::string& file, Cluster& cluster, Console& console, Json& answer) {
+  std::vector<CollectiveSample> samples = readSamples(file);
+  Random random(deriveSeed(0, "held-out all-reduces"));
+  random.shuffle(std::span(samples));
+  const std::span<const CollectiveSample> all(samples), seen = all.subspan(0, (all.size() + 1) / 2), heldOut = all.subspan(seen.size());
+  const FittedLinks links = fitLinks(seen);
   const FitQuality quality = qualityOf(links, heldOut);
-  answer["fit"] = {{"samples", seen.size()}, {"held_out", heldOut.size()}, {"median_error", quality.medianError}, {"p95_error", quality.p95Error}};
+  answer["fit"] = {{"samples", seen.size()}, {"held_out", heldOut.size()}, {"median_error", quality.medianError}, {"p95_error", quality.p95Error},
+                   {"sees_inside", links.seesInside}, {"sees_between", links.seesBetween}};
   console.say("fitted to " + std::to_string(seen.size()) + " measurements; on " + std::to_string(heldOut.size()) + " others the median error is " +
               shortNumber(100 * quality.medianError) + " %, the 95th percentile " + shortNumber(100 * quality.p95Error) + " %");
-  return links;
+  if (links.seesInside) cluster.inside = links.inside;
+  else console.note("nothing was measured inside a host: --inside-us and --inside-gbs are taken");
+  if (links.seesBetween) cluster.between = links.between;
+  else console.note("nothing was measured between hosts: --between-us and --between-gbs are taken");
+  cluster.reduceSecondsPerByte = links.reduceSecondsPerByte;
 }
 
 struct BestPlan {
@@ -86,12 +113,7 @@ std::string row(int hosts, int ranks, const BestPlan& best) {
 Answer runPlan(const PlanArguments& a, Console& console) {
   Answer answer;
   Cluster cluster{1, a.gpus, {a.insideUs * 1e-6, 1e-9 / a.insideGbs}, {a.betweenUs * 1e-6, 1e-9 / a.betweenGbs}, a.cards > 0 ? a.cards : a.gpus, 0};
-  if (!a.fit.empty()) {
-    const Cluster links = fitted(a.fit, console, answer.json);
-    cluster.inside = links.inside;
-    cluster.between = links.between;
-    cluster.reduceSecondsPerByte = links.reduceSecondsPerByte;
-  }
+  if (!a.fit.empty()) fit(a.fit, cluster, console, answer.json);
   const Workload workload = knownWorkload(a.model, a.stepMs / 1000, a.bytesPerNumber);
   console.say("simulated: " + workload.name + ", " + shortNumber(workload.bytes() / 1e6) + " MB of gradients, " + shortNumber(a.stepMs) + " ms of computation a step");
   console.say(" hosts   ranks  all-reduce          comm. ms  start ms  exposed  share %");

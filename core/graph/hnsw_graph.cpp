@@ -218,7 +218,7 @@ unsigned HnswGraph::copiedLinks(uint32_t id, int layer, uint32_t* out) {
 /// Like greedyDescent, beside other insertions.
 uint32_t HnswGraph::guardedDescent(const float* vector, uint32_t entry, int from, int to) {
   uint32_t nearest = entry;
-  float best = space_.between(vector, vectorAt(nearest));
+  float best = hitOf(vector, nearest).distance;
   for (int layer = from; layer > to; --layer)
     for (bool moved = true; moved;) {
       moved = false;
@@ -234,7 +234,7 @@ uint32_t HnswGraph::guardedDescent(const float* vector, uint32_t entry, int from
 
 uint32_t HnswGraph::greedyDescent(const float* query, uint32_t entry, int from, int to) const {
   uint32_t nearest = entry;
-  float best = space_.between(query, vectorAt(nearest));
+  float best = hitOf(query, nearest).distance;
   for (int layer = from; layer > to; --layer)
     for (bool moved = true; moved;) {
       moved = false;

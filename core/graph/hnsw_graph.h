@@ -52,6 +52,9 @@ class HnswGraph : public hnswlib::HierarchicalNSW<float> {
   /// At most `ef` of the nearest that `allowed` takes, in no order. Not while something is inserted.
   void search(const float* query, std::size_t ef, const std::function<bool(uint32_t)>* allowed, std::vector<Hit>& best) const;
 
+  /// How far an element is; infinitely when the product overflowed to what is no number.
+  Hit hitOf(const float* query, uint32_t id) const;
+
   using Sink = std::function<void(const void*, std::size_t)>;
   using Source = std::function<void(void*, std::size_t)>;
   void write(const Sink& sink) const;
@@ -65,7 +68,6 @@ class HnswGraph : public hnswlib::HierarchicalNSW<float> {
   uint32_t guardedDescent(const float* vector, uint32_t entry, int from, int to);
   uint32_t greedyDescent(const float* query, uint32_t entry, int from, int to) const;
   class Frontier;
-  Hit hitOf(const float* query, uint32_t id) const;
   template <class Links>
   void explore(const float* query, uint32_t entry, std::size_t ef, const Links& linksOf, std::vector<Hit>& best) const;
   template <class Links, class Taken>

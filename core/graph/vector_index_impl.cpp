@@ -119,7 +119,7 @@ std::vector<Hit> VectorIndex::Impl::exact(const float* query, std::size_t count,
   std::vector<Hit> best;   // heap with the farthest on top
   for (uint32_t id = 0; id < graph->count(); ++id) {
     if ((type && types[id] != *type) || graph->isMarkedDeleted(id)) continue;
-    best.push_back({space.between(query, graph->vectorAt(id)), id});
+    best.push_back(graph->hitOf(query, id));
     std::push_heap(best.begin(), best.end());
     if (best.size() <= count) continue;
     std::pop_heap(best.begin(), best.end());
@@ -138,8 +138,6 @@ std::vector<Hit> VectorIndex::Impl::approximate(const float* query, std::size_t 
 /// A search brings hundreds where ten are wanted: only these, and those that are as near as the last of them, are looked up.
 std::vector<Similar> VectorIndex::Impl::similar(std::vector<Hit> hits, std::size_t count) const {
   std::vector<Similar> result;
-  for (Hit& hit : hits)
-    if (std::isnan(hit.distance)) hit.distance = INFINITY;   // the product of finite numbers may overflow; what is no number has no order
   if (count > 0 && hits.size() > count) {
     const auto last = hits.begin() + std::ptrdiff_t(count) - 1;
     std::nth_element(hits.begin(), last, hits.end());

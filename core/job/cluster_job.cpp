@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -60,7 +61,8 @@ Json shortContainer(const YAML::Node& node, const std::string& file) {
   Json container = yamlToJson(node, file);
   container["name"] = "train";
   if (container.contains("gpus")) {
-    require(!container.contains("resources") || container["resources"].is_object(), "`resources` must be a map", lineOf(node["resources"], file));
+    const Json resources = container.value("resources", Json::object());
+    require(resources.is_object() && resources.value("limits", Json::object()).is_object(), "`resources.limits` must be a map", lineOf(node["resources"], file));
     container["resources"]["limits"][usualGpu] = container["gpus"];
     container.erase("gpus");
   }
@@ -71,6 +73,16 @@ Json shortContainer(const YAML::Node& node, const std::string& file) {
     container["env"] = std::move(list);
   }
   return container;
+}
+
+/// File modes are written as octal numbers, which YAML 1.2 and JSON do not have.
+void readModes(Json& json) {
+  for (auto& [key, value] : json.items()) {
+    if (value.is_structured()) readModes(value);
+    const bool isMode = value.is_string() && (key == "defaultMode" || key == "mode");
+    if (isMode && value.get_ref<const std::string&>().find_first_not_of("01234567") == std::string::npos && value.get_ref<const std::string&>().size() <= 5)
+      value = std::stoi("0" + value.get<std::string>(), nullptr, 8);
+  }
 }
 
 void readTemplate(const YAML::Node& node, const std::string& file, ClusterJob& job) {
@@ -85,6 +97,7 @@ void readTemplate(const YAML::Node& node, const std::string& file, ClusterJob& j
   job.pod = yamlToJson(spec, file);
   require(containers.IsDefined() && containers.IsSequence() && containers.size() > 0 && containers[0].IsMap(),
           "`containers` must be a list with at least one container", lineOf(spec, file));
+  readModes(job.pod);
   const Json restart = job.pod.value("restartPolicy", Json("Never"));
   require(restart == "Never" || restart == "OnFailure", "`restartPolicy` must be Never or OnFailure: a job ends", lineOf(spec["restartPolicy"], file));
   require(!job.pod.contains("volumes") || job.pod["volumes"].is_array(), "`volumes` must be a list", lineOf(spec["volumes"], file));
@@ -103,10 +116,10 @@ void checkEnvironment(Json& container, const std::string& where) {
   require(container["env"].is_array(), "`env` must be a list of {name, value}", where);
   for (Json& variable : container["env"]) {
     require(variable.is_object() && variable.value("name", Json()).is_string(), "`env` must be a list of {name, value}", where);
-    const auto isOf = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
+    const auto isOf = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '.'; };
     const std::string name = variable["name"];
     require(!name.empty() && !std::isdigit(static_cast<unsigned char>(name.front())) && std::all_of(name.begin(), name.end(), isOf),
-            "the variable `" + name + "` must be letters, digits and '_', and not begin with a digit", where);
+            "the variable `" + name + "` must be letters, digits, '_', '-' and '.', and not begin with a digit", where);
     if (!variable.contains("value")) continue;
     require(variable["value"].is_primitive(), "the variable `" + name + "` must have one value", where);
     variable["value"] = variable["value"].is_null() ? std::string() : word(variable["value"]);
@@ -145,6 +158,44 @@ void checkContainer(Json& container, const std::string& where, ClusterJob& job) 
   job.gpus = gpusOf(container, where);
 }
 
+std::string baseName(const std::string& path);
+
+/// The simple commands of a shell's text, as words; quotes are not looked into.
+std::vector<std::vector<std::string>> simpleCommands(const std::string& script) {
+  std::vector<std::vector<std::string>> commands(1);
+  std::string part;
+  const auto endWord = [&] {
+    if (!part.empty()) commands.back().push_back(std::exchange(part, {}));
+  };
+  for (const char c : script) {
+    if (c == ' ' || c == '\t') endWord();
+    else if (c == '\n' || c == ';' || c == '&' || c == '|') endWord(), commands.emplace_back();
+    else part += c;
+  }
+  endWord();
+  return commands;
+}
+
+bool startsRanks(std::vector<std::string> words) {
+  static const std::set<std::string> launchers = {"torchrun", "accelerate", "deepspeed", "torch.distributed.run", "torch.distributed.launch", "accelerate.commands.launch",
+                                                  "deepspeed.launcher.runner"};
+  const auto isBefore = [](const std::string& word) { return baseName(word) == "env" || word == "exec" || (word.find('=') != std::string::npos && word.front() != '-'); };
+  words.erase(words.begin(), std::find_if_not(words.begin(), words.end(), isBefore));
+  if (words.empty()) return false;
+  const std::string program = baseName(words.front());
+  if (program.starts_with("python")) {   // the module that is run; what stands behind it is its own
+    const auto module = std::find_if(words.begin() + 1, words.end(), [](const std::string& word) { return word == "-m" || word.ends_with(".py"); });
+    return module != words.end() && *module == "-m" && module + 1 != words.end() && launchers.contains(module[1]);
+  }
+  if (program == "sh" || program == "bash") {
+    const auto option = std::find_if(words.begin() + 1, words.end(), [](const std::string& word) { return word.size() > 1 && word[0] == '-' && word[1] != '-' && word.back() == 'c'; });
+    if (option == words.end() || option + 1 == words.end()) return false;
+    const auto commands = simpleCommands(option[1]);
+    return std::any_of(commands.begin(), commands.end(), startsRanks);
+  }
+  return launchers.contains(program);
+}
+
 std::string baseName(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }   // npos + 1 is 0
 
 double numberOf(std::string_view text, std::string_view& unit, const std::string& quantity, const std::string& where) {
@@ -164,18 +215,7 @@ std::vector<std::string> ClusterJob::command() const {
   return words;
 }
 
-bool ClusterJob::startsItsOwnRanks() const {
-  static const std::set<std::string> launchers = {"torchrun", "accelerate", "deepspeed", "torch.distributed.run", "torch.distributed.launch", "accelerate.commands.launch",
-                                                  "deepspeed.launcher.runner"};
-  const std::vector<std::string> words = command();
-  const std::string program = baseName(words[0]);
-  if (program.starts_with("python") && words.size() > 2 && words[1] == "-m") return launchers.contains(words[2]);
-  if ((program == "sh" || program == "bash") && words.size() > 2 && words[1].starts_with("-") && words[1].ends_with("c")) {
-    const std::size_t first = std::min(words[2].find_first_not_of(" \t\n"), words[2].size());
-    return launchers.contains(baseName(words[2].substr(first, words[2].find_first_of(" \t\n", first) - first)));
-  }
-  return launchers.contains(program);
-}
+bool ClusterJob::startsItsOwnRanks() const { return startsRanks(command()); }
 
 ClusterJob parseClusterJob(std::string_view text, const std::string& where) {
   const YAML::Node root = parseYaml(text, where);
@@ -189,7 +229,7 @@ ClusterJob parseClusterJob(std::string_view text, const std::string& where) {
   require(replicas >= 1 && replicas <= mostReplicas, "`replicas` is " + std::to_string(replicas) + "; expected 1 to " + std::to_string(mostReplicas), lineOf(spec["replicas"], where));
   require(port >= 1024 && port <= 65535, "`port` is " + std::to_string(port) + "; expected 1024 to 65535", lineOf(spec["port"], where));
   const int64_t ranks = spec["ranksPerReplica"].IsDefined() ? yamlInteger(spec, "ranksPerReplica", where) : 0;
-  require(ranks >= 0 && ranks <= mostGpus, "`ranksPerReplica` is " + std::to_string(ranks) + "; expected 1 to " + std::to_string(mostGpus), lineOf(spec["ranksPerReplica"], where));
+  require((ranks >= 1 && ranks <= mostGpus) || !spec["ranksPerReplica"].IsDefined(), "`ranksPerReplica` is " + std::to_string(ranks) + "; expected 1 to " + std::to_string(mostGpus), lineOf(spec["ranksPerReplica"], where));
   job.replicas = int(replicas);
   job.port = int(port);
   job.ranks = int(ranks);

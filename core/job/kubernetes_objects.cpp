@@ -107,9 +107,12 @@ fi
 one() {
   export RANK="$1" LOCAL_RANK="$2"
   shift 2
+  child= asked=
+  trap 'if [ -z "$asked" ]; then asked=1; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null || :; fi' TERM
+  trap '[ -z "$child" ] || kill -KILL "$child" 2>/dev/null || :' USR2
   "$@" &
   child=$!
-  trap 'kill -TERM "$child" 2>/dev/null || :' TERM
+  [ -z "$asked" ] || kill -TERM "$child" 2>/dev/null || :   # between the two lines above
   status=0
   wait "$child" || status=$?
   while kill -0 "$child" 2>/dev/null; do   # a signal ended the wait and not the process, which may be writing a checkpoint
@@ -121,10 +124,22 @@ one() {
 }
 
 pids=
+tell() { for pid in $pids; do kill "-$1" "$pid" 2>/dev/null || :; done; }
 stop() {
   trap '' TERM INT USR1
-  for pid in $pids; do kill -TERM "$pid" 2>/dev/null || :; done
-  wait
+  tell TERM
+  (
+    left="${ASSAY_GRACE_SECONDS:-60}"
+    while sleep 1; do
+      tell TERM   # one that was just being started may have missed the first
+      left=$((left - 1))
+      # Nobody ends the pod of a rank that failed: those that wait for it, in a collective, have a minute.
+      [ "$1" -ne 1 ] || [ "$left" -gt 0 ] || tell USR2
+    done
+  ) >/dev/null 2>&1 &
+  again=$!
+  for pid in $pids; do wait "$pid" || :; done
+  kill -KILL "$again" 2>/dev/null || :
   exit "$1"
 }
 failed=

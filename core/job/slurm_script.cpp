@@ -2,6 +2,7 @@
 #include "core/job/slurm_script.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 #include "core/base/error.h"
@@ -37,11 +38,11 @@ std::string header(const ClusterJob& job) {
   return text + option("requeue") + option("open-mode=append") + option("signal=TERM@" + std::to_string(secondsBeforeTheEnd)) + option("output=" + job.name + "-%j.log");
 }
 
-/// Kubernetes' $(NAME), where the script knows NAME, as the shell's; $$(NAME) is $(NAME) itself.
+/// Kubernetes' $(NAME), where the script knows NAME, as the shell's; $$ is $ itself.
 std::string expanded(const std::string& text, const std::set<std::string>& known) {
   std::string quoted, plain;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text.compare(at, 3, "$$(") == 0) ++at;
+    if (text.compare(at, 2, "$$") == 0) ++at;
     else if (const std::size_t end = text.find(')', at); text.compare(at, 2, "$(") == 0 && end != std::string::npos && known.contains(text.substr(at + 2, end - at - 2))) {
       quoted += shellQuoted(plain) + "\"${" + text.substr(at + 2, end - at - 2) + "}\"";
       plain.clear();
@@ -57,6 +58,9 @@ std::string exports(const ClusterJob& job, std::set<std::string>& known) {
   std::string text;
   for (const Json& variable : job.container().value("env", Json::array())) {
     const std::string name = variable["name"];
+    const auto isOf = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
+    require(std::all_of(name.begin(), name.end(), isOf) && !std::isdigit(static_cast<unsigned char>(name.front())),
+            "the variable `" + name + "` is none that a shell takes: letters, digits and '_', and no digit first", "env", Code::BadInput);
     require(variable.contains("value"), "the variable `" + name + "` has no plain `value`; Slurm knows no other source", "env", Code::BadInput);
     text += "export " + name + "=" + expanded(textOf(variable["value"]), known) + "\n";
     known.insert(name);
@@ -99,9 +103,9 @@ std::string slurmScript(const ClusterJob& job, SlurmContainer container) {
   if (container == SlurmContainer::None) text += "# Without the image " + job.container().value("image", "") + ": what the command needs must be on the nodes.\n";
   text += "export MASTER_ADDR=$(scontrol show hostnames \"$SLURM_JOB_NODELIST\" | head -n 1) MASTER_PORT=" + std::to_string(job.port) + "\n";
   text += "export WORLD_SIZE=$SLURM_NTASKS NNODES=$SLURM_JOB_NUM_NODES NPROC_PER_NODE=" + std::to_string(std::max(1, job.gpus)) + "\n";
-  text += "export PET_NNODES=$NNODES PET_NPROC_PER_NODE=$NPROC_PER_NODE PET_MASTER_ADDR=$MASTER_ADDR PET_MASTER_PORT=$MASTER_PORT\n";
   std::set<std::string> known = {"MASTER_ADDR", "MASTER_PORT", "WORLD_SIZE", "NNODES", "NPROC_PER_NODE"};
   text += exports(job, known);
+  text += "export PET_NNODES=$NNODES PET_NPROC_PER_NODE=$NPROC_PER_NODE PET_MASTER_ADDR=$MASTER_ADDR PET_MASTER_PORT=$MASTER_PORT\n";
   return text + started(job, container, known);
 }
 

@@ -30,7 +30,7 @@ CollectiveWork flatRing(const Cluster& c, double bytes) {
 
 CollectiveWork hierarchical(const Cluster& c, double bytes, bool isTree) {
   const double local = c.ranksPerHost, hosts = c.hosts, share = bytes / local;
-  const double flowsOfACard = local / std::min<double>(std::max(c.cards, 1), local);   // the local ranks' messages at the same time
+  const double flowsOfACard = std::ceil(local / std::max(c.cards, 1));   // the local ranks' messages at the same time
   CollectiveWork work;
   work.insideStarts = 2 * (local - 1);
   work.insideBytes = 2 * (local - 1) / local * bytes;
@@ -78,6 +78,11 @@ Row nonNegativeLeastSquares(const std::vector<Row>& rows) {
 
 Cluster shapeOf(const CollectiveSample& sample) { return {sample.hosts, sample.ranksPerHost, {}, {}, sample.cards, 0}; }
 
+void check(const CollectiveSample& sample) {
+  require(std::isfinite(sample.seconds) && sample.seconds > 0 && std::isfinite(sample.bytes) && sample.bytes > 0, "a measured all-reduce needs a positive time and a positive size",
+          "samples", Code::BadInput);
+}
+
 }  // namespace
 
 std::string_view allReduceName(AllReduce kind) {
@@ -113,31 +118,39 @@ AllReduce quickest(const Cluster& cluster, double bytes) {
          })->kind;
 }
 
-Cluster fitLinks(std::span<const CollectiveSample> samples) {
+FittedLinks fitLinks(std::span<const CollectiveSample> samples) {
   require(samples.size() >= 3, "there are " + std::to_string(samples.size()) + " samples; a fit needs three", "samples", Code::BadInput);
   std::vector<Row> rows;
+  FittedLinks links;
   for (const CollectiveSample& sample : samples) {
-    require(std::isfinite(sample.seconds) && sample.seconds > 0 && std::isfinite(sample.bytes) && sample.bytes >= 0, "a sample needs a positive time and a size", "samples", Code::BadInput);
-    Row row = features(workOf(sample.kind, shapeOf(sample), sample.bytes));
+    check(sample);
+    const CollectiveWork work = workOf(sample.kind, shapeOf(sample), sample.bytes);
+    links.seesInside |= work.insideBytes > 0;
+    links.seesBetween |= work.betweenBytes > 0;
+    Row row = features(work);
     for (double& value : row) value /= sample.seconds;
     rows.push_back(row);
   }
   const Row x = nonNegativeLeastSquares(rows);
-  return {1, 1, {x[0], x[1]}, {x[2], x[3]}, 1, x[4]};
+  links.inside = {x[0], x[1]};
+  links.between = {x[2], x[3]};
+  links.reduceSecondsPerByte = x[4];
+  return links;
 }
 
-FitQuality qualityOf(const Cluster& links, std::span<const CollectiveSample> samples) {
+FitQuality qualityOf(const FittedLinks& links, std::span<const CollectiveSample> samples) {
   std::vector<double> errors;
   for (const CollectiveSample& sample : samples) {
-    Cluster cluster = links;
-    cluster.hosts = sample.hosts;
-    cluster.ranksPerHost = sample.ranksPerHost;
-    cluster.cards = sample.cards;
+    check(sample);
+    Cluster cluster = shapeOf(sample);
+    cluster.inside = links.inside;
+    cluster.between = links.between;
+    cluster.reduceSecondsPerByte = links.reduceSecondsPerByte;
     errors.push_back(std::abs(costOf(sample.kind, cluster, sample.bytes).seconds() / sample.seconds - 1));
   }
   if (errors.empty()) return {};
   std::sort(errors.begin(), errors.end());
-  const auto at = [&](double share) { return errors[std::min(errors.size() - 1, std::size_t(std::ceil(share * double(errors.size()))) - (share > 0 ? 1 : 0))]; };
+  const auto at = [&](double share) { return errors[std::size_t(std::ceil(share * double(errors.size()))) - 1]; };
   return {at(0.5), at(0.95)};
 }
 

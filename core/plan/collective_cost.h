@@ -54,13 +54,21 @@ struct CollectiveSample {
   double bytes = 0, seconds = 0;
 };
 
-/// Links and reduction that explain the samples best: least squares of relative errors, nothing below zero. Only `inside`, `between` and
-/// `reduceSecondsPerByte` of the result mean anything. Throws Error{BadInput} for fewer than three samples or times that are not positive.
-ASSAY_CORE_API Cluster fitLinks(std::span<const CollectiveSample> samples);
+/// What measurements tell of a cluster's links. Adding up grows with the bytes as sending does: how the two share the time is only known
+/// where samples of several shapes are there, and does not change what is predicted.
+struct FittedLinks {
+  Link inside, between;
+  double reduceSecondsPerByte = 0;
+  bool seesInside = false, seesBetween = false;   ///< whether any sample used that kind of link
+};
+/// Least squares of relative errors, nothing below zero. Throws Error{BadInput} for fewer than three samples, and for a sample without a
+/// positive time and a size.
+ASSAY_CORE_API FittedLinks fitLinks(std::span<const CollectiveSample> samples);
 
 struct FitQuality {
-  double medianError = 0, p95Error = 0;   ///< relative
+  double medianError = 0, p95Error = 0;   ///< relative; by nearest rank
 };
-ASSAY_CORE_API FitQuality qualityOf(const Cluster& links, std::span<const CollectiveSample> samples);
+/// Throws as fitLinks does for a single sample.
+ASSAY_CORE_API FitQuality qualityOf(const FittedLinks& links, std::span<const CollectiveSample> samples);
 
 }  // namespace assay

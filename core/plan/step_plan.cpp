@@ -84,6 +84,7 @@ StepPlan planStep(const Workload& workload, const Cluster& cluster, AllReduce ki
 
 Workload knownWorkload(std::string_view name, double stepSeconds, double bytesPerNumber) {
   require(std::isfinite(stepSeconds) && stepSeconds > 0, "a step must take some time", "step", Code::BadInput);
+  require(bytesPerNumber >= 0.125 && bytesPerNumber <= 16, "a gradient's number has .125 to 16 bytes", "--bytes", Code::BadInput);
   require(name == "bert-large" || name == "resnet50", "`" + std::string(name) + "` is none of bert-large, resnet50", "--model", Code::BadOption);
   Workload workload;
   workload.name = std::string(name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A training step of a data-parallel job: gradients are all-reduced in buckets while the backward pass goes on, as c10d's Reducer does.
+// A training step of a data-parallel job: gradients are all-reduced in buckets while the backward pass goes on.
 #pragma once
 
 #include <string>
@@ -35,7 +35,7 @@ ASSAY_CORE_API StepPlan planStep(const Workload& workload, const Cluster& cluste
 
 /// A model that everybody knows, for plans without a run of one's own: "bert-large" (Devlin et al. 2019: 24 layers of 1024) or "resnet50"
 /// (He et al. 2016). Gradients of `bytesPerNumber`, in buckets of 25 MiB; the backward pass takes twice the forward one.
-/// Throws Error{BadOption} naming the known ones, Error{BadInput} when stepSeconds is not positive.
+/// Throws Error{BadOption} naming the known ones, Error{BadInput} when stepSeconds is not positive or bytesPerNumber not .125 to 16.
 ASSAY_CORE_API Workload knownWorkload(std::string_view name, double stepSeconds, double bytesPerNumber);
 
 }  // namespace assay

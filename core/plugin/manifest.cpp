@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/plugin/manifest.h"
 
+#include <cmath>
 #include <regex>
 
 #include "core/base/error.h"
@@ -70,10 +71,11 @@ void readWord(const YAML::Node& node, const std::string& file, Option& option) {
           "`means` must give one number of a numeric option a word, as {0: no limit}", lineOf(node, file));
   OptionSchema one;
   Option bounded = option;
-  bounded.fallback = option.kind == OptionKind::Integer ? OptionValue(int64_t(option.minimum.value_or(0))) : OptionValue(option.minimum.value_or(0));
-  one.add(bounded);
+  const double inRange = option.minimum ? std::ceil(*option.minimum) : option.maximum ? std::floor(*option.maximum) : 0;
+  bounded.fallback = option.kind == OptionKind::Integer ? OptionValue(int64_t(inRange)) : OptionValue(option.minimum.value_or(option.maximum.value_or(0)));
   OptionValues value;
   try {
+    one.add(bounded);
     value.set(option.key, one.parse(option.key, node.begin()->first.Scalar()));
   } catch (const Error& error) {
     throw Error(Code::BadInput, "`means` of `" + option.key + "`: " + error.message(), lineOf(node, file));

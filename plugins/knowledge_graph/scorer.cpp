@@ -67,7 +67,7 @@ class TransE final : public Scorer {
     entities.uniform_(-range, range);
     relations.uniform_(-range, range);
   }
-  Rates rates(int64_t rank, double margin) const override { return {spread(rank, margin), spread(rank, margin)}; }
+  Rates rates(int64_t rank, double margin) const override { return {std::min(1.0, spread(rank, margin)), std::min(1.0, spread(rank, margin))}; }
 };
 
 /// Sun et al. 2019: -|h exp(i r) - t|; relations are angles.
@@ -88,7 +88,7 @@ class RotatE final : public Scorer {
     entities.uniform_(-range, range);
     relations.uniform_(-std::numbers::pi, std::numbers::pi);
   }
-  Rates rates(int64_t rank, double margin) const override { return {spread(rank, margin), 1}; }   // angles stay angles
+  Rates rates(int64_t rank, double margin) const override { return {std::min(1.0, spread(rank, margin)), 1}; }   // angles stay angles
 };
 
 struct Entry {

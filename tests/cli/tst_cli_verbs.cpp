@@ -213,9 +213,11 @@ class CliVerbsTest : public QObject {
     for (int megabytes = 1; megabytes <= 8; ++megabytes)
       lines += QString(R"({"algorithm": "flat_ring", "hosts": 2, "ranks_per_host": 1, "bytes": %1, "seconds": %2})").arg(1e6 * megabytes).arg(0.001 + 0.04 * megabytes).toUtf8() + "\n";
     write(samples, lines);
+    const CliResult fitted = runAssay({"plan", "--nodes", "2", "--gpus", "1", "--fit", samples});
+    QVERIFY(fitted.err.contains("inside a host") && !fitted.err.contains("between hosts"));
     QVERIFY(runAssay({"plan", "--nodes", "2", "--gpus", "1", "--fit", samples, "--json"}).json["fit"].toObject()["p95_error"].toDouble() < 0.01);
     write(samples, "{\"algorithm\": \"star\"}\n");
-    QVERIFY(runAssay({"plan", "--nodes", "2", "--gpus", "1", "--fit", samples}).err.contains("flat_ring"));
+    QVERIFY(runAssay({"plan", "--nodes", "2", "--gpus", "1", "--fit", samples}).err.contains("samples.jsonl:1"));
     QCOMPARE(runAssay({"plan", "--nodes", "0", "--gpus", "8"}).exitCode, 2);
   }
 

@@ -29,6 +29,8 @@ def one_run(name, seed, minutes):
     trained = support.assay("train", project, *(word for key, value in options.items() for word in ("--set", f"{key}={value}")), check=False)
     if trained.get("error", {}).get("code") == "environment":
         raise support.Skip(trained["error"]["message"])
+    if "error" in trained:
+        sys.exit(f"bench: training failed: {trained['error']}")
     judged = support.assay("eval", project, "--run", "latest", "--split", "test")
     plan = plan_of(project, trained["run"])
     row = {"set": name, "seed": seed, "minutes": round((time.monotonic() - started) / 60, 2), "training_minutes": round(trained["minutes"], 2),

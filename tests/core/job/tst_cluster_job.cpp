@@ -122,6 +122,8 @@ class ClusterJobTest : public QObject {
     QVERIFY(pod["containers"][0]["env"].back()["valueFrom"]["secretKeyRef"]["key"] == "token");
     const Json metadata = kubernetesObjects(job)[2]["spec"]["template"]["metadata"];
     QCOMPARE(metadata["labels"], (Json{{"queue", "night"}, {"app.kubernetes.io/name", "bert"}}));
+    const ClusterJob moded = parseClusterJob(replaced(podJob, "persistentVolumeClaim: {claimName: boards}", "secret: {secretName: s, defaultMode: 0400}").toStdString(), "x");
+    QCOMPARE(moded.pod["volumes"][0]["secret"]["defaultMode"], Json(256));
     QCOMPARE(metadata["annotations"]["sidecar.istio.io/inject"], Json("false"));
   }
 
@@ -141,6 +143,10 @@ class ClusterJobTest : public QObject {
     QTest::newRow("module") << "[python3, -m, torch.distributed.run, train.py]" << 1;
     QTest::newRow("another module") << "[python3, -m, mine, torchrun]" << 2;
     QTest::newRow("shell") << "[bash, -lc, \" torchrun --nproc-per-node=2 train.py\"]" << 1;
+    QTest::newRow("unbuffered module") << "[python, -u, -X, dev, -m, torch.distributed.run, train.py]" << 1;
+    QTest::newRow("after a folder") << "[bash, -eu, -o, pipefail, -c, \"cd /w && exec torchrun train.py\"]" << 1;
+    QTest::newRow("module in a shell") << "[sh, -c, \"A=1 python -m torch.distributed.run train.py\"]" << 1;
+    QTest::newRow("environment") << "[env, A=1, torchrun, train.py]" << 1;
     QTest::newRow("shell with another") << "[sh, -c, \"python train.py torchrun\"]" << 2;
   }
   void launchersAreKnownByWhatIsStarted() {
@@ -206,6 +212,8 @@ class ClusterJobTest : public QObject {
     QTest::newRow("variables") << replaced(shortJob, "env: {NCCL_DEBUG: INFO, OMP_NUM_THREADS: 8}", "env: [FOO]") << "env" << "job.yaml";
     QTest::newRow("variable's name") << replaced(shortJob, "NCCL_DEBUG: INFO", "\"A=1; rm x; B\": INFO") << "A=1" << "job.yaml";
     QTest::newRow("image of two lines") << replaced(shortJob, "image: registry.local/assay:1.0", "image: \"a\\nb\"") << "white space" << "job.yaml";
+    QTest::newRow("no limits") << replaced(shortJob, "resources: {limits: {nvidia.com/gpu: 2, cpu: 16, memory: 64Gi}}", "gpus: 2\n    resources: {limits: 5}") << "limits" << "job.yaml";
+    QTest::newRow("no ranks") << replaced(shortJob, "replicas: 4", "ranksPerReplica: 0") << "1 to 64" << "job.yaml:4";
     QTest::newRow("no template") << QString("kind: AIJob\nmetadata: {name: x}\nspec: {replicas: 1}\n") << "template" << "job.yaml:3";
     QTest::newRow("no yaml") << QString("kind: [") << "YAML" << "job.yaml";
   }
@@ -248,6 +256,12 @@ class ClusterJobTest : public QObject {
     QCOMPARE(shell.end(), 1);
   }
 
+  void oneThatWaitsForTheFailedIsEnded() {
+    Shell shell({{"JOB_COMPLETION_INDEX", "0"}, {"NNODES", "1"}, {"NPROC_PER_NODE", "2"}, {"RANKS_PER_REPLICA", "2"}, {"ASSAY_GRACE_SECONDS", "1"}},
+                "if [ $RANK = 1 ]; then sleep 1; exit 7; fi; trap '' TERM; while :; do sleep 0.1; done");
+    QCOMPARE(shell.end(), 1);
+  }
+
   void whoIsAskedToLeaveMayFinish() {
     Shell shell({{"JOB_COMPLETION_INDEX", "0"}, {"NNODES", "1"}, {"NPROC_PER_NODE", "2"}, {"RANKS_PER_REPLICA", "2"}},
                 "trap 'sleep 1; echo saved; exit 0' TERM; echo ready; while :; do sleep 0.1; done");
@@ -272,11 +286,19 @@ class ClusterJobTest : public QObject {
     QVERIFY(errorOf([] { (void)slurmScript(parsed(podJob), SlurmContainer::None); }).message().find("TOKEN") != std::string::npos);
   }
 
+  void slurmRefusesNamesThatNoShellTakes() {
+    const std::string dotted = replaced(shortJob, "NCCL_DEBUG: INFO", "spring.config: x").toStdString();
+    QVERIFY(!kubernetesObjects(parseClusterJob(dotted, "x")).empty());
+    QVERIFY(errorOf([&] { (void)slurmScript(parseClusterJob(dotted, "x"), SlurmContainer::None); }).message().find("spring.config") != std::string::npos);
+    const std::string own = slurmScript(parseClusterJob(replaced(shortJob, "NCCL_DEBUG: INFO", "MASTER_PORT: 4242").toStdString(), "x"), SlurmContainer::None);
+    QVERIFY(own.find("export MASTER_PORT='4242'") < own.find("PET_MASTER_PORT=$MASTER_PORT"));
+  }
+
   /// The script in a real bash, with stand-ins for what only a cluster has.
   void theSlurmScriptRuns() {
     QTemporaryDir folder;
     ClusterJob job = parsed(shortJob);
-    job.pod["containers"][0]["command"] = {"sh", "-c", "echo \"$RANK $WORLD_SIZE $MASTER_ADDR it's $NCCL_DEBUG $1\"", "x", "a b $(MASTER_PORT) $(NOBODY) $$(MASTER_PORT)"};
+    job.pod["containers"][0]["command"] = {"sh", "-c", "echo \"$RANK $WORLD_SIZE $MASTER_ADDR it's $NCCL_DEBUG $1\"", "x", "a b $(MASTER_PORT) $(NOBODY) $$(MASTER_PORT) $$$$ $$$(MASTER_PORT)"};
     job.pod["containers"][0].erase("args");
     writeFileAtomically((folder.path() + "/job.sh").toStdString(), slurmScript(job, SlurmContainer::None));
     writeFileAtomically((folder.path() + "/scontrol").toStdString(), "#!/bin/sh\necho node7\necho node8\n");
@@ -291,7 +313,7 @@ class ClusterJobTest : public QObject {
     bash.setProcessEnvironment(environment);
     bash.start("bash", {folder.path() + "/job.sh"});
     QVERIFY(bash.waitForFinished(20000));
-    QCOMPARE(QString::fromUtf8(bash.readAllStandardOutput() + bash.readAllStandardError()), QString("5 8 node7 it's INFO a b 29500 $(NOBODY) $(MASTER_PORT)\n"));
+    QCOMPARE(QString::fromUtf8(bash.readAllStandardOutput() + bash.readAllStandardError()), QString("5 8 node7 it's INFO a b 29500 $(NOBODY) $(MASTER_PORT) $$ $29500\n"));
   }
 
 };

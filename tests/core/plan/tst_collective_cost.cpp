@@ -53,6 +53,7 @@ class CollectiveCostTest : public QObject {
   void linksAreFoundAgainFromTimes() {
     std::vector<CollectiveSample> samples, others;
     Random random(3);
+    bool isSeen = true;
     for (const AllReduce kind : {AllReduce::FlatRing, AllReduce::HierarchicalRing})
       for (const int hosts : {1, 2})
         for (double bytes = 1e3; bytes < 1e8; bytes *= 3) {
@@ -60,12 +61,21 @@ class CollectiveCostTest : public QObject {
           Cluster cluster = twoByTwo();
           cluster.hosts = hosts;
           sample.seconds = costOf(kind, cluster, bytes).seconds() * random.uniform(0.98, 1.02);
-          (samples.size() % 2 == 0 || others.size() > 20 ? samples : others).push_back(sample);
+          (isSeen ? samples : others).push_back(sample);
+          isSeen = !isSeen;
         }
-    const Cluster found = fitLinks(samples);
+    const FittedLinks found = fitLinks(samples);
+    QVERIFY(found.seesInside && found.seesBetween);
     QVERIFY(isNear(found.between.latency, 1e-4, 0.05) && isNear(found.between.secondsPerByte, 4e-8, 0.05));
     const FitQuality quality = qualityOf(found, others);
     QVERIFY2(quality.medianError < 0.02 && quality.p95Error < 0.05, qPrintable(QString("%1 %2").arg(quality.medianError).arg(quality.p95Error)));
+  }
+
+  void whatNobodyMeasuredIsSaid() {
+    const std::vector<CollectiveSample> oneHost(3, {AllReduce::FlatRing, 1, 4, 1, 1e6, 1e-3});
+    QVERIFY(fitLinks(oneHost).seesInside && !fitLinks(oneHost).seesBetween);
+    const std::vector<CollectiveSample> oneRankAHost(3, {AllReduce::HierarchicalRing, 4, 1, 1, 1e6, 1e-3});
+    QVERIFY(!fitLinks(oneRankAHost).seesInside && fitLinks(oneRankAHost).seesBetween);
   }
 
   void wrongSamplesAreRefused() {
@@ -73,13 +83,14 @@ class CollectiveCostTest : public QObject {
     QVERIFY(failsWith(Code::BadInput, "three", [&] { (void)fitLinks(few); }));
     std::vector<CollectiveSample> timeless(3, {AllReduce::FlatRing, 1, 2, 1, 1e6, 0});
     QVERIFY(failsWith(Code::BadInput, "positive", [&] { (void)fitLinks(timeless); }));
+    QVERIFY(failsWith(Code::BadInput, "positive", [&] { (void)qualityOf({}, timeless); }));
     QVERIFY(failsWith(Code::BadOption, "hierarchical_ring", [] { (void)allReduceFrom("star"); }));
     QVERIFY(allReduceFrom(allReduceName(AllReduce::HierarchicalTree)) == AllReduce::HierarchicalTree);
   }
 
   void errorsAreRankedByHand() {
     // One rank a host, two hosts, half a second a byte: 2 steps, so n bytes take n / 2 seconds.
-    const Cluster links{1, 1, {}, {0, 0.5}, 1, 0};
+    const FittedLinks links{{}, {0, 0.5}, 0, false, true};
     std::vector<CollectiveSample> samples;
     for (const double seconds : {1.0, 0.5, 0.8}) samples.push_back({AllReduce::FlatRing, 2, 1, 1, 2, seconds});   // predicted: 1
     const FitQuality quality = qualityOf(links, samples);

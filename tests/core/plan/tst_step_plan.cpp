@@ -47,6 +47,7 @@ class StepPlanTest : public QObject {
 
   void wrongQuestionsAreRefused() {
     QVERIFY(failsWith(Code::BadOption, "bert-large", [] { (void)knownWorkload("gpt", 1, 2); }));
+    QVERIFY(failsWith(Code::BadInput, "bytes", [] { (void)knownWorkload("resnet50", 1, 1e9); }));
     QVERIFY(failsWith(Code::BadInput, "time", [] { (void)knownWorkload("resnet50", 0, 2); }));
   }
 };

@@ -91,6 +91,15 @@ class ScorersTest : public QObject {
     QCOMPARE(makeScorer("transe")->relationWidth(8), int64_t{8});
   }
 
+  void rowsOfDistancesMoveInStepsOfTheirSpread() {
+    // (9 + 2) / 100
+    const Scorer::Rates rotate = makeScorer("rotate")->rates(100, 9), translation = makeScorer("transe")->rates(100, 9), product = makeScorer("complex")->rates(100, 9);
+    QVERIFY(std::abs(rotate.entities - 0.11) < 1e-12 && rotate.relations == 1);
+    QVERIFY(std::abs(translation.entities - 0.11) < 1e-12 && translation.relations == translation.entities);
+    QVERIFY(product.entities == 1 && product.relations == 1);
+    QCOMPARE(makeScorer("transe")->rates(4, 9).entities, 1.0);   // a share
+  }
+
   void anUnknownScorerNamesTheKnownOnes() {
     QVERIFY(failsWith(Code::BadOption, "complex, distmult, transe, rotate", [] { makeScorer("conve"); }));
   }
