@@ -158,7 +158,7 @@ void checkContainer(Json& container, const std::string& where, ClusterJob& job) 
   job.gpus = gpusOf(container, where);
 }
 
-std::string baseName(const std::string& path);
+std::string baseName(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }   // npos + 1 is 0
 
 /// The simple commands of a shell's text, as words; quotes are not looked into.
 std::vector<std::vector<std::string>> simpleCommands(const std::string& script) {
@@ -195,8 +195,6 @@ bool startsRanks(std::vector<std::string> words) {
   }
   return launchers.contains(program);
 }
-
-std::string baseName(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }   // npos + 1 is 0
 
 double numberOf(std::string_view text, std::string_view& unit, const std::string& quantity, const std::string& where) {
   double value = 0;

@@ -112,12 +112,6 @@ CollectiveCost costOf(AllReduce kind, const Cluster& cluster, double bytes) {
           work.insideBytes * cluster.inside.secondsPerByte + work.betweenBytes * cluster.between.secondsPerByte + work.reducedBytes * cluster.reduceSecondsPerByte};
 }
 
-AllReduce quickest(const Cluster& cluster, double bytes) {
-  return std::min_element(std::begin(entries), std::end(entries), [&](const Entry& a, const Entry& b) {
-           return costOf(a.kind, cluster, bytes).seconds() < costOf(b.kind, cluster, bytes).seconds();
-         })->kind;
-}
-
 FittedLinks fitLinks(std::span<const CollectiveSample> samples) {
   require(samples.size() >= 3, "there are " + std::to_string(samples.size()) + " samples; a fit needs three", "samples", Code::BadInput);
   std::vector<Row> rows;

@@ -44,8 +44,6 @@ struct CollectiveCost {
   double seconds() const { return latency + transfer; }
 };
 ASSAY_CORE_API CollectiveCost costOf(AllReduce kind, const Cluster& cluster, double bytes);
-/// The one that takes least for a message of this size.
-ASSAY_CORE_API AllReduce quickest(const Cluster& cluster, double bytes);
 
 /// A measured all-reduce.
 struct CollectiveSample {

@@ -29,6 +29,7 @@ namespace {
 
 constexpr qint64 logTail = 64 * 1024;   // bytes: what a person scrolls through
 constexpr int logEveryMs = 1000;
+constexpr int widestValue = 130;
 
 QLabel* section(const QString& text, QWidget* parent) {
   auto* label = new QLabel(text, parent);
@@ -200,7 +201,11 @@ void RunInspector::showOptions() {
   }
   QHeaderView* columns = options_->horizontalHeader();
   columns->setSectionResizeMode(QHeaderView::Stretch);   // never wider than the dock; what does not fit is in the tip
-  if (runs_.size() == 1) columns->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+  if (runs_.size() != 1) return;
+  columns->setSectionResizeMode(1, QHeaderView::ResizeToContents);   // words and units whole, the name takes the rest
+  if (columns->sectionSize(1) <= widestValue) return;
+  columns->setSectionResizeMode(1, QHeaderView::Fixed);
+  columns->resizeSection(1, widestValue);
 }
 
 QList<QStringList> RunInspector::options() const {

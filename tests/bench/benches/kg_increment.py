@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """FB15k-237 without 1 % of its entities, then with them: learnt beside the trained run against a full retraining."""
 import random
+import time
 
 from . import support
 
@@ -53,9 +54,11 @@ def run(quick, seeds=(0,)):
         asked = write(files, "new_valid.txt", [row for row in test_rows if touches(row)])
         support.assay("import", project, added, "--format", "triples", "--split", "train")
         support.assay("import", project, asked, "--format", "triples", "--split", "valid")
+        started = time.monotonic()
         extended = train(project, f"model.extend={first}", "trainer.max_epochs=4", f"seed={seed}")
+        seconds = time.monotonic() - started   # starting, reading the graph and the old run included
         whole = train(project, f"trainer.max_minutes={minutes}", f"seed={seed}")["run"]
-        row = {"seed": seed, "seconds": round(extended["minutes"] * 60, 2), "new_mrr": mrr(project, extended["run"], "valid"),
+        row = {"seed": seed, "seconds": round(seconds, 2), "new_mrr": mrr(project, extended["run"], "valid"),
                "retrained_mrr": mrr(project, whole, "valid"), "old_mrr": mrr(project, extended["run"], "test"), "old_mrr_before": old_before}
         row["share_of_retraining"] = row["new_mrr"] / row["retrained_mrr"]
         row["old_loss"] = row["old_mrr_before"] - row["old_mrr"]

@@ -8,6 +8,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/json.h"
+#include "core/base/line_reader.h"
 #include "core/base/paths.h"
 #include "core/base/random_seed.h"
 #include "core/base/sha256.h"
@@ -178,6 +179,7 @@ class KgWorkerTest : public QObject {
     const RunDirectory extended = makeRun("2", with({}, "model.extend", std::string("1")), grown);
     const Ended trained = train(extended);
     QVERIFY2(trained.code == 0, qPrintable(trained.errors));
+    QVERIFY2(questionsOf(extended) > 2, "a new fact is two questions; known ones stand beside them");
     const Json before = ask("1", R"({"head":"owner3","relation":"owns"})"), after = ask("2", R"({"head":"owner3","relation":"owns"})");
     QCOMPARE(after["answers"][0]["entity"].get<std::string>(), before["answers"][0]["entity"].get<std::string>());
     QVERIFY(std::abs(after["answers"][0]["score"].get<double>() - before["answers"][0]["score"].get<double>()) < 1e-5);
@@ -210,6 +212,13 @@ class KgWorkerTest : public QObject {
   fs::path root() const { return folder_->path().toStdString(); }
   static QString text(const fs::path& path) { return QString::fromStdString(path.string()); }
   static Ended train(const RunDirectory& run) { return runWorker({"train", "--run", text(run.folder())}); }
+  /// What a run said that it learns from.
+  static int64_t questionsOf(const RunDirectory& run) {
+    LineReader reader(run.eventsFile());
+    for (std::string_view line; reader.next(line);)
+      if (const Json event = parseJson(line, "event"); event.contains("samples")) return event["samples"].get<int64_t>();
+    return 0;
+  }
   Json ask(const char* name, const std::string& question) const {
     writeFileAtomically(root() / "in.json", "{\"inputs\":[" + question + "]}");
     const Ended asked = runWorker({"predict", "--run", text(root() / "runs" / name), "--inputs", text(root() / "in.json"), "--out", text(root() / "out.json")});
