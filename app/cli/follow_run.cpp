@@ -54,6 +54,13 @@ std::string stepText(const Json& body) {
   return text;
 }
 
+/// Runs of older versions say no more than the signal.
+std::string restartText(const Json& body) {
+  const std::string what = textIn(body, "text"), from = textIn(body, "from");
+  return (what.empty() ? "the worker was ended by signal " + shortNumber(numberIn(body, "signal", 0)) : what) + "; it goes on from " +
+         (from == "the start" ? from : "checkpoint " + from);
+}
+
 void show(const Event& event, Console& console) {
   if (event.kind == "step") console.live(stepText(event.body));
   if (event.kind == "evaluation")
@@ -61,8 +68,7 @@ void show(const Event& event, Console& console) {
                  " · " + valuesText(event.body));
   if (event.kind == "message") console.note(textIn(event.body, "level") + ": " + textIn(event.body, "text"));
   if (event.kind == "restart")
-    console.note("the worker crashed (signal " + shortNumber(numberIn(event.body, "signal", 0)) + "); it goes on from checkpoint " +
-                 textIn(event.body, "from"));
+    console.note(restartText(event.body));
   if (event.kind == "state") console.note("run is " + textIn(event.body, "state"));
   if (event.kind == "progress") console.live(textIn(event.body, "text") + " " + shortNumber(numberIn(event.body, "done", 0)) + " of " +
                                              shortNumber(numberIn(event.body, "total", 0)));

@@ -15,7 +15,7 @@ namespace {
 struct TrainArguments {
   std::string project, config, target = "local", resume, note;
   std::vector<std::string> settings;
-  int processes = 1;
+  int processes = 0;   // 0: what the options say
   bool distributed = false;
 };
 
@@ -24,16 +24,14 @@ void declareTrain(CLI::App& verb, TrainArguments& a) {
   verb.add_option("--config", a.config, "YAML file of options");
   verb.add_option("--set", a.settings, "key=value, may be repeated; `assay options` lists the keys")->take_all()->expected(1);
   verb.add_option("--target", a.target, "where it runs: local");
-  verb.add_option("--nproc", a.processes, "processes of the run")->check(CLI::PositiveNumber);
-  verb.add_flag("--distributed", a.distributed, "several processes on several hosts");
+  verb.add_option("--nproc", a.processes, "ranks: processes that train together on this machine; as distributed.ranks")->check(CLI::PositiveNumber);
+  verb.add_flag("--distributed", a.distributed, "as many ranks as this machine has GPUs, unless --nproc or distributed.ranks says otherwise");
   verb.add_option("--resume", a.resume, "RUN that goes on from its last checkpoint");
   verb.add_option("--note", a.note, "your own words, shown in the job table");
 }
 
 void requireSupported(const TrainArguments& a) {
   require(a.target == "local", "there is no target `" + a.target + "`; known: local", "--target", Code::Environment);
-  require(a.processes == 1, "this version trains with one process a run; leave --nproc out", "--nproc", Code::Environment);
-  require(!a.distributed, "this version trains on one machine; leave --distributed out", "--distributed", Code::Environment);
 }
 
 void requireStartable(const Problems& problems, Code code, Console& console) {
@@ -45,13 +43,16 @@ void requireStartable(const Problems& problems, Code code, Console& console) {
 RunDirectory newRun(const TrainArguments& a, OpenedProject& opened, LocalLauncher& launcher, Console& console) {
   const PluginCatalogue catalogue = PluginCatalogue::scan();
   const PluginManifest& manifest = pluginOf(opened.project, catalogue);
-  const OptionValues overrides = optionsFromLine(runSchema(manifest), a.config, a.settings);
+  OptionValues overrides = optionsFromLine(runSchema(manifest), a.config, a.settings);
+  if (a.processes > 0) overrides.set("distributed.ranks", int64_t(a.processes));
+  else if (a.distributed && overrides.find("distributed.ranks") == nullptr) overrides.set("distributed.ranks", int64_t{0});
   requireStartable(validateProject(opened.project, *opened.database, manifest), Code::BadInput, console);
   requireStartable(launcher.preflight(resolveRun(opened.project, manifest, overrides, {})), Code::Environment, console);
   return createRun(opened.project, *opened.database, manifest, overrides, a.note);
 }
 
 RunDirectory resumedRun(const TrainArguments& a, OpenedProject& opened, LocalLauncher& launcher, Console& console) {
+  require(a.processes == 0 && !a.distributed, "a resumed run keeps its ranks; leave --nproc and --distributed out", "--resume", Code::Usage);
   require(a.settings.empty() && a.config.empty(), "a resumed run keeps its options; leave --set and --config out", "--resume", Code::Usage);
   const RunDirectory run = openRun(opened.project, *opened.database, a.resume);
   requireResumable(run);

@@ -11,6 +11,7 @@
 #include "app/worker/verbs.h"
 #include "core/base/error.h"
 #include "core/base/log_text.h"
+#include "core/engine/device/process_group.h"
 
 namespace assay {
 namespace {
@@ -81,6 +82,9 @@ void runJob(const RunDirectory& job, EventWriter& events, const std::function<Ru
   try {
     const RunState end = body(status);
     writeEnd(job, events, status, end);
+  } catch (const PeerLost& fault) {   // not the end of the run: whoever started the ranks starts them again
+    logError(fault.what());
+    throw;
   } catch (const Error& fault) {
     fail(job, events, status, fault);
   } catch (const std::bad_alloc&) {

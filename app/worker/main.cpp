@@ -12,6 +12,8 @@
 #include "app/worker/verbs.h"
 #include "core/base/log_text.h"
 #include "core/base/system_error.h"
+#include "core/engine/device/process_group.h"
+#include "core/job/rank_processes.h"
 
 namespace assay {
 
@@ -111,6 +113,9 @@ int main(int argc, char** argv) {
   try {
     startLog("assay-worker");
     return runWorker(argc, argv);
+  } catch (const PeerLost& fault) {
+    report(fault);
+    return peerLostExit;
   } catch (const Error& fault) {
     return report(fault);
   } catch (const c10::Error& fault) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/job/child_process.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -8,6 +9,7 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <string_view>
 #include <unistd.h>
 
 #include "core/base/error.h"
@@ -35,9 +37,27 @@ struct SpawnSetup {
   }
 };
 
+/// Ours, with `variables` instead of what they were.
+struct Environment {
+  std::vector<std::string> lines;
+  std::vector<char*> pointers;
+
+  explicit Environment(const std::vector<std::pair<std::string, std::string>>& variables) {
+    for (const auto& [name, value] : variables) lines.push_back(name + "=" + value);
+    for (char** at = environ; *at != nullptr; ++at) {
+      const std::string_view line = *at;
+      const std::string_view name = line.substr(0, line.find('='));
+      if (std::none_of(variables.begin(), variables.end(), [&](const auto& own) { return own.first == name; })) pointers.push_back(*at);
+    }
+    for (std::string& line : lines) pointers.push_back(line.data());
+    pointers.push_back(nullptr);
+  }
+};
+
 }  // namespace
 
-ChildProcess::ChildProcess(const std::vector<std::string>& command, const ChildStreams& streams, Session session) {
+ChildProcess::ChildProcess(const std::vector<std::string>& command, const ChildStreams& streams, Session session,
+                           const std::vector<std::pair<std::string, std::string>>& variables) {
   SpawnSetup setup;
   posix_spawn_file_actions_addopen(&setup.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   if (!streams.appendTo.empty())
@@ -59,7 +79,8 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command, const ChildS
   std::vector<char*> arguments;
   for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
-  const int error = posix_spawnp(&pid_, arguments[0], &setup.actions, &setup.attributes, arguments.data(), environ);
+  Environment environment(variables);
+  const int error = posix_spawnp(&pid_, arguments[0], &setup.actions, &setup.attributes, arguments.data(), environment.pointers.data());
   if (ends[1] >= 0) close(ends[1]);
   pipe_ = ends[0];
   if (pipe_ >= 0) fcntl(pipe_, F_SETFL, O_NONBLOCK);

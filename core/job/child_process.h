@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <sys/types.h>
+#include <utility>
 #include <vector>
 
 #include "core/base/export.h"
@@ -31,7 +32,9 @@ class ASSAY_CORE_API ChildProcess {
   enum class Session { Same, Own };   ///< Own: setsid, so that a closed terminal does not end it
 
   /// Throws Error{Environment} when the program cannot be started.
-  ChildProcess(const std::vector<std::string>& command, const ChildStreams& streams, Session session = Session::Same);
+  /// `variables` go into its environment on top of ours.
+  ChildProcess(const std::vector<std::string>& command, const ChildStreams& streams, Session session = Session::Same,
+               const std::vector<std::pair<std::string, std::string>>& variables = {});
   /// A child that still runs is left alone.
   ~ChildProcess();
   ChildProcess(const ChildProcess&) = delete;

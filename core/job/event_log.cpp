@@ -90,7 +90,10 @@ EventWriter::~EventWriter() {
 void EventWriter::write(std::string_view kind, const Json& body) {
   const std::lock_guard lock(state_->mutex);
   Json line = {{"seq", state_->sequence + 1}, {"time", now()}, {"kind", kind}};
-  line.update(body);
+  for (const auto& [key, value] : body.items()) {
+    require(!line.contains(key), "an event's body has `" + key + "`, which is the line's own", std::string(kind), Code::Internal);
+    line[key] = value;
+  }
   const std::string text = toLine(line) + "\n";
   ssize_t written = 0;
   do written = ::write(state_->fd, text.data(), text.size());

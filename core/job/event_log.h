@@ -31,6 +31,7 @@ class ASSAY_CORE_API EventWriter {
   /// Continues after the last complete line of an existing file; a torn tail is cut off.
   explicit EventWriter(const std::filesystem::path& file);
   ~EventWriter();
+  /// Throws Error{Internal} for a body with "seq", "time" or "kind".
   void write(std::string_view kind, const Json& body);
   int64_t lastSequence() const;
 

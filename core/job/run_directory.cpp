@@ -131,6 +131,8 @@ RunDirectory RunDirectory::create(const fs::path& folder, const RunSpec& spec) {
   return run;
 }
 
+RunDirectory RunDirectory::rank(int number) const { return RunDirectory(folder_ / "ranks" / std::to_string(number)); }
+
 RunDirectory RunDirectory::evaluation(const std::string& split) const {
   return RunDirectory(folder_ / "evaluations" / split);
 }

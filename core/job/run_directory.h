@@ -3,6 +3,7 @@
 //   spec.yaml  events.jsonl  state.json  log.txt  stop (asks for a graceful end)
 //   checkpoints/<generation>/model.safetensors + trainer.json + optimizer.safetensors
 //   artifacts/<name>.json
+//   ranks/<r>/             what rank r > 0 of a distributed run says of itself: events.jsonl, state.json, log.txt
 //   evaluations/<split>/   the same layout for an evaluation: events.jsonl, state.json, result.json, artifacts/
 #pragma once
 
@@ -51,6 +52,8 @@ class ASSAY_CORE_API RunDirectory {
   std::filesystem::path checkpointsFolder() const { return folder_ / "checkpoints"; }
   std::filesystem::path artifactsFolder() const { return folder_ / "artifacts"; }
   RunDirectory evaluation(const std::string& split) const;
+  /// Of a rank other than the first one: its own events.jsonl, log.txt and state.json.
+  RunDirectory rank(int number) const;
 
   RunSpec spec() const { return readRunSpec(specFile()); }
   /// With Running turned into Lost when its process is not alive on this host.

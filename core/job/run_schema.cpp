@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The options that every run has. Changing a default here changes forms, help, validation and options.md.
+#include "core/job/rank_place.h"
 #include "core/job/run_spec.h"
 
 namespace assay {
@@ -46,7 +47,7 @@ void addOptimisation(OptionSchema& schema) {
 void addKeeping(OptionSchema& schema) {
   schema.integer("trainer.evaluate_every", 1).range(0, 1e9).means(0, "at the end").name("Evaluate every").unit("epochs").advanced()
       .doc("Epochs between evaluations on held-out data; 0 evaluates only at the end.");
-  schema.real("trainer.events_per_second", 10).range(0, 50).name("Events a second").advanced()
+  schema.real("trainer.events_per_second", 10).range(0, 10000).name("Events a second").advanced()
       .doc("How often step values are written at most; 0 writes none.");
   schema.real("trainer.checkpoint_minutes", 2).range(0, 1e6).means(0, "at the end").unit("min").name("Checkpoint every").advanced()
       .doc("Minutes between checkpoints; 0 writes one only at the end or when stopped.");
@@ -54,6 +55,8 @@ void addKeeping(OptionSchema& schema) {
       .doc("Newest checkpoints that stay on disk.");
   schema.integer("trainer.restarts", 2).range(0, 1000).name("Restarts").advanced()
       .doc("How often a crashed worker is started again from its last good checkpoint.");
+  schema.real("trainer.silence_minutes", 30).range(0, 1e6).means(0, "for ever").unit("min").name("Longest silence").advanced()
+      .doc("Workers that say nothing for so long hang: they are ended and started again. 0 waits for ever.");
 }
 
 void addDevice(OptionSchema& schema) {
@@ -65,6 +68,18 @@ void addDevice(OptionSchema& schema) {
       .doc("Memory layout of images in the network; faster for convolutions on most processors.");
 }
 
+void addDistributed(OptionSchema& schema) {
+  schema.integer("distributed.ranks", 1).range(0, mostRanks).means(0, "one on each GPU").name("Ranks")
+      .doc("Processes that train together on this machine, each with its part of every batch; 0 takes one for each GPU, or one without any.");
+  schema.choice("distributed.compression", "none", {"none", "bf16", "fp16", "power_sgd"}).name("Compression").advanced()
+      .doc("How gradients travel between ranks: as they are, in half the bits, or as products of thin matrices with what is lost made up later "
+           "(PowerSGD, Vogels and others 2019).");
+  schema.integer("distributed.compression_rank", 2).range(1, 256).name("Rank of PowerSGD").advanced()
+      .doc("Columns of the thin matrices: more are more exact and more to send.");
+  schema.choice("distributed.all_reduce", "auto", {"auto", "flat", "hierarchical"}).name("All-reduce").advanced()
+      .doc("How sums over ranks are formed: in one ring, or within each host first; auto measures both where hosts hold several ranks.");
+}
+
 OptionSchema makeCommonSchema() {
   OptionSchema schema;
   addData(schema);
@@ -72,6 +87,7 @@ OptionSchema makeCommonSchema() {
   addOptimisation(schema);
   addKeeping(schema);
   addDevice(schema);
+  addDistributed(schema);
   return schema;
 }
 

@@ -27,7 +27,7 @@ struct RunSpec {
   OptionValues options;                 ///< every option of runSchema(manifest), resolved
 };
 
-/// Options every run has, whatever the plugin: seed, data.*, trainer.*, device.*. The engine reads
+/// Options every run has, whatever the plugin: seed, data.*, trainer.*, device.*, distributed.*. The engine reads
 /// exactly these.
 ASSAY_CORE_API const OptionSchema& commonSchema();
 /// commonSchema() with the plugin's own defaults for common keys, then the plugin's model.* options.

@@ -28,6 +28,7 @@ struct DetectionBatch final : Batch {
   double weightSum = 0;          ///< of all regression weights
 
   int64_t size() const override { return images.size(0); }
+  double weight() const override { return 1; }   // the loss is a mean over the defects of all ranks already
   void moveTo(c10::Device device) override;
 };
 

@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include "core/engine/device/process_group.h"
 #include "core/engine/losses/center_focal.h"
 #include "core/engine/losses/giou.h"
 #include "core/engine/losses/smoothed_cross_entropy.h"
@@ -42,8 +43,10 @@ LossTerms detectionLoss(std::span<const at::Tensor> outputs, const DetectionBatc
     ofClass = i == 0 ? loss.ofClass : ofClass + loss.ofClass;
     box = i == 0 ? loss.box : box + loss.box;
   }
-  objectness = objectness / double(std::max<int64_t>(batch.centres, 1));
-  const double weights = std::max(batch.weightSum, 1.0);
+  // Of several ranks each sums over its pictures and divides by the whole batch's count: their mean is the batch's loss.
+  const double least = 1.0 / double(currentRanks() != nullptr ? currentRanks()->size() : 1);
+  objectness = objectness / std::max(meanOverRanks(double(batch.centres)), least);
+  const double weights = std::max(meanOverRanks(batch.weightSum), least);
   ofClass = ofClass / weights;
   box = box / weights;
   LossTerms terms;

@@ -21,6 +21,7 @@ class DetectorModel final : public ModelType {
   std::shared_ptr<const BatchSource> trainingSource() override;
   LossTerms loss(const Batch& batch) override;
   double rateFactor(const std::string& parameterName) const override;
+  bool usesEveryParameter() const override { return true; }
   EvaluationResult evaluate(Split split, const Progress& progress) override;
   Json predict(const Json& input) override;
   void calibrate(const Progress& progress) override;

@@ -45,7 +45,7 @@ std::unique_ptr<Batch> PairSource::makeBatch(std::span<const int64_t> indices, u
   batch->images = at::empty({count, pairChannels, size, size}, at::kFloat);
   std::vector<std::vector<Truth>> truths;
   for (int64_t i = 0; i < count; ++i) {
-    Random random(deriveSeed(seed, uint64_t(i)));
+    Random random(deriveSeed(seed, uint64_t(indices[std::size_t(i)])));
     CropPair crop = makeCrop(std::size_t(indices[std::size_t(i)]) % set_->pictures.size(), random);
     writePairChannels(crop.test, crop.reference, batch->images.data_ptr<float>() + i * pairChannels * size * size);
     truths.push_back(std::move(crop.truths));

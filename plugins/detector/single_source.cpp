@@ -114,7 +114,7 @@ std::unique_ptr<Batch> SingleSource::makeBatch(std::span<const int64_t> indices,
   batch->images = at::empty({count, singleChannels, size, size}, at::kFloat);
   std::vector<std::vector<Truth>> truths;
   for (int64_t i = 0; i < count; ++i) {
-    Random random(deriveSeed(seed, uint64_t(i)));
+    Random random(deriveSeed(seed, uint64_t(indices[std::size_t(i)])));
     CropSingle crop = makeCrop(std::size_t(indices[std::size_t(i)]) % set_->pictures.size(), random);
     writeSingleChannels(crop.picture, batch->images.data_ptr<float>() + i * singleChannels * size * size);
     truths.push_back(std::move(crop.truths));

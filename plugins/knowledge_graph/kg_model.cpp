@@ -131,6 +131,12 @@ double KgModel::rateFactor(const std::string& parameterName) const {
   return parameterName == "entities" ? rates.entities : rates.relations;
 }
 
+bool KgModel::hasSparseGradient(const std::string& parameterName) const {
+  const LossOptions& loss = options_->loss;
+  if (loss.negatives == Negatives::All) return false;
+  return parameterName == "entities" || loss.relationWeight <= 0;   // relations are matched as a whole table when they are predicted
+}
+
 const Explorer& KgModel::explorer() {
   if (!explorer_) explorer_.emplace(links(), data());
   return *explorer_;

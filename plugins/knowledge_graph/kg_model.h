@@ -26,6 +26,8 @@ class KgModel final : public ModelType {
   Json metadata() const override;
   void restoreMetadata(const Json& metadata) override;
   double rateFactor(const std::string& parameterName) const override;
+  bool usesEveryParameter() const override { return true; }
+  bool hasSparseGradient(const std::string& parameterName) const override;
 
  private:
   const KgData& data();

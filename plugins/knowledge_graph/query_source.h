@@ -20,6 +20,7 @@ struct QueryBatch final : Batch {
   at::Tensor knownRows, knownColumns;   ///< [M] places in [B, K] where a candidate is a known answer
 
   int64_t size() const override { return entities.size(0); }
+  double weight() const override { return double(answers.size(0)); }
   void moveTo(c10::Device device) override;
 };
 

@@ -21,6 +21,7 @@ class TableModel final : public ModelType {
   Json predict(const Json& input) override;
   Json metadata() const override { return toJson(*encoding_); }
   void restoreMetadata(const Json& metadata) override;
+  bool usesEveryParameter() const override { return true; }
 
  private:
   const Encoding& encoding();

@@ -32,13 +32,18 @@ Part partOf(const RelationSample& sample, int64_t place) {
   return place >= std::max(sample.head.end, sample.tail.end) ? Part::After : Part::Between;
 }
 
-void hideSome(TextInput& input, Random& random) {
-  int64_t* const characters = input.characters.mutable_data_ptr<int64_t>();
-  int64_t* const pairs = input.pairs.mutable_data_ptr<int64_t>();
-  for (int64_t i = 0; i < input.characters.numel(); ++i) {
-    if (characters[i] == Lexicon::padding || !random.chance(hiddenShare)) continue;
-    characters[i] = pairs[i] = Lexicon::unknown;
-    if (i + 1 < input.characters.numel() && pairs[i + 1] != Lexicon::padding) pairs[i + 1] = Lexicon::unknown;
+/// One seed a row: what is hidden of a text does not depend on its neighbours in the batch.
+void hideSome(TextInput& input, const std::vector<uint64_t>& seeds) {
+  const int64_t length = input.characters.size(1);
+  for (std::size_t row = 0; row < seeds.size(); ++row) {
+    int64_t* const characters = input.characters.mutable_data_ptr<int64_t>() + int64_t(row) * length;
+    int64_t* const pairs = input.pairs.mutable_data_ptr<int64_t>() + int64_t(row) * length;
+    Random random(seeds[row]);
+    for (int64_t i = 0; i < length && characters[i] != Lexicon::padding; ++i) {
+      if (!random.chance(hiddenShare)) continue;
+      characters[i] = pairs[i] = Lexicon::unknown;
+      if (i + 1 < length && pairs[i + 1] != Lexicon::padding) pairs[i + 1] = Lexicon::unknown;
+    }
   }
 }
 
@@ -138,8 +143,11 @@ std::unique_ptr<Batch> TextSource::makeBatch(std::span<const int64_t> indices, u
   std::vector<const EncodedText*> taggedTexts;
   std::vector<const RelationSample*> related;
   std::vector<int64_t> relations;
+  std::vector<uint64_t> taggedSeeds, relatedSeeds;
+  const uint64_t hidden = deriveSeed(seed, "hidden characters");
   for (const int64_t index : indices) {
     const auto at = std::size_t(index);
+    (at < tagged_.size() ? taggedSeeds : relatedSeeds).push_back(deriveSeed(hidden, uint64_t(index)));
     if (at < tagged_.size()) {
       tagged.push_back(&tagged_[at]);
       taggedTexts.push_back(&tagged_[at].text);
@@ -148,16 +156,15 @@ std::unique_ptr<Batch> TextSource::makeBatch(std::span<const int64_t> indices, u
       relations.push_back(related.back()->relation);
     }
   }
-  Random random(deriveSeed(seed, "hidden characters"));
   if (!tagged.empty()) {
     batch->tagged = collate(taggedTexts);
     batch->tags = collateTags(tagged);
-    hideSome(batch->tagged, random);
+    hideSome(batch->tagged, taggedSeeds);
   }
   if (!related.empty()) {
     batch->related = collate(related);
     batch->relations = at::tensor(relations, at::TensorOptions().dtype(at::kLong));
-    hideSome(batch->related, random);
+    hideSome(batch->related, relatedSeeds);
   }
   return batch;
 }

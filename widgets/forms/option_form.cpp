@@ -26,7 +26,7 @@ std::string groupOf(const std::string& key) {
 
 /// What people change first comes first; groups of a plugin's own stand after the model.
 int groupRank(const std::string& group) {
-  static const std::vector<std::string> order = {"trainer", "model", "*", "data", "device", "general"};
+  static const std::vector<std::string> order = {"trainer", "model", "*", "data", "device", "distributed", "general"};
   const auto at = std::find(order.begin(), order.end(), group);
   return static_cast<int>((at == order.end() ? std::find(order.begin(), order.end(), "*") : at) - order.begin());
 }

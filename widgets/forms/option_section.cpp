@@ -78,6 +78,7 @@ QString groupTitle(const QString& group) {
       {"data", QT_TRANSLATE_NOOP("OptionGroups", "Data")},
       {"trainer", QT_TRANSLATE_NOOP("OptionGroups", "Training")},
       {"device", QT_TRANSLATE_NOOP("OptionGroups", "Device")},
+      {"distributed", QT_TRANSLATE_NOOP("OptionGroups", "Ranks")},
       {"model", QT_TRANSLATE_NOOP("OptionGroups", "Model")},
   };
   const char* title = titles.value(group, nullptr);

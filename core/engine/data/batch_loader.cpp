@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/data/batch_loader.h"
 
-#include <dlfcn.h>
-
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
@@ -18,18 +16,10 @@
 
 #include "core/base/error.h"
 #include "core/base/random_seed.h"
+#include "core/engine/device/thread_team.h"
 
 namespace assay {
 namespace {
-
-/// Keeps tensor code inside makeBatch on this thread: a team of threads per loader thread would fight the
-/// training for the cores, and sums would depend on the team's size. OpenMP's setting is per thread, while
-/// at::set_num_threads would change the whole process.
-void useOneThreadHere() {
-  at::get_num_threads();   // runs torch's own per-thread set-up first, or it would undo ours
-  using SetThreads = void (*)(int);
-  if (const auto setThreads = reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "omp_set_num_threads"))) setThreads(1);
-}
 
 using Order = std::shared_ptr<const std::vector<int64_t>>;
 
@@ -73,9 +63,9 @@ struct BatchLoader::Impl {
     Made result;
     try {
       const int64_t epoch = ticket / perEpoch, batch = ticket % perEpoch;
-      const int64_t first = batch * options.batchSize;
-      const int64_t count = std::min(options.batchSize, sampleCount - first);
-      const std::span<const int64_t> indices(samples->data() + first, std::size_t(count));
+      const int64_t whole = std::min(options.batchSize, sampleCount - batch * options.batchSize);
+      const int64_t first = whole * options.rank / options.ranks, end = whole * (options.rank + 1) / options.ranks;
+      const std::span<const int64_t> indices(samples->data() + batch * options.batchSize + first, std::size_t(end - first));
       result.batch = source->makeBatch(indices, deriveSeed(deriveSeed(options.seed, uint64_t(epoch)), uint64_t(batch)));
       require(result.batch != nullptr, "the plugin made no batch", {}, Code::BadPlugin);
     } catch (...) {
@@ -107,6 +97,10 @@ BatchLoader::BatchLoader(std::shared_ptr<const BatchSource> source, const Loader
   require(source != nullptr && source->size() > 0, "there is nothing to learn from");
   require(options.batchSize > 0, "trainer.batch_size must be positive", "trainer.batch_size", Code::BadOption);
   require(options.workers > 0, "data.workers must be positive", "data.workers", Code::BadOption);
+  require(options.rank >= 0 && options.rank < options.ranks, "rank " + std::to_string(options.rank) + " is none of " + std::to_string(options.ranks));
+  require(std::min(options.batchSize, source->size()) >= options.ranks,
+          "a batch of " + std::to_string(std::min(options.batchSize, source->size())) + " samples cannot be shared by " +
+              std::to_string(options.ranks) + " ranks", "trainer.batch_size", Code::BadOption);
   impl_->source = std::move(source);
   impl_->options = options;
   impl_->sampleCount = impl_->source->size();

@@ -16,15 +16,17 @@ struct LoaderPosition {
 };
 
 struct LoaderOptions {
-  int64_t batchSize = 16;
+  int64_t batchSize = 16;   ///< of all ranks together
   int workers = 1;          ///< threads that make batches ahead
   uint64_t seed = 0;
   LoaderPosition start;
+  int rank = 0, ranks = 1;  ///< which part of each batch this loader makes
 };
 
 /// An endless, ordered stream of batches. Samples of epoch e are a shuffle by (seed, e); batch b of it is
 /// made with deriveSeed(deriveSeed(seed, e), b): the stream is the same for any number of workers. An
-/// incomplete last batch is left out, unless the whole epoch is smaller than one batch.
+/// incomplete last batch is left out, unless the whole epoch is smaller than one batch. Of several ranks each makes its part of
+/// the same batch: sizes differ by one sample at most, and together they are what one rank would make.
 class ASSAY_ENGINE_API BatchLoader {
  public:
   BatchLoader(std::shared_ptr<const BatchSource> source, const LoaderOptions& options);

@@ -18,6 +18,8 @@ class Batch {
   virtual ~Batch() = default;
   /// Number of samples, for throughput and for weighting averages.
   virtual int64_t size() const = 0;
+  /// What the loss is a mean over, if not over samples: ranks whose parts of a batch weigh more count for more in the gradient.
+  virtual double weight() const { return double(size()); }
   /// Moves every tensor; called on the training thread.
   virtual void moveTo(c10::Device device) = 0;
 };
@@ -31,7 +33,9 @@ class BatchSource {
   /// Samples in a batch when trainer.batch_size is 0.
   virtual int64_t suggestedBatchSize() const { return 16; }
   /// Loads, augments and collates. Everything random comes from `seed`, so the batch is the same on
-  /// whichever thread and in whichever order it is made.
+  /// whichever thread and in whichever order it is made. Several ranks make one batch together, each with its part of the
+  /// indices and the same `seed`: what is random about a sample should come from deriveSeed(seed, index), so that it
+  /// does not depend on how many ranks there are.
   virtual std::unique_ptr<Batch> makeBatch(std::span<const int64_t> indices, uint64_t seed) const = 0;
 };
 

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/engine/device/cpu_info.h"
 #include "core/engine/device/cuda_library.h"
+#include "core/job/rank_place.h"
 
 namespace assay {
 namespace {
@@ -27,14 +28,17 @@ DevicePlan planDevice(const OptionValues& options) {
   DevicePlan plan;
   const CpuInfo& cpu = cpuInfo();
   const int64_t threads = options.integer("device.threads");
-  plan.threads = static_cast<int>(threads > 0 ? std::min<int64_t>(threads, 1024) : cpu.cores);
+  const RankPlace place = rankPlaceFromEnvironment();
+  plan.threads = static_cast<int>(threads > 0 ? std::min<int64_t>(threads, 1024) : std::max(cpu.cores / place.localWorld, 1));
   const int64_t workers = options.integer("data.workers");
   // Half of the cores prepare batches ahead; the training waits for none of them if they are quick.
   plan.loaderWorkers = static_cast<int>(workers > 0 ? std::min<int64_t>(workers, 256) : std::clamp(plan.threads / 2, 1, 8));
   plan.channelsLast = options.boolean("device.channels_last");
   if (wantsGpu(options.text("device.kind"))) {
-    plan.device = c10::Device(c10::kCUDA, 0);
-    plan.model = CudaLibrary::instance().gpus().front().name;
+    const std::vector<GpuInfo>& gpus = CudaLibrary::instance().gpus();
+    const std::size_t own = std::size_t(place.localRank) % gpus.size();
+    plan.device = c10::Device(c10::kCUDA, c10::DeviceIndex(own));
+    plan.model = gpus[own].name;
     plan.description = plan.model;
   } else {
     plan.model = cpu.model;
@@ -49,7 +53,7 @@ void applyThreads(const DevicePlan& plan) { at::set_num_threads(plan.threads); }
 
 Json toJson(const DevicePlan& plan) {
   return {{"device", plan.description},
-          {"kind", plan.device.is_cpu() ? "cpu" : "cuda"},
+          {"device_kind", plan.device.is_cpu() ? "cpu" : "cuda"},
           {"threads", plan.threads},
           {"workers", plan.loaderWorkers},
           {"precision", precisionName(plan.precision)},

@@ -29,7 +29,7 @@ ASSAY_ENGINE_API DevicePlan planDevice(const OptionValues& options);
 /// Sets the process-wide thread count of tensor operations; sums are only reproducible for a fixed one.
 ASSAY_ENGINE_API void applyThreads(const DevicePlan& plan);
 
-/// For the "plan" event: device, threads, workers, precision, channels_last.
+/// For the "plan" event: device, device_kind, threads, workers, precision, channels_last.
 ASSAY_ENGINE_API Json toJson(const DevicePlan& plan);
 
 }  // namespace assay

@@ -7,6 +7,8 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/torch.h>
 
+#include "core/engine/layers/batch_norm.h"
+
 namespace assay {
 
 namespace {
@@ -51,7 +53,7 @@ struct ConvNorm::Impl : torch::nn::Module {
     conv = register_module("conv", torch::nn::Conv2d(torch::nn::Conv2dOptions(o.in, o.out, o.kernel)
                                                          .stride(o.stride).padding(paddingOf(o))
                                                          .groups(o.groups).bias(false)));
-    norm = register_module("norm", torch::nn::BatchNorm2d(torch::nn::BatchNorm2dOptions(o.out)
+    norm = register_module("norm", BatchNorm2d(torch::nn::BatchNorm2dOptions(o.out)
                                                               .eps(o.epsilon).momentum(o.momentum)));
     initialiseConvolution(conv->weight, std::move(random));
     torch::NoGradGuard noGrad;
@@ -74,7 +76,7 @@ struct ConvNorm::Impl : torch::nn::Module {
 
   ConvNormOptions options;
   torch::nn::Conv2d conv{nullptr};
-  torch::nn::BatchNorm2d norm{nullptr};
+  BatchNorm2d norm{nullptr};
 };
 
 ConvNorm::ConvNorm(const ConvNormOptions& options, at::Generator random)

@@ -15,6 +15,10 @@ void ModelType::restoreMetadata(const Json&) {}
 
 double ModelType::rateFactor(const std::string&) const { return 1; }
 
+bool ModelType::usesEveryParameter() const { return false; }
+
+bool ModelType::hasSparseGradient(const std::string&) const { return false; }
+
 bool ModelType::exemptFromDecay(const std::string&, const at::Tensor& parameter) const {
   // Gains and biases set a scale; pulling them to zero only works against the normalisation.
   return parameter.dim() <= 1;

@@ -88,6 +88,13 @@ class ASSAY_ENGINE_API ModelType {
   /// Share of the step's learning rate that a parameter gets, 0 or more; 1 by default. Weights that were
   /// trained before want a smaller one than those that start from nothing.
   virtual double rateFactor(const std::string& parameterName) const;
+
+  /// Several ranks that train together need no code of a plugin's: its loss is a mean over the batch (Batch::weight), and
+  /// their gradients are averaged. These two only save time and traffic. Whether a loss always reaches every parameter
+  /// that learns; false costs a look at the graph in each step.
+  virtual bool usesEveryParameter() const;
+  /// Whether the gradient holds only the rows that a batch touched (at::embedding with sparse = true).
+  virtual bool hasSparseGradient(const std::string& parameterName) const;
 };
 
 using ModelFactory = std::function<std::unique_ptr<ModelType>(const ModelContext&)>;

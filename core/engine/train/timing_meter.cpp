@@ -4,7 +4,7 @@
 namespace assay {
 
 Json TimingMeter::take() {
-  constexpr const char* names[] = {"data", "forward", "backward", "optimiser", "evaluate"};
+  constexpr const char* names[] = {"data", "forward", "backward", "communicate", "optimiser", "evaluate"};
   Json values = Json::object();
   for (std::size_t i = 0; i < seconds_.size(); ++i) values[names[i]] = seconds_[i];
   seconds_.fill(0);

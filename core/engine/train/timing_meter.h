@@ -10,7 +10,7 @@
 namespace assay {
 
 /// Phases of a training run that people want to see apart.
-enum class Phase { Data, Forward, Backward, Optimiser, Evaluate };
+enum class Phase { Data, Forward, Backward, Communicate, Optimiser, Evaluate };
 
 /// Seconds per phase since they were last taken.
 class ASSAY_ENGINE_API TimingMeter {
@@ -30,11 +30,11 @@ class ASSAY_ENGINE_API TimingMeter {
   };
 
   void add(Phase phase, double seconds) { seconds_[static_cast<std::size_t>(phase)] += seconds; }
-  /// {"data":s,"forward":s,"backward":s,"optimiser":s,"evaluate":s}, and starts again from zero.
+  /// {"data":s,"forward":s,"backward":s,"communicate":s,"optimiser":s,"evaluate":s}, and starts again from zero.
   Json take();
 
  private:
-  std::array<double, 5> seconds_{};
+  std::array<double, 6> seconds_{};
 };
 
 }  // namespace assay

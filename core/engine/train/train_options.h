@@ -9,7 +9,7 @@
 
 namespace assay {
 
-/// seed and trainer.* of a run, typed. 0 switches a limit off.
+/// seed, trainer.* and distributed.* of a run, typed. 0 switches a limit off.
 struct TrainOptions {
   uint64_t seed = 0;
   double maxMinutes = 0;
@@ -25,6 +25,9 @@ struct TrainOptions {
   double checkpointMinutes = 2;
   int64_t keepCheckpoints = 2;
   double eventsPerSecond = 10;      ///< step events at most; 0: none
+  std::string compression = "none"; ///< of gradients between ranks
+  int64_t compressionRank = 2;      ///< of PowerSGD
+  std::string allReduce = "auto";   ///< "auto", "flat" or "hierarchical"
 };
 
 /// Throws Error{BadOption} when no limit is set: such a run would never end.

@@ -2,6 +2,7 @@
 #include "core/engine/train/train_step.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include <torch/torch.h>
@@ -32,14 +33,31 @@ std::vector<ParameterGroup> parameterGroups(const ModelType& model, const torch:
 }
 
 void addLoss(StepOutcome& outcome, std::size_t place, const std::string& name, double value) {
+  if (outcome.losses.empty()) outcome.losses.emplace_back("loss", 0.0);
   if (outcome.losses.size() <= place) outcome.losses.emplace_back(name, 0.0);
   outcome.losses[place].second += value;
 }
 
 }  // namespace
 
+/// Numbers that the ranks add up while something else goes on.
+struct TrainStep::Exchange {
+  at::Tensor numbers;
+  ProcessGroup::Pending pending;
+
+  Exchange(ProcessGroup& ranks, std::initializer_list<double> own) : numbers(at::tensor(std::vector<double>(own), at::kDouble)), pending(ranks.startSum(numbers)) {}
+  const double* sums() {
+    pending.wait();
+    return numbers.data_ptr<double>();
+  }
+};
+
 TrainStep::TrainStep(ModelType& model, const DevicePlan& plan, const TrainOptions& options, TimingMeter& timing)
-    : model_(model), plan_(plan), options_(options), timing_(timing) {
+    : TrainStep(model, plan, options, timing, nullptr, nullptr) {}
+
+TrainStep::TrainStep(ModelType& model, const DevicePlan& plan, const TrainOptions& options, TimingMeter& timing, ProcessGroup* ranks,
+                     std::unique_ptr<GradientSync> sync)
+    : model_(model), plan_(plan), options_(options), timing_(timing), ranks_(ranks), sync_(std::move(sync)) {
   torch::nn::Module& network = model.network();
   optimizer_ = makeOptimizer({.kind = options.optimizer, .momentum = options.momentum},
                              parameterGroups(model, network, options.weightDecay));
@@ -53,8 +71,9 @@ TrainStep::TrainStep(ModelType& model, const DevicePlan& plan, const TrainOption
 
 TrainStep::~TrainStep() = default;
 
-StepOutcome TrainStep::run(BatchLoader& loader, int64_t microBatches, double learningRate) {
+StepOutcome TrainStep::run(BatchLoader& loader, int64_t microBatches, double learningRate, const StepSignals& signals) {
   StepOutcome outcome;
+  outcome.signals = signals;
   keepBuffers();
   for (int64_t i = 0; i < microBatches; ++i) {
     std::unique_ptr<Batch> batch;
@@ -64,7 +83,8 @@ StepOutcome TrainStep::run(BatchLoader& loader, int64_t microBatches, double lea
       batch->moveTo(plan_.device);
     }
     // After a bad loss the rest of the group is still taken, so that positions do not depend on it.
-    if (outcome.isApplied) accumulate(*batch, microBatches, outcome);
+    if (ranks_ != nullptr) accumulateAmongRanks(*batch, microBatches, i + 1 == microBatches, signals, outcome);
+    else if (outcome.isApplied) accumulate(*batch, microBatches, outcome);
   }
   const TimingMeter::Scope time(timing_, Phase::Optimiser);
   outcome.isApplied = outcome.isApplied && finishGradients(outcome);
@@ -79,19 +99,28 @@ StepOutcome TrainStep::run(BatchLoader& loader, int64_t microBatches, double lea
   return outcome;
 }
 
+LossTerms TrainStep::lossOf(Batch& batch) {
+  const AutocastScope autocast(plan_.precision, plan_.device.type());
+  LossTerms terms = model_.loss(batch);
+  require(terms.total.defined() && terms.total.numel() == 1, "the plugin's loss is no single number", {}, Code::BadPlugin);
+  terms.total = terms.total.to(at::kFloat);
+  return terms;
+}
+
+void TrainStep::addParts(const LossTerms& terms, double share, StepOutcome& outcome) const {
+  for (std::size_t i = 0; i < terms.parts.size(); ++i)
+    addLoss(outcome, i + 1, terms.parts[i].first, terms.parts[i].second.item<double>() * share);
+}
+
 void TrainStep::accumulate(Batch& batch, int64_t microBatches, StepOutcome& outcome) {
   at::Tensor total;
   {
     const TimingMeter::Scope time(timing_, Phase::Forward);
-    const AutocastScope autocast(plan_.precision, plan_.device.type());
-    const LossTerms terms = model_.loss(batch);
-    require(terms.total.defined() && terms.total.numel() == 1, "the plugin's loss is no single number", {},
-            Code::BadPlugin);
-    total = terms.total.to(at::kFloat) / double(microBatches);
+    const LossTerms terms = lossOf(batch);
+    total = terms.total / double(microBatches);
     const double value = total.item<double>();
     addLoss(outcome, 0, "loss", value);
-    for (std::size_t i = 0; i < terms.parts.size(); ++i)
-      addLoss(outcome, i + 1, terms.parts[i].first, terms.parts[i].second.item<double>() / double(microBatches));
+    addParts(terms, 1 / double(microBatches), outcome);
     outcome.samples += batch.size();
     outcome.isApplied = std::isfinite(value);
   }
@@ -101,6 +130,50 @@ void TrainStep::accumulate(Batch& batch, int64_t microBatches, StepOutcome& outc
   }
   const TimingMeter::Scope time(timing_, Phase::Backward);
   (scaler_ ? scaler_->scale(total) : total).backward();
+}
+
+/// The same with the others: what the ranks have to tell each other travels while they compute. A rank whose loss is not finite
+/// goes through the motions, or the others would wait for its gradients; all see it in the sum.
+void TrainStep::accumulateAmongRanks(Batch& batch, int64_t microBatches, bool isLast, const StepSignals& own, StepOutcome& outcome) {
+  Exchange before(*ranks_, {batch.weight(), ranks_->rank() == 0 ? own.seconds : 0, double(own.isStopWanted), double(own.isCheckpointDue)});
+  if (isLast) sync_->beforeForward();
+  at::Tensor total;
+  double value = 0;
+  {
+    const TimingMeter::Scope time(timing_, Phase::Forward);
+    const LossTerms terms = lossOf(batch);
+    const double* sums = before.sums();
+    require(sums[0] > 0, "the batch weighs nothing", {}, Code::BadPlugin);
+    const double share = batch.weight() / sums[0] / double(microBatches);
+    outcome.signals = {.seconds = sums[1], .isStopWanted = sums[2] > 0, .isCheckpointDue = sums[3] > 0};
+    value = terms.total.item<double>() * share;
+    addParts(terms, 1 / double(microBatches), outcome);
+    total = terms.total * (share * ranks_->size());   // of which the exchange takes the mean
+  }
+  Exchange after(*ranks_, {value, double(batch.size())});
+  if (scaler_) total = scaler_->scale(total);
+  if (isLast) {
+    backwardAndExchange(total);
+  } else {
+    const TimingMeter::Scope time(timing_, Phase::Backward);
+    total.backward();
+  }
+  const double* sums = after.sums();
+  addLoss(outcome, 0, "loss", sums[0]);
+  outcome.samples += int64_t(sums[1]);
+  if (std::isfinite(sums[0])) return;
+  outcome.isApplied = false;
+  if (scaler_) scaler_->noteOverflow();
+}
+
+void TrainStep::backwardAndExchange(const at::Tensor& total) {
+  const auto start = std::chrono::steady_clock::now();
+  sync_->beforeBackward(total);
+  total.backward();
+  sync_->afterBackward();
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(), waited = sync_->exposedSeconds();
+  timing_.add(Phase::Backward, seconds - waited);
+  timing_.add(Phase::Communicate, waited);
 }
 
 bool TrainStep::finishGradients(StepOutcome& outcome) {
@@ -126,5 +199,9 @@ NamedTensors TrainStep::state() const {
     for (NamedTensor& named : withPrefix("scaler/", scaler_->state())) result.push_back(std::move(named));
   return result;
 }
+
+NamedTensors TrainStep::ownState() const { return sync_ ? sync_->state() : NamedTensors{}; }
+
+SyncCost TrainStep::takeSyncCost() { return sync_ ? sync_->takeCost() : SyncCost{}; }
 
 }  // namespace assay

@@ -6,6 +6,7 @@
 
 #include "core/engine/data/batch_loader.h"
 #include "core/engine/device/device_plan.h"
+#include "core/engine/device/gradient_sync.h"
 #include "core/engine/plugin/model_type.h"
 #include "core/engine/train/ema.h"
 #include "core/engine/train/loss_scaler.h"
@@ -15,30 +16,50 @@
 
 namespace assay {
 
+/// What the ranks tell each other in each step, beside gradients.
+struct StepSignals {
+  double seconds = 0;        ///< training time of the first rank: every schedule goes by its clock
+  bool isStopWanted = false;      ///< by any rank
+  bool isCheckpointDue = false;   ///< on the first rank's clock
+};
+
 /// What one step did.
 struct StepOutcome {
   bool isApplied = true;     ///< false: a loss or gradient was not finite, and the weights are unchanged
-  int64_t samples = 0;
+  int64_t samples = 0;       ///< of all ranks
   double gradientNorm = 0;   ///< before clipping
-  std::vector<std::pair<std::string, double>> losses;   ///< "loss" (the total), then the plugin's parts
+  std::vector<std::pair<std::string, double>> losses;   ///< "loss" (the total, of the whole batch), then the plugin's parts (of this rank)
+  StepSignals signals;       ///< as all ranks have agreed
 };
 
-/// One update of the weights: forward and backward over the micro-batches, clip, optimiser, average.
+/// One update of the weights: forward and backward over the micro-batches, clip, optimiser, average. Among several ranks each
+/// takes its part of every batch, and all make the same update.
 class ASSAY_ENGINE_API TrainStep {
  public:
   TrainStep(ModelType& model, const DevicePlan& plan, const TrainOptions& options, TimingMeter& timing);
+  /// One rank among several. `ranks` must live on; `sync` is of the network's learning parameters.
+  TrainStep(ModelType& model, const DevicePlan& plan, const TrainOptions& options, TimingMeter& timing, ProcessGroup* ranks,
+            std::unique_ptr<GradientSync> sync);
   ~TrainStep();
 
   /// `microBatches` batches of the loader make one gradient: the mean over them.
-  StepOutcome run(BatchLoader& loader, int64_t microBatches, double learningRate);
+  StepOutcome run(BatchLoader& loader, int64_t microBatches, double learningRate, const StepSignals& signals = {});
 
   /// None when trainer.ema_decay is 0.
   Ema* ema() { return ema_ ? &*ema_ : nullptr; }
-  /// Optimiser moments and the loss scale, by name; shares storage.
+  /// Optimiser moments and the loss scale, by name; shares storage. The same on every rank.
   NamedTensors state() const;
+  /// What differs from rank to rank: what compression owes.
+  NamedTensors ownState() const;
+  SyncCost takeSyncCost();
 
  private:
+  struct Exchange;
   void accumulate(Batch& batch, int64_t microBatches, StepOutcome& outcome);
+  void accumulateAmongRanks(Batch& batch, int64_t microBatches, bool isLast, const StepSignals& own, StepOutcome& outcome);
+  LossTerms lossOf(Batch& batch);
+  void addParts(const LossTerms& terms, double share, StepOutcome& outcome) const;
+  void backwardAndExchange(const at::Tensor& total);
   bool finishGradients(StepOutcome& outcome);
   void undoBuffers();
   void keepBuffers();
@@ -50,6 +71,8 @@ class ASSAY_ENGINE_API TrainStep {
   std::unique_ptr<Optimizer> optimizer_;
   std::optional<Ema> ema_;
   std::optional<LossScaler> scaler_;
+  ProcessGroup* const ranks_;
+  std::unique_ptr<GradientSync> sync_;              ///< none for a rank alone
   std::vector<at::Tensor> buffers_, goodBuffers_;   // a skipped step must not leave NaN in batch-norm statistics
 };
 

@@ -9,92 +9,73 @@
 #include "core/base/error.h"
 #include "core/base/log_text.h"
 #include "core/base/random_seed.h"
-#include "core/engine/train/checkpoint.h"
+#include "core/engine/device/topology.h"
 #include "core/engine/train/eval_scope.h"
 #include "core/engine/train/evaluator.h"
 #include "core/engine/train/module_tensors.h"
-#include "core/engine/train/random_state.h"
+#include "core/engine/train/rank_agreement.h"
 
 namespace assay {
 namespace {
 
 constexpr int64_t badStepsAllowed = 10;
-constexpr int trainerFormat = 1;
-
-int64_t count(const Json& json, const char* key, const std::string& where) {
-  const int64_t value = member<int64_t>(json, key, where);
-  require(value >= 0, std::string("`") + key + "` must not be negative", where);
-  return value;
-}
 
 }  // namespace
 
 TrainingRun::TrainingRun(ModelType& model, const RunDirectory& run, EventWriter& events, const CancelToken& cancel)
-    : model_(model), run_(run), events_(events), cancel_(cancel), spec_(run.spec()),
+    : model_(model), run_(run), events_(events), cancel_(cancel), ranks_(currentRanks()), spec_(run.spec()),
       options_(readTrainOptions(spec_.options)), plan_(planDevice(spec_.options)),
       reporter_(events, timing_, plan_.device, options_.eventsPerSecond) {
-  const std::optional<std::filesystem::path> checkpoint = run.lastCheckpoint();
-  if (checkpoint) {
-    const Checkpoint saved(*checkpoint);
-    saved.requirePlugin(spec_.plugin);
-    model_.restoreMetadata(saved.metadata());   // before the network is touched: its shape may follow from it
-  }
+  const Json saved = openCheckpoint();
+  if (!saved.is_null()) model_.restoreMetadata(saved["metadata"]);   // before the network is touched: its shape may follow from it
   source_ = model_.trainingSource();
   require(source_ != nullptr && source_->size() > 0, "the plugin found nothing to learn from", {}, Code::BadPlugin);
+  prepareNetwork();
+  if (saved.is_null()) {
+    makeTrainStep();
+    startLoader({});
+  } else {
+    resumeFrom(saved);
+  }
+  shareState(saved);
+  announce();
+}
+
+void TrainingRun::prepareNetwork() {
   placeNetwork(model_.network(), plan_);
   model_.network().train();
-  // Not the seed that initialised the weights: dropout must not repeat the same draws.
-  at::manual_seed(deriveSeed(options_.seed, "training"));
-  if (checkpoint) {
-    resumeFrom(*checkpoint);
-  } else {
+  // Not the seed that initialised the weights: dropout must not repeat the same draws, on no rank.
+  const uint64_t seed = deriveSeed(options_.seed, "training");
+  at::manual_seed(isFirst() ? seed : deriveSeed(seed, uint64_t(ranks_->rank())));
+  if (ranks_ == nullptr) return;
+  requireAgreement(*ranks_, rankIdentity(spec_, model_.network(), source_->size()));
+  plan_.precision = agreePrecision(*ranks_, plan_.precision);
+}
+
+void TrainingRun::makeTrainStep() {
+  if (ranks_ == nullptr) {
     trainStep_.emplace(model_, plan_, options_, timing_);
-    startLoader({});
+    return;
   }
-  announce();
+  const NamedTensors parameters = learningParameters(model_.network());
+  std::vector<bool> isSparse;
+  for (const NamedTensor& parameter : parameters) isSparse.push_back(model_.hasSparseGradient(parameter.name));
+  SumChoice choice = chooseSum(*ranks_, options_.allReduce);
+  sumPlan_ = choice.plan;
+  auto reduction = makeReduction(std::move(choice.sum), parameters,
+                                 {.compression = options_.compression, .rank = options_.compressionRank, .seed = options_.seed});
+  trainStep_.emplace(model_, plan_, options_, timing_, ranks_,
+                     std::make_unique<GradientSync>(*ranks_, std::move(reduction), parameters, isSparse,
+                                                    SyncOptions{.usesEveryParameter = model_.usesEveryParameter()}));
 }
 
 void TrainingRun::startLoader(LoaderPosition start) {
   loader_.emplace(source_, LoaderOptions{.batchSize = options_.batchSize > 0 ? options_.batchSize : source_->suggestedBatchSize(),
                                          .workers = plan_.loaderWorkers,
                                          .seed = deriveSeed(options_.seed, "loader"),
-                                         .start = start});
-}
-
-void TrainingRun::resumeFrom(const std::filesystem::path& folder) {
-  const Checkpoint checkpoint(folder);
-  const Json& saved = checkpoint.trainer();
-  const std::string where = (folder / "trainer.json").string();
-  require(count(saved, "format", where) <= trainerFormat, "the checkpoint was written by a newer Assay", where,
-          Code::NewerFormat);
-  require(member<int64_t>(saved, "seed", where) == int64_t(options_.seed), "the checkpoint was trained with another seed", where);
-  // Measured again, the probe could decide otherwise, and the resumed run would not be the same run.
-  if (member<std::string>(saved, "kind", where) == (plan_.device.is_cpu() ? "cpu" : "cuda"))
-    plan_.precision = precisionFromName(member<std::string>(saved, "precision", where));
-  if (count(saved, "threads", where) != plan_.threads)
-    events_.write("message", {{"level", "warning"},
-                              {"text", "resumed with another number of threads: the weights will differ in the last "
-                                       "bits from those of an uninterrupted run"}});
-  trainStep_.emplace(model_, plan_, options_, timing_);
-  const SafetensorsFile model = checkpoint.model(), training = checkpoint.training();
-  const NamedTensors live = stateTensors(model_.network());
-  if (Ema* ema = trainStep_->ema()) {
-    restoreTensors(ema->average(), model);
-    restoreTensors(live, training, "weights/");
-    ema->setUpdates(count(saved, "ema_updates", where));
-  } else {
-    restoreTensors(live, model);
-  }
-  restoreTensors(trainStep_->state(), training, "state/");
-  writeRandomState(training.read("random/cpu"));
-  step_ = count(saved, "step", where);
-  skipped_ = count(saved, "skipped", where);
-  badInARow_ = count(saved, "bad_in_a_row", where);
-  secondsBefore_ = member<double>(saved, "seconds", where);
-  const Json metrics = member<Json>(saved, "metrics", where);
-  for (const auto& [name, value] : metrics.items())
-    if (value.is_number()) metrics_[name] = value.get<double>();
-  startLoader({count(saved, "epoch", where), count(saved, "batch", where)});
+                                         .start = start,
+                                         .rank = isFirst() ? 0 : ranks_->rank(),
+                                         .ranks = rankCount()});
 }
 
 void TrainingRun::announce() {
@@ -105,9 +86,12 @@ void TrainingRun::announce() {
   plan["samples"] = source_->size();
   plan["batches_per_epoch"] = loader_->batchesPerEpoch();
   plan["step"] = step_;
+  plan["ranks"] = rankCount();
+  for (const auto& [key, value] : sumPlan_.items()) plan[key] = value;
   events_.write("plan", plan);
   logInfo("training on " + plan_.description + ", " + std::string(precisionName(plan_.precision)) + ", " +
           std::to_string(weights) + " parameters, " + std::to_string(source_->size()) + " samples" +
+          (ranks_ != nullptr ? ", " + std::to_string(rankCount()) + " ranks" : "") +
           (step_ > 0 ? ", from step " + std::to_string(step_) : ""));
 }
 
@@ -118,10 +102,13 @@ double TrainingRun::seconds() const {
 double TrainingRun::progress() const {
   const LoaderPosition at = position();
   const double epochs = double(at.epoch) + double(at.batch) / double(loader_->batchesPerEpoch());
-  return trainingProgress(options_, options_.maxMinutes > 0 ? seconds() : 0, epochs, step_);
+  const double clock = ranks_ != nullptr ? std::max(agreed_.seconds, secondsBefore_) : seconds();
+  return trainingProgress(options_, options_.maxMinutes > 0 ? clock : 0, epochs, step_);
 }
 
-bool TrainingRun::isStopWanted() {
+bool TrainingRun::isStopWanted() { return ranks_ != nullptr ? agreed_.isStopWanted : wasAskedToStop(); }
+
+bool TrainingRun::wasAskedToStop() {
   if (cancel_.requested()) return true;
   const auto now = Clock::now();
   if (now - lastStopLook_ < std::chrono::milliseconds(250)) return false;
@@ -135,7 +122,10 @@ void TrainingRun::step() {
   const double rate =
       options_.learningRate * rateFactor(options_.schedule, progress(), step_, options_.warmupSteps);
   const int64_t group = std::min(options_.accumulate, loader_->batchesPerEpoch() - at.batch);
-  const StepOutcome outcome = trainStep_->run(*loader_, group, rate);
+  const bool isDue = ranks_ != nullptr && isFirst() && isCheckpointDue();
+  const StepOutcome outcome = trainStep_->run(
+      *loader_, group, rate, {.seconds = seconds(), .isStopWanted = ranks_ != nullptr && wasAskedToStop(), .isCheckpointDue = isDue});
+  agreed_ = outcome.signals;
   ++step_;
   if (outcome.isApplied) badInARow_ = 0; else countBadStep(outcome);
   reporter_.add(outcome, {.step = step_, .epoch = at.epoch, .learningRate = rate, .progress = progress(),
@@ -160,7 +150,7 @@ void TrainingRun::countBadStep(const StepOutcome& outcome) {
 Progress TrainingRun::watchedProgress(const std::string& what) {
   return {.report =
               [this, what](int64_t done, int64_t total, const std::string& detail) {
-                isStopWanted();
+                wasAskedToStop();
                 const auto now = Clock::now();
                 if (now - lastProgress_ < std::chrono::milliseconds(100)) return;
                 lastProgress_ = now;
@@ -169,16 +159,35 @@ Progress TrainingRun::watchedProgress(const std::string& what) {
           .cancel = cancel_};
 }
 
-void TrainingRun::judge(bool isFinal) {
+/// False when it was asked to stop meanwhile: on every rank.
+bool TrainingRun::judge(bool isFinal) {
   reporter_.flush();
+  bool isStopped = false;
+  if (isFirst()) {
+    try {
+      judgeAlone(isFinal);
+    } catch (const Error& fault) {
+      if (fault.code() != Code::Stopped) throw;
+      isStopped = true;
+    }
+  }
+  judgedStep_ = step_;
+  if (ranks_ == nullptr) return !isStopped;
   const TimingMeter::Scope time(timing_, Phase::Evaluate);
+  const at::Tensor flag = at::full({1}, double(isStopped), at::kDouble);
+  ranks_->broadcast({flag});   // the others wait here
+  return flag.item<double>() == 0;
+}
+
+void TrainingRun::judgeAlone(bool isFinal) {
+  const TimingMeter::Scope time(timing_, Phase::Evaluate);
+  const CurrentRanks alone(nullptr);   // the others do not take part
   const Ema* average = trainStep_->ema();
   if (isFinal) {
     const EvalScope scope(model_.network(), average);
     model_.calibrate(watchedProgress("calibrating"));
   }
   const EvaluationResult result = evaluateModel(model_, average, Split::Valid, watchedProgress("evaluating"));
-  judgedStep_ = step_;
   if (result.count == 0) {
     if (isFinal)
       events_.write("message", {{"level", "info"}, {"text", "no validation items: the model was not judged"}});
@@ -192,56 +201,16 @@ void TrainingRun::judge(bool isFinal) {
 void TrainingRun::evaluateIfDue() {
   if (options_.evaluateEvery <= 0 || !isEpochEnd() || judgedStep_ == step_ || isOver()) return;
   if (position().epoch % options_.evaluateEvery != 0) return;
-  try {
-    judge(false);
-  } catch (const Error& fault) {
-    if (fault.code() != Code::Stopped) throw;   // the loop sees the same request and leaves
-  }
+  judge(false);   // when it is stopped, the loop sees the same request and leaves
 }
 
-Json TrainingRun::trainerState() const {
-  const LoaderPosition at = position();
-  Ema* ema = const_cast<TrainStep&>(*trainStep_).ema();
-  return {{"format", trainerFormat},
-          {"plugin", spec_.plugin},
-          {"plugin_version", spec_.pluginVersion},
-          {"seed", int64_t(options_.seed)},
-          {"step", step_},
-          {"epoch", at.epoch},
-          {"batch", at.batch},
-          {"skipped", skipped_},
-          {"bad_in_a_row", badInARow_},
-          {"ema_updates", ema != nullptr ? ema->updates() : 0},
-          {"progress", progress()},
-          {"seconds", seconds()},
-          {"kind", plan_.device.is_cpu() ? "cpu" : "cuda"},
-          {"threads", plan_.threads},
-          {"precision", precisionName(plan_.precision)},
-          {"metrics", metricsJson(metrics_)}};
-}
-
-void TrainingRun::saveCheckpoint() {
-  CheckpointContent content;
-  const NamedTensors live = stateTensors(model_.network());
-  content.training = withPrefix("state/", trainStep_->state());
-  if (Ema* ema = trainStep_->ema()) {
-    content.model = ema->average();
-    for (NamedTensor& named : withPrefix("weights/", live)) content.training.push_back(std::move(named));
-  } else {
-    content.model = live;
-  }
-  content.training.push_back({"random/cpu", readRandomState()});
-  content.trainer = trainerState();
-  content.metadata = model_.metadata();
-  const std::filesystem::path folder = writeCheckpoint(run_.checkpointsFolder(), content, options_.keepCheckpoints);
-  lastCheckpoint_ = Clock::now();
-  events_.write("checkpoint", {{"generation", folder.filename().string()}, {"step", step_}});
+bool TrainingRun::isCheckpointDue() const {
+  return options_.checkpointMinutes > 0 &&
+         Clock::now() - lastCheckpoint_ >= std::chrono::duration<double, std::ratio<60>>(options_.checkpointMinutes);
 }
 
 void TrainingRun::checkpointIfDue() {
-  if (options_.checkpointMinutes <= 0) return;
-  if (Clock::now() - lastCheckpoint_ >= std::chrono::duration<double, std::ratio<60>>(options_.checkpointMinutes))
-    saveCheckpoint();
+  if (ranks_ != nullptr ? agreed_.isCheckpointDue : isCheckpointDue()) saveCheckpoint();
 }
 
 TrainResult TrainingRun::result(RunState state) const {
@@ -256,12 +225,7 @@ TrainResult TrainingRun::leave() {
 
 TrainResult TrainingRun::finish() {
   reporter_.flush();
-  try {
-    judge(true);
-  } catch (const Error& fault) {
-    if (fault.code() != Code::Stopped) throw;
-    return leave();
-  }
+  if (!judge(true)) return leave();
   saveCheckpoint();
   return result(RunState::Done);
 }

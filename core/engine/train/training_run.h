@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The state of one training run and its moves; Trainer::run reads as their sentence.
+// The state of one training run and its moves; Trainer::run reads as their sentence. Among several ranks every one makes the same
+// moves at the same steps: the first one judges, saves and keeps the clock, and the others wait for it.
 #pragma once
 
 #include <chrono>
@@ -15,7 +16,7 @@ class TrainingRun {
   TrainingRun(ModelType& model, const RunDirectory& run, EventWriter& events, const CancelToken& cancel);
 
   bool isOver() const { return progress() >= 1; }
-  /// Also looks for the stop file, at most four times a second.
+  /// Also looks for the stop file, at most four times a second. Among ranks: whether all have agreed to stop.
   bool isStopWanted();
   void step();
   bool isEpochEnd() const { return position().batch == 0; }
@@ -30,15 +31,25 @@ class TrainingRun {
  private:
   using Clock = std::chrono::steady_clock;
 
-  void resumeFrom(const std::filesystem::path& folder);
+  Json openCheckpoint();
+  void prepareNetwork();
+  void makeTrainStep();
+  void resumeFrom(const Json& saved);
+  void restoreWeights();
   void startLoader(LoaderPosition start);
+  void shareState(const Json& saved);
   void announce();
-  void judge(bool isFinal);
+  bool judge(bool isFinal);
+  void judgeAlone(bool isFinal);
   void saveCheckpoint();
   void countBadStep(const StepOutcome& outcome);
   Json trainerState() const;
   Progress watchedProgress(const std::string& what);
 
+  bool isFirst() const { return ranks_ == nullptr || ranks_->rank() == 0; }
+  int rankCount() const { return ranks_ == nullptr ? 1 : ranks_->size(); }
+  bool wasAskedToStop();
+  bool isCheckpointDue() const;
   LoaderPosition position() const { return loader_->position(); }
   double seconds() const;
   double progress() const;
@@ -48,6 +59,7 @@ class TrainingRun {
   const RunDirectory& run_;
   EventWriter& events_;
   const CancelToken cancel_;
+  ProcessGroup* const ranks_;           ///< null for a rank alone
   const RunSpec spec_;
   const TrainOptions options_;
   DevicePlan plan_;
@@ -56,11 +68,14 @@ class TrainingRun {
   std::shared_ptr<const BatchSource> source_;
   std::optional<TrainStep> trainStep_;
   std::optional<BatchLoader> loader_;
+  std::optional<std::filesystem::path> checkpoint_;   ///< that the run goes on from; known to the first rank
+  Json sumPlan_ = Json::object();       ///< how sums over ranks are formed, and why
 
   int64_t step_ = 0, skipped_ = 0, badInARow_ = 0;
   int64_t judgedStep_ = -1;             ///< the step whose weights were judged last
   std::map<std::string, double> metrics_;
   double secondsBefore_ = 0;            ///< of earlier sessions of this run
+  StepSignals agreed_;                  ///< among ranks: what the last step brought
   Clock::time_point started_ = Clock::now(), lastCheckpoint_ = Clock::now(), lastStopLook_{}, lastProgress_{};
 };
 

@@ -42,7 +42,7 @@ def one_kind(kind, minutes):
     project = support.fresh(f"gpu-agreement-{kind}")
     support.assay("sample", kind, project, "--seed", "1")
     trained = support.assay("train", project, "--set", f"trainer.max_minutes={minutes}")
-    if support.first_event(project / "runs" / str(trained["run"]) / "events.jsonl", "precision")["kind"] != "cuda":
+    if support.first_event(project / "runs" / str(trained["run"]) / "events.jsonl", "precision")["device_kind"] != "cuda":
         raise support.Skip("there is no GPU here")
     questions = project / "questions.jsonl"
     questions.write_text("\n".join(QUESTIONS[kind](project)) + "\n", encoding="utf-8")

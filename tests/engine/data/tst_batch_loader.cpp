@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/random_seed.h"
 #include "core/engine/data/batch_loader.h"
+#include "tests/support/expect_error.h"
 
 using namespace assay;
 
@@ -66,6 +67,37 @@ class BatchLoaderTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void thePartsOfAllRanksAreTheBatchesOfOne_data() {
+    QTest::addColumn<int>("ranks");
+    QTest::addColumn<int>("batchSize");
+    QTest::addColumn<int>("samples");
+    QTest::newRow("even") << 2 << 4 << 50;
+    QTest::newRow("uneven") << 3 << 8 << 50;
+    QTest::newRow("one sample each") << 4 << 4 << 21;
+    QTest::newRow("an epoch smaller than a batch") << 2 << 16 << 5;
+  }
+  void thePartsOfAllRanksAreTheBatchesOfOne() {
+    QFETCH(int, ranks);
+    QFETCH(int, batchSize);
+    QFETCH(int, samples);
+    const Stream whole = streamOf(samples, {.batchSize = batchSize, .seed = 9}, 30);
+    Stream together(30);
+    for (int rank = 0; rank < ranks; ++rank) {
+      const Stream part = streamOf(samples, {.batchSize = batchSize, .seed = 9, .rank = rank, .ranks = ranks}, 30);
+      for (std::size_t b = 0; b < part.size(); ++b) {
+        QVERIFY(!part[b].first.empty());
+        together[b].first.insert(together[b].first.end(), part[b].first.begin(), part[b].first.end());
+        together[b].second = part[b].second;
+      }
+    }
+    QVERIFY(together == whole);
+  }
+
+  void aBatchThatIsTooSmallForTheRanksIsRefused() {
+    QVERIFY(failsWith(Code::BadOption, "a batch of 2 samples cannot be shared by 3 ranks",
+                      [] { streamOf(50, {.batchSize = 2, .rank = 0, .ranks = 3}, 1); }));
+  }
+
   void oneOrEightThreadsGiveTheSameStream() {
     const Stream one = streamOf(50, {.batchSize = 4, .workers = 1, .seed = 9}, 60);
     for (const int workers : {2, 3, 8}) QVERIFY(streamOf(50, {.batchSize = 4, .workers = workers, .seed = 9}, 60) == one);

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/device/gradient_sync.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+
+#include <torch/csrc/distributed/c10d/reducer.hpp>
+#include <torch/torch.h>
+
+#include "core/engine/device/thread_team.h"
+
+namespace assay {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Future = c10::intrusive_ptr<c10::ivalue::Future>;
+
+double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+/// Runs tasks one after the other on a thread of its own. A broken connection breaks the group, so what is left is run
+/// (and fails) too: the reducer waits for every bucket.
+class OrderedThread {
+ public:
+  OrderedThread() : thread_([this] { work(); }) {}
+  ~OrderedThread() {
+    {
+      const std::lock_guard lock(mutex_);
+      isLeaving_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+  }
+  void add(std::function<void()> task) {
+    {
+      const std::lock_guard lock(mutex_);
+      tasks_.push_back(std::move(task));
+    }
+    changed_.notify_all();
+  }
+
+ private:
+  void work() {
+    useOneThreadHere();
+    const at::NoGradGuard noGradients;
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      changed_.wait(lock, [this] { return isLeaving_ || !tasks_.empty(); });
+      if (tasks_.empty()) return;
+      const std::function<void()> task = std::move(tasks_.front());
+      tasks_.pop_front();
+      lock.unlock();
+      task();
+      lock.lock();
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::function<void()>> tasks_;
+  bool isLeaving_ = false;
+  std::thread thread_;
+};
+
+/// The rows of all ranks, those of the same index added up.
+at::Tensor meanOfRows(ProcessGroup& group, const at::Tensor& gradient, double& bytesSent) {
+  const at::Tensor own = gradient.coalesce(), indices = own._indices(), values = own._values();
+  const int64_t count = indices.size(1);
+  const at::Tensor counts = at::empty({group.size()}, at::kLong);
+  group.gather(at::full({1}, count, at::kLong), counts);
+  const int64_t most = counts.max().item<int64_t>();
+  std::vector<int64_t> shape = values.sizes().vec();
+  shape[0] = most;
+  const at::Tensor paddedIndices = at::zeros({most, indices.size(0)}, indices.options()), paddedValues = at::zeros(shape, values.options());
+  paddedIndices.narrow(0, 0, count).copy_(indices.t());
+  paddedValues.narrow(0, 0, count).copy_(values);
+  shape[0] = most * group.size();
+  const at::Tensor allIndices = at::empty({most * group.size(), indices.size(0)}, indices.options()), allValues = at::empty(shape, values.options());
+  group.gather(paddedIndices, allIndices);
+  group.gather(paddedValues, allValues);
+  bytesSent += double(paddedIndices.nbytes() + paddedValues.nbytes()) * (group.size() - 1);
+  std::vector<at::Tensor> partsOfIndices, partsOfValues;
+  for (int r = 0; r < group.size(); ++r) {
+    const int64_t rows = counts[r].item<int64_t>();
+    partsOfIndices.push_back(allIndices.narrow(0, r * most, rows));
+    partsOfValues.push_back(allValues.narrow(0, r * most, rows));
+  }
+  return at::sparse_coo_tensor(at::cat(partsOfIndices).t().contiguous(), at::cat(partsOfValues).div_(group.size()), gradient.sizes(), values.options().layout(at::kSparse)).coalesce();
+}
+
+}  // namespace
+
+struct GradientSync::Impl {
+  ProcessGroup& group;
+  std::unique_ptr<GradientReduction> reduction;
+  std::shared_ptr<ProcessGroup> ofReducer, ofRows;   // each thread its own connections
+  std::unordered_map<const c10::TensorImpl*, std::size_t> placeOf;
+
+  std::mutex mutex;
+  SyncCost cost;
+  double bytesBefore = 0, bytesOfRows = 0, exposed = 0;
+  Clock::time_point lastReady = Clock::now();
+
+  std::optional<OrderedThread> thread;
+  std::unique_ptr<c10d::Reducer> reducer;
+
+  Impl(ProcessGroup& g, std::unique_ptr<GradientReduction> r) : group(g), reduction(std::move(r)) {}
+
+  at::Tensor reduce(const at::Tensor& flat, const std::vector<at::Tensor>& gradients, const std::vector<at::Tensor>& parameters) {
+    if (flat.is_sparse()) return meanOfRows(*ofRows, flat, bytesOfRows);
+    GradientBucket bucket{flat, gradients, {}};
+    for (const at::Tensor& parameter : parameters) bucket.parameters.push_back(placeOf.at(parameter.unsafeGetTensorImpl()));
+    reduction->average(bucket);
+    return flat;
+  }
+
+  Future start(c10d::GradBucket& bucket) {
+    auto future = c10::make_intrusive<c10::ivalue::Future>(c10::TensorType::get());
+    const at::Tensor flat = bucket.getBuffer();
+    std::vector<at::Tensor> gradients;
+    if (!flat.is_sparse()) gradients = bucket.getGradients();
+    {
+      const std::lock_guard lock(mutex);
+      lastReady = Clock::now();
+    }
+    thread->add([this, future, flat, gradients = std::move(gradients), parameters = bucket.getParameters()] {
+      const auto begin = Clock::now();
+      try {
+        at::Tensor mean = reduce(flat, gradients, parameters);
+        {
+          const std::lock_guard lock(mutex);
+          cost.busySeconds += secondsSince(begin);
+        }
+        future->markCompleted(c10::IValue(std::move(mean)));
+      } catch (...) {
+        future->setError(std::current_exception());
+      }
+    });
+    return future;
+  }
+};
+
+namespace {
+
+class Hook final : public c10d::CommHookInterface {
+ public:
+  explicit Hook(std::function<Future(c10d::GradBucket&)> start) : start_(std::move(start)) {}
+  Future runHook(c10d::GradBucket& bucket) override { return start_(bucket); }
+  at::Tensor parseHookResult(const c10::IValue& result) override { return c10d::detail::parseCppCommHookResult(result); }
+
+ private:
+  const std::function<Future(c10d::GradBucket&)> start_;
+};
+
+/// Last layers first: their gradients are ready first.
+std::vector<std::vector<std::size_t>> bucketsOf(const std::vector<at::Tensor>& parameters, const std::vector<bool>& isSparse, int64_t bytes) {
+  auto [buckets, sizes] = c10d::compute_bucket_assignment_by_size(parameters, {std::size_t(c10d::kDefaultFirstBucketBytes), std::size_t(bytes)}, isSparse);
+  std::reverse(buckets.begin(), buckets.end());
+  return buckets;
+}
+
+}  // namespace
+
+GradientSync::GradientSync(ProcessGroup& group, std::unique_ptr<GradientReduction> reduction, const NamedTensors& parameters,
+                           const std::vector<bool>& isSparse, const SyncOptions& options)
+    : impl_(std::make_unique<Impl>(group, std::move(reduction))) {
+  std::vector<int> everybody;
+  for (int r = 0; r < group.size(); ++r) everybody.push_back(r);
+  impl_->ofReducer = group.split("reducer", everybody);
+  impl_->ofRows = group.split("rows", everybody);
+  std::vector<at::Tensor> tensors;
+  std::unordered_map<std::size_t, std::string> names;
+  for (const NamedTensor& parameter : parameters) {
+    impl_->placeOf[parameter.tensor.unsafeGetTensorImpl()] = tensors.size();
+    names[tensors.size()] = parameter.name;
+    tensors.push_back(parameter.tensor);
+  }
+  impl_->thread.emplace();
+  c10d::ProcessGroup& torchGroup = impl_->ofReducer->torchGroup();
+  impl_->reducer = std::make_unique<c10d::Reducer>(
+      tensors, bucketsOf(tensors, isSparse, options.bucketBytes), c10::intrusive_ptr<c10d::ProcessGroup>::reclaim_copy(&torchGroup), isSparse,
+      options.bucketBytes, /*find_unused_parameters=*/!options.usesEveryParameter, /*gradient_as_bucket_view=*/false, std::move(names),
+      c10d::kDefaultFirstBucketBytes, /*skip_all_reduce_unused_params=*/false, /*use_python_reducer=*/false, std::vector<int64_t>{});
+  impl_->reducer->register_comm_hook(std::make_unique<Hook>([impl = impl_.get()](c10d::GradBucket& bucket) { return impl->start(bucket); }));
+}
+
+GradientSync::~GradientSync() {
+  impl_->thread.reset();   // joins: no bucket is under way when the reducer goes
+}
+
+void GradientSync::beforeForward() {
+  if (impl_->reducer->should_rebuild_buckets()) impl_->reducer->rebuild_buckets();   // in the order in which gradients came
+  impl_->reducer->prepare_for_forward();
+}
+
+void GradientSync::beforeBackward(const at::Tensor& loss) { impl_->reducer->prepare_for_backward({loss}); }
+
+void GradientSync::afterBackward() {
+  const std::lock_guard lock(impl_->mutex);
+  impl_->exposed = secondsSince(impl_->lastReady);
+  impl_->cost.exposedSeconds += impl_->exposed;
+}
+
+double GradientSync::exposedSeconds() const { return impl_->exposed; }
+
+SyncCost GradientSync::takeCost() {
+  const std::lock_guard lock(impl_->mutex);
+  const double sent = impl_->reduction->bytesSent() + impl_->bytesOfRows;
+  impl_->cost.bytesSent = sent - impl_->bytesBefore;
+  impl_->bytesBefore = sent;
+  return std::exchange(impl_->cost, SyncCost{});
+}
+
+NamedTensors GradientSync::state() const { return impl_->reduction->state(); }
+
+}  // namespace assay

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a run comes out of a checkpoint and goes into one.
+#include <algorithm>
+
+#include <torch/torch.h>
+
+#include "core/base/error.h"
+#include "core/base/random_seed.h"
+#include "core/engine/train/checkpoint.h"
+#include "core/engine/train/evaluator.h"
+#include "core/engine/train/module_tensors.h"
+#include "core/engine/train/random_state.h"
+#include "core/engine/train/rank_agreement.h"
+#include "core/engine/train/training_run.h"
+
+namespace assay {
+namespace {
+
+constexpr int trainerFormat = 1;
+
+int64_t count(const Json& json, const char* key, const std::string& where) {
+  const int64_t value = member<int64_t>(json, key, where);
+  require(value >= 0, std::string("`") + key + "` must not be negative", where);
+  return value;
+}
+
+/// The generators of ranks other than the first one lie in one table, a row each.
+constexpr const char* othersRandom = "random/others";
+
+std::string ofRank(int rank) { return "rank-" + std::to_string(rank) + "/"; }
+
+void shareTensors(ProcessGroup& ranks, const NamedTensors& named) {
+  std::vector<at::Tensor> tensors;
+  for (const NamedTensor& each : named) tensors.push_back(each.tensor);
+  ranks.broadcast(tensors);
+}
+
+/// What is each rank's own goes from the first rank's file to its owner.
+void handOut(ProcessGroup& ranks, const NamedTensors& own, const SafetensorsFile* file, int saved) {
+  for (int r = 1; r < std::min(ranks.size(), saved); ++r) {
+    for (const NamedTensor& named : own) {
+      if (file != nullptr) ranks.send(file->read(ofRank(r) + named.name).reshape({-1}), r);
+      else if (ranks.rank() == r) ranks.receive(named.tensor.view({-1}), 0);
+    }
+  }
+}
+
+/// And back: on the first rank, a copy of what the others hold.
+NamedTensors collect(ProcessGroup& ranks, const NamedTensors& own) {
+  NamedTensors all;
+  if (ranks.rank() != 0) {
+    for (const NamedTensor& named : own) ranks.send(named.tensor.view({-1}), 0);
+    return all;
+  }
+  all = withPrefix(ofRank(0), own);
+  for (int r = 1; r < ranks.size(); ++r) {
+    for (const NamedTensor& named : own) {
+      const at::Tensor copy = at::empty_like(named.tensor);
+      ranks.receive(copy.view({-1}), r);
+      all.push_back({ofRank(r) + named.name, copy});
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+/// {"trainer","metadata"} of the newest good checkpoint, on every rank; null when the run starts from nothing. Only the first rank
+/// needs to have the files.
+Json TrainingRun::openCheckpoint() {
+  Json saved;
+  if (isFirst()) {
+    checkpoint_ = run_.lastCheckpoint();
+    if (checkpoint_) {
+      const Checkpoint checkpoint(*checkpoint_);
+      checkpoint.requirePlugin(spec_.plugin);
+      saved = {{"trainer", checkpoint.trainer()}, {"metadata", checkpoint.metadata()}};
+    }
+  }
+  return ranks_ == nullptr ? saved : shareJson(*ranks_, saved);
+}
+
+void TrainingRun::resumeFrom(const Json& all) {
+  const Json& saved = all["trainer"];
+  const std::string where = checkpoint_ ? (*checkpoint_ / "trainer.json").string() : "trainer.json of rank 0";
+  require(count(saved, "format", where) <= trainerFormat, "the checkpoint was written by a newer Assay", where,
+          Code::NewerFormat);
+  require(member<int64_t>(saved, "seed", where) == int64_t(options_.seed), "the checkpoint was trained with another seed", where);
+  // Measured again, the probe could decide otherwise, and the resumed run would not be the same run.
+  if (member<std::string>(saved, "kind", where) == (plan_.device.is_cpu() ? "cpu" : "cuda"))
+    plan_.precision = precisionFromName(member<std::string>(saved, "precision", where));
+  if (count(saved, "threads", where) != plan_.threads || saved.value("ranks", 1) != rankCount())
+    events_.write("message", {{"level", "warning"},
+                              {"text", "resumed with another number of threads or ranks: the weights will differ in the last "
+                                       "bits from those of an uninterrupted run"}});
+  makeTrainStep();
+  if (Ema* ema = trainStep_->ema()) ema->setUpdates(count(saved, "ema_updates", where));
+  step_ = count(saved, "step", where);
+  skipped_ = count(saved, "skipped", where);
+  badInARow_ = count(saved, "bad_in_a_row", where);
+  secondsBefore_ = member<double>(saved, "seconds", where);
+  const Json metrics = member<Json>(saved, "metrics", where);
+  for (const auto& [name, value] : metrics.items())
+    if (value.is_number()) metrics_[name] = value.get<double>();
+  if (checkpoint_) restoreWeights();
+  startLoader({count(saved, "epoch", where), count(saved, "batch", where)});
+}
+
+/// On the rank that has the files.
+void TrainingRun::restoreWeights() {
+  const Checkpoint checkpoint(*checkpoint_);
+  const SafetensorsFile model = checkpoint.model(), training = checkpoint.training();
+  const NamedTensors live = stateTensors(model_.network());
+  if (Ema* ema = trainStep_->ema()) {
+    restoreTensors(ema->average(), model);
+    restoreTensors(live, training, "weights/");
+  } else {
+    restoreTensors(live, model);
+  }
+  restoreTensors(trainStep_->state(), training, "state/");
+  if (const NamedTensors own = trainStep_->ownState(); !own.empty()) restoreTensors(own, training, ofRank(0));
+  writeRandomState(training.read("random/cpu"));
+}
+
+/// Weights, moments and counters of the first rank on every rank; generators and debts of each rank on its own.
+void TrainingRun::shareState(const Json& saved) {
+  if (ranks_ == nullptr) return;
+  shareTensors(*ranks_, stateTensors(model_.network()));
+  shareTensors(*ranks_, trainStep_->state());
+  if (Ema* ema = trainStep_->ema()) shareTensors(*ranks_, ema->average());
+  if (saved.is_null()) return;
+  const int savedRanks = saved["trainer"].value("ranks", 1);
+  std::optional<SafetensorsFile> file;
+  if (checkpoint_) file.emplace(Checkpoint(*checkpoint_).training());
+  handOut(*ranks_, trainStep_->ownState(), file ? &*file : nullptr, savedRanks);
+  const at::Tensor own = readRandomState();
+  const at::Tensor others = file && savedRanks > 1 ? file->read(othersRandom) : at::empty({savedRanks - 1, own.numel()}, at::kByte);
+  ranks_->broadcast({others});
+  if (isFirst()) return;
+  if (ranks_->rank() < savedRanks) writeRandomState(others[ranks_->rank() - 1].clone());
+  else at::manual_seed(deriveSeed(deriveSeed(deriveSeed(options_.seed, "training"), uint64_t(ranks_->rank())), uint64_t(step_)));
+}
+
+Json TrainingRun::trainerState() const {
+  const LoaderPosition at = position();
+  Ema* ema = const_cast<TrainStep&>(*trainStep_).ema();
+  return {{"format", trainerFormat},
+          {"plugin", spec_.plugin},
+          {"plugin_version", spec_.pluginVersion},
+          {"seed", int64_t(options_.seed)},
+          {"step", step_},
+          {"epoch", at.epoch},
+          {"batch", at.batch},
+          {"skipped", skipped_},
+          {"bad_in_a_row", badInARow_},
+          {"ema_updates", ema != nullptr ? ema->updates() : 0},
+          {"progress", progress()},
+          {"seconds", seconds()},
+          {"kind", plan_.device.is_cpu() ? "cpu" : "cuda"},
+          {"threads", plan_.threads},
+          {"ranks", rankCount()},
+          {"precision", precisionName(plan_.precision)},
+          {"metrics", metricsJson(metrics_)}};
+}
+
+void TrainingRun::saveCheckpoint() {
+  CheckpointContent content;
+  const at::Tensor random = readRandomState();
+  if (ranks_ != nullptr) {
+    content.training = collect(*ranks_, trainStep_->ownState());
+    const at::Tensor all = gatherRows(*ranks_, random);
+    content.training.push_back({othersRandom, all.narrow(0, 1, all.size(0) - 1)});
+    lastCheckpoint_ = Clock::now();
+    if (!isFirst()) return;
+  }
+  const NamedTensors live = stateTensors(model_.network());
+  for (NamedTensor& named : withPrefix("state/", trainStep_->state())) content.training.push_back(std::move(named));
+  if (Ema* ema = trainStep_->ema()) {
+    content.model = ema->average();
+    for (NamedTensor& named : withPrefix("weights/", live)) content.training.push_back(std::move(named));
+  } else {
+    content.model = live;
+  }
+  content.training.push_back({"random/cpu", random});
+  content.trainer = trainerState();
+  content.metadata = model_.metadata();
+  const std::filesystem::path folder = writeCheckpoint(run_.checkpointsFolder(), content, options_.keepCheckpoints);
+  lastCheckpoint_ = Clock::now();
+  events_.write("checkpoint", {{"generation", folder.filename().string()}, {"step", step_}});
+}
+
+}  // namespace assay
