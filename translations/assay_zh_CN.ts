@@ -1339,6 +1339,10 @@
         <source>Model</source>
         <translation>模型</translation>
     </message>
+    <message>
+        <source>Ranks</source>
+        <translation>并行进程</translation>
+    </message>
 </context>
 <context>
     <name>Options</name>
@@ -2093,6 +2097,66 @@
     <message>
         <source>all cores</source>
         <translation>所有核心</translation>
+    </message>
+    <message>
+        <source>hierarchical</source>
+        <translation>分层</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>一直等待</translation>
+    </message>
+    <message>
+        <source>All-reduce</source>
+        <translation>全规约</translation>
+    </message>
+    <message>
+        <source>How sums over ranks are formed: in one ring, or within each host first; auto measures both where hosts hold several ranks.</source>
+        <translation>各进程之间如何求和：组成一个环，或先在每台主机内部求和；主机上有多个进程时，自动会测量两种方式。</translation>
+    </message>
+    <message>
+        <source>Longest silence</source>
+        <translation>最长无响应时间</translation>
+    </message>
+    <message>
+        <source>Workers that say nothing for so long hang: they are ended and started again. 0 waits for ever.</source>
+        <translation>工作进程这么久没有任何消息就视为挂起：结束它们并重新启动。0 表示一直等待。</translation>
+    </message>
+    <message>
+        <source>How gradients travel between ranks: as they are, in half the bits, or as products of thin matrices with what is lost made up later (PowerSGD, Vogels and others 2019).</source>
+        <translation>梯度如何在进程之间传送：原样、用一半的位数，或作为窄矩阵的乘积，丢失的部分以后补上（PowerSGD，Vogels 等 2019）。</translation>
+    </message>
+    <message>
+        <source>Columns of the thin matrices: more are more exact and more to send.</source>
+        <translation>窄矩阵的列数：越多越精确，要传送的也越多。</translation>
+    </message>
+    <message>
+        <source>Ranks</source>
+        <translation>并行进程</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>压缩</translation>
+    </message>
+    <message>
+        <source>one on each GPU</source>
+        <translation>每个 GPU 一个</translation>
+    </message>
+    <message>
+        <source>Processes that train together on this machine, each with its part of every batch; 0 takes one for each GPU, or one without any.</source>
+        <translation>在本机上一起训练的进程数，每个进程处理每批数据的一部分；0 表示每个 GPU 一个，没有 GPU 时为一个。</translation>
+    </message>
+    <message>
+        <source>power_sgd</source>
+        <translation>PowerSGD</translation>
+    </message>
+    <message>
+        <source>Rank of PowerSGD</source>
+        <translation>PowerSGD 的秩</translation>
+    </message>
+    <message>
+        <source>flat</source>
+        <translation>单环</translation>
     </message>
 </context>
 <context>

@@ -193,6 +193,21 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "Share of units switched off in each training step; more for few sentences."),
     QT_TRANSLATE_NOOP("Options", "Read the copper"),
     QT_TRANSLATE_NOOP("Options", "On the six board defects, let the copper islands that a difference touches speak on its class, as far as the labelled images bear that out."),
+    QT_TRANSLATE_NOOP("Options", "hierarchical"),
+    QT_TRANSLATE_NOOP("Options", "for ever"),
+    QT_TRANSLATE_NOOP("Options", "All-reduce"),
+    QT_TRANSLATE_NOOP("Options", "How sums over ranks are formed: in one ring, or within each host first; auto measures both where hosts hold several ranks."),
+    QT_TRANSLATE_NOOP("Options", "Longest silence"),
+    QT_TRANSLATE_NOOP("Options", "Workers that say nothing for so long hang: they are ended and started again. 0 waits for ever."),
+    QT_TRANSLATE_NOOP("Options", "How gradients travel between ranks: as they are, in half the bits, or as products of thin matrices with what is lost made up later (PowerSGD, Vogels and others 2019)."),
+    QT_TRANSLATE_NOOP("Options", "Columns of the thin matrices: more are more exact and more to send."),
+    QT_TRANSLATE_NOOP("Options", "Ranks"),
+    QT_TRANSLATE_NOOP("Options", "Compression"),
+    QT_TRANSLATE_NOOP("Options", "one on each GPU"),
+    QT_TRANSLATE_NOOP("Options", "Processes that train together on this machine, each with its part of every batch; 0 takes one for each GPU, or one without any."),
+    QT_TRANSLATE_NOOP("Options", "power_sgd"),
+    QT_TRANSLATE_NOOP("Options", "Rank of PowerSGD"),
+    QT_TRANSLATE_NOOP("Options", "flat"),
 };
 
 }  // namespace assay

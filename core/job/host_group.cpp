@@ -96,7 +96,7 @@ struct HostGroup::Impl {
     if (ended.attempt != attempt || !member.isPlaying) return;   // of an attempt that is over
     member.hasEnded = true;
     if (!ended.words.empty()) words[ended.rank] = ended.words;
-    if (isFault(ended.exit)) blame({ended.rank, ended.exit});
+    if (isFault(ended.exit) && !isEnding) blame({ended.rank, ended.exit});   // else it is we who ended it
   }
 
   void lose(int host, Member& member) {
@@ -212,7 +212,7 @@ std::optional<GroupExit> HostGroup::wait(std::chrono::milliseconds patience) {
     if (!impl_->ownEnd) {
       if (const auto ended = impl_->own->wait(glance)) {
         impl_->ownEnd = ended->exit;
-        if (isFault(ended->exit)) impl_->blame(*ended);
+        if (isFault(ended->exit) && !impl_->isEnding) impl_->blame(*ended);
       }
     }
     const bool hasNewcomer = std::any_of(impl_->members.begin(), impl_->members.end(), [](const auto& each) { return !each.second.isPlaying; });

@@ -204,7 +204,7 @@ void tellNews(const RunDirectory& run, Crew& crew) {
 
 void announceRestart(const RunDirectory& run, Crew& crew, const GroupExit& ended, int64_t restart, int64_t limit) {
   const auto checkpoint = run.lastCheckpoint();
-  const std::string text = wordsFor(ended, crew.ranks());
+  const std::string told = crew.wordsOf(ended.rank), text = told.empty() ? wordsFor(ended, crew.ranks()) : told;
   log::warn("{}; restart {} of {}", text, restart, limit);
   EventWriter(run.eventsFile()).write("restart", {{"rank", ended.rank}, {"signal", ended.exit.signal}, {"text", text}, {"restart", restart}, {"limit", limit},
                                                   {"from", checkpoint ? checkpoint->filename().string() : "the start"}});

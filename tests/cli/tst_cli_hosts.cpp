@@ -53,6 +53,7 @@ class CliHostsTest : public QObject, private CliFolder {
     const QList<QJsonObject> restarts = eventsOf(project, "restart");
     QCOMPARE(restarts.size(), qsizetype(2));
     QCOMPARE(restarts[0]["restart"].toInt(), 1);
+    QVERIFY2(restarts[0]["text"].toString().contains("went away"), qPrintable(restarts[0]["text"].toString()));
     QCOMPARE(restarts[1]["text"].toString(), QString("hosts came back"));
     QCOMPARE(restarts[1]["restart"].toInt(), 1);   // that was nobody's fault
     kill(pid_t(hosts[0]->processId()), SIGTERM);
@@ -106,7 +107,7 @@ class CliHostsTest : public QObject, private CliFolder {
 
   static QStringList line(const QString& project, int steps) {
     QStringList line{"train", project, "--json"};
-    for (const QString& setting : {QStringLiteral("trainer.max_minutes=0"), QStringLiteral("trainer.max_steps=%1").arg(steps), QStringLiteral("trainer.batch_size=16"),
+    for (const QString& setting : {QStringLiteral("trainer.max_minutes=0"), QStringLiteral("trainer.max_epochs=0"), QStringLiteral("trainer.max_steps=%1").arg(steps), QStringLiteral("trainer.batch_size=16"),
                                    QStringLiteral("trainer.evaluate_every=0"), QStringLiteral("device.threads=1"), QStringLiteral("device.precision=fp32"),
                                    QStringLiteral("trainer.checkpoint_minutes=0.005")})
       line << "--set" << setting;

@@ -54,10 +54,10 @@ class CliRanksTest : public QObject, private CliFolder {
   }
   void aKilledRankCostsNothingButTheStepsSince() {
     QFETCH(int, victim);
-    const QString undisturbed = trained(2, {"trainer.max_steps=4000"});
+    const QString undisturbed = trained(2, {"trainer.max_steps=2500"});
     const QString folder = freshTable();
     QProcess train;
-    train.start(qEnvironmentVariable("ASSAY_BIN") + "/assay", arguments(folder, 2, {"trainer.max_steps=4000", "trainer.checkpoint_minutes=0.005"}));
+    train.start(qEnvironmentVariable("ASSAY_BIN") + "/assay", arguments(folder, 2, {"trainer.max_steps=2500", "trainer.checkpoint_minutes=0.005"}));
     QVERIFY(train.waitForStarted());
     QTRY_VERIFY_WITH_TIMEOUT(contentOf(folder + "/runs/1/events.jsonl").contains("\"kind\":\"checkpoint\""), 60000);
     const qint64 worker = workerOf(folder, victim);
@@ -74,10 +74,10 @@ class CliRanksTest : public QObject, private CliFolder {
   }
 
   void aRunIsStoppedOnAllRanksAndGoesOn() {
-    const QString whole = trained(2, {"trainer.max_steps=3000"});
+    const QString whole = trained(2, {"trainer.max_steps=2500"});
     const QString folder = freshTable();
     QProcess train;
-    train.start(qEnvironmentVariable("ASSAY_BIN") + "/assay", arguments(folder, 2, {"trainer.max_steps=3000"}));
+    train.start(qEnvironmentVariable("ASSAY_BIN") + "/assay", arguments(folder, 2, {"trainer.max_steps=2500"}));
     QVERIFY(train.waitForStarted());
     QTRY_VERIFY_WITH_TIMEOUT(contentOf(folder + "/runs/1/events.jsonl").contains("\"kind\":\"step\""), 60000);
     QCOMPARE(runAssay({"stop", folder, "1", "--json"}).exitCode, 0);
@@ -98,7 +98,7 @@ class CliRanksTest : public QObject, private CliFolder {
  private:
   static QStringList arguments(const QString& folder, int ranks, const QStringList& settings) {
     QStringList line{"train", folder, "--nproc", QString::number(ranks), "--json"};
-    for (const QString& setting : QStringList{"trainer.max_minutes=0", "trainer.max_steps=50", "trainer.batch_size=16", "trainer.events_per_second=10000",
+    for (const QString& setting : QStringList{"trainer.max_minutes=0", "trainer.max_epochs=0", "trainer.max_steps=50", "trainer.batch_size=16", "trainer.events_per_second=10000",
                                               "trainer.evaluate_every=0", "device.threads=1", "device.precision=fp32", "trainer.checkpoint_minutes=0",
                                               "model.dropout=0"} + settings)
       line << "--set" << setting;
