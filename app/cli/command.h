@@ -56,5 +56,6 @@ void addOptionsCommand(CommandLine& line);
 void addPlanCommand(CommandLine& line);
 void addRenderCommand(CommandLine& line);
 void addSuperviseCommand(CommandLine& line);
+void addRemoteCommands(CommandLine& line);
 
 }  // namespace assay

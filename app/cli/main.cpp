@@ -30,7 +30,7 @@ void addVerbs(CommandLine& line) {
   for (const auto add : {addNewCommand, addSampleCommand, addImportCommand, addExportCommand, addSplitCommand,
                          addSnapshotCommand, addDiffCommand, addValidateCommand, addDoctorCommand, addTrainCommand,
                          addEvalCommand, addPredictCommand, addRunsCommand, addWatchCommand, addStopCommand,
-                         addBundleCommand, addOptionsCommand, addPlanCommand, addRenderCommand, addSuperviseCommand})
+                         addBundleCommand, addOptionsCommand, addPlanCommand, addRenderCommand, addSuperviseCommand, addRemoteCommands})
     add(line);
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/command.h"
 #include "app/cli/follow_run.h"
+#include "app/cli/launchers.h"
 #include "app/cli/opened_project.h"
 #include "app/cli/run_options.h"
 #include "core/base/error.h"
-#include "core/job/local_launcher.h"
+#include "core/job/launch_record.h"
 #include "core/job/start_run.h"
 #include "core/project/validator.h"
 
@@ -23,15 +24,11 @@ void declareTrain(CLI::App& verb, TrainArguments& a) {
   verb.add_option("PROJECT", a.project, "project folder or bundle")->required();
   verb.add_option("--config", a.config, "YAML file of options");
   verb.add_option("--set", a.settings, "key=value, may be repeated; `assay options` lists the keys")->take_all()->expected(1);
-  verb.add_option("--target", a.target, "where it runs: local");
+  verb.add_option("--target", a.target, "where it runs: local, or a target of project.yaml or $ASSAY_HOME/targets.yaml");
   verb.add_option("--nproc", a.processes, "ranks: processes that train together on this machine; as distributed.ranks")->check(CLI::PositiveNumber);
   verb.add_flag("--distributed", a.distributed, "as many ranks as this machine has GPUs, unless --nproc or distributed.ranks says otherwise");
   verb.add_option("--resume", a.resume, "RUN that goes on from its last checkpoint");
   verb.add_option("--note", a.note, "your own words, shown in the job table");
-}
-
-void requireSupported(const TrainArguments& a) {
-  require(a.target == "local", "there is no target `" + a.target + "`; known: local", "--target", Code::Environment);
 }
 
 void requireStartable(const Problems& problems, Code code, Console& console) {
@@ -40,7 +37,7 @@ void requireStartable(const Problems& problems, Code code, Console& console) {
     if (problem.severity == Severity::Error) throw Error(code, problem.message, problem.where);
 }
 
-RunDirectory newRun(const TrainArguments& a, OpenedProject& opened, LocalLauncher& launcher, Console& console) {
+RunDirectory newRun(const TrainArguments& a, OpenedProject& opened, Launcher& launcher, Console& console) {
   const PluginCatalogue catalogue = PluginCatalogue::scan();
   const PluginManifest& manifest = pluginOf(opened.project, catalogue);
   OptionValues overrides = optionsFromLine(runSchema(manifest), a.config, a.settings);
@@ -51,7 +48,7 @@ RunDirectory newRun(const TrainArguments& a, OpenedProject& opened, LocalLaunche
   return createRun(opened.project, *opened.database, manifest, overrides, a.note);
 }
 
-RunDirectory resumedRun(const TrainArguments& a, OpenedProject& opened, LocalLauncher& launcher, Console& console) {
+RunDirectory resumedRun(const TrainArguments& a, OpenedProject& opened, Launcher& launcher, Console& console) {
   require(a.processes == 0 && !a.distributed, "a resumed run keeps its ranks; leave --nproc and --distributed out", "--resume", Code::Usage);
   require(a.settings.empty() && a.config.empty(), "a resumed run keeps its options; leave --set and --config out", "--resume", Code::Usage);
   const RunDirectory run = openRun(opened.project, *opened.database, a.resume);
@@ -61,17 +58,24 @@ RunDirectory resumedRun(const TrainArguments& a, OpenedProject& opened, LocalLau
   return run;
 }
 
+/// A run that was started elsewhere goes on there.
+Target targetOf(const TrainArguments& a, OpenedProject& opened) {
+  if (a.resume.empty()) return findTarget(a.target, opened.project.targets);
+  const auto record = readLaunchRecord(openRun(opened.project, *opened.database, a.resume));
+  require(a.target == "local" || (record && record->target.name == a.target), "a run is resumed where it was started; leave --target out", "--target", Code::Usage);
+  return record ? record->target : Target{};
+}
+
 Answer runTrain(const TrainArguments& a, Console& console) {
-  requireSupported(a);
   OpenedProject opened = openProject(a.project, Access::Runs);
-  LocalLauncher launcher;
-  const RunDirectory run = a.resume.empty() ? newRun(a, opened, launcher, console) : resumedRun(a, opened, launcher, console);
-  opened.database.reset();   // others may write while this one only looks on
+  const std::unique_ptr<Launcher> launcher = makeLauncher(targetOf(a, opened), opened, console);
+  const RunDirectory run = a.resume.empty() ? newRun(a, opened, *launcher, console) : resumedRun(a, opened, *launcher, console);
   const auto from = run.lastCheckpoint();
   console.note("run " + run.folder().filename().string() + (from ? " goes on from checkpoint " + from->filename().string() : " starts") +
                "; its files are in " + run.folder().string());
   const History history = a.resume.empty() ? History::Show : History::Skip;
-  launcher.submit(run);
+  launcher->submit(run);
+  opened.database.reset();   // others may write while this one only looks on
   return followRun(run, console, OnInterrupt::StopTheRun, history);
 }
 

@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 #include "app/cli/follow_run.h"
 #include "app/cli/opened_project.h"
+#include "core/job/ssh_launcher.h"
 #include "core/job/start_run.h"
 
 namespace assay {
@@ -19,7 +20,9 @@ void declareWatch(CLI::App& verb, WatchArguments& a) {
 
 Answer runWatch(const WatchArguments& a, Console& console) {
   OpenedProject opened = openProject(a.project, Access::Read);
-  return followRun(openRun(opened.project, *opened.database, a.run), console, OnInterrupt::LeaveTheRun, History::Show);
+  const RunDirectory run = openRun(opened.project, *opened.database, a.run);
+  reattach(run);
+  return followRun(run, console, OnInterrupt::LeaveTheRun, History::Show);
 }
 
 }  // namespace

@@ -13,10 +13,15 @@
 
 namespace assay {
 
-/// Where a child's stdout and stderr go.
+/// Where a child's stdout and stderr go, and what it reads.
 struct ChildStreams {
   std::filesystem::path appendTo;     ///< both are appended to this file; empty: they are ours
   bool captureOutput = false;         ///< stdout is kept for output() instead
+  bool captureError = false;          ///< stderr is kept for errors() instead
+  std::filesystem::path writeTo;      ///< stdout alone goes into this file, which is emptied first
+  std::string input;                  ///< its stdin; nothing when empty
+  std::filesystem::path readFrom;     ///< its stdin is this file instead, from `readOffset` on
+  int64_t readOffset = 0;
 };
 
 /// How a child ended.
@@ -42,17 +47,20 @@ class ASSAY_CORE_API ChildProcess {
 
   pid_t pid() const { return pid_; }
   void signal(int number) const;
-  /// The exit when it ended within `patience`. Reads captured output meanwhile.
+  /// The exit when it ended within `patience`. Feeds its input and reads captured output meanwhile.
   std::optional<ChildExit> wait(std::chrono::milliseconds patience);
   ChildExit wait();
   /// What it wrote to stdout so far (captureOutput), at most 64 MiB.
   const std::string& output() const { return output_; }
+  /// The output that has come since the last call.
+  std::string takeOutput() { return std::exchange(output_, {}); }
+  const std::string& errors() const { return errors_; }
 
  private:
-  void readOutput();
+  void exchange();
   pid_t pid_ = 0;
-  int pipe_ = -1;
-  std::string output_;
+  int pipe_ = -1, errorPipe_ = -1, inputPipe_ = -1;
+  std::string output_, errors_, input_;
   std::optional<ChildExit> exit_;
 };
 

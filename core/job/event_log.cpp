@@ -87,9 +87,11 @@ EventWriter::~EventWriter() {
   if (state_->fd >= 0) close(state_->fd);
 }
 
-void EventWriter::write(std::string_view kind, const Json& body) {
+void EventWriter::write(std::string_view kind, const Json& body) { writeAt(now(), kind, body); }
+
+void EventWriter::writeAt(double time, std::string_view kind, const Json& body) {
   const std::lock_guard lock(state_->mutex);
-  Json line = {{"seq", state_->sequence + 1}, {"time", now()}, {"kind", kind}};
+  Json line = {{"seq", state_->sequence + 1}, {"time", time}, {"kind", kind}};
   for (const auto& [key, value] : body.items()) {
     require(!line.contains(key), "an event's body has `" + key + "`, which is the line's own", std::string(kind), Code::Internal);
     line[key] = value;

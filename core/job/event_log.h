@@ -33,6 +33,8 @@ class ASSAY_CORE_API EventWriter {
   ~EventWriter();
   /// Throws Error{Internal} for a body with "seq", "time" or "kind".
   void write(std::string_view kind, const Json& body);
+  /// The same, of an event that happened at `time` somewhere else.
+  void writeAt(double time, std::string_view kind, const Json& body);
   int64_t lastSequence() const;
 
  private:

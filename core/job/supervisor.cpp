@@ -17,39 +17,13 @@
 #include "core/job/process_info.h"
 #include "core/job/host_group.h"
 #include "core/job/rank_processes.h"
+#include "core/job/supervisor_lock.h"
 
 namespace assay {
 
 namespace {
 
 constexpr auto stopPollInterval = std::chrono::milliseconds(100);
-
-constexpr auto handOverPatience = std::chrono::seconds(5);   // a predecessor that is just leaving
-
-std::filesystem::path lockFile(const RunDirectory& run) { return run.folder() / "supervisor.lock"; }
-
-/// One supervisor a run: two would write the same state and start two workers. The descriptor is inherited on
-/// purpose (no O_CLOEXEC): a worker whose supervisor was killed holds the mark until it ends, too.
-class SupervisorLock {
- public:
-  explicit SupervisorLock(const RunDirectory& run) : fd_(open(lockFile(run).c_str(), O_RDWR | O_CREAT, 0644)) {
-    if (fd_ < 0) throwErrno("marking the run as supervised", lockFile(run).string());
-    const auto end = std::chrono::steady_clock::now() + handOverPatience;
-    while (flock(fd_, LOCK_EX | LOCK_NB) != 0) {
-      if (std::chrono::steady_clock::now() > end) {
-        close(fd_);
-        throw Error(Code::JobFailed, "another process supervises this run", run.folder().string());
-      }
-      std::this_thread::sleep_for(stopPollInterval);
-    }
-  }
-  ~SupervisorLock() { close(fd_); }
-  SupervisorLock(const SupervisorLock&) = delete;
-  SupervisorLock& operator=(const SupervisorLock&) = delete;
-
- private:
-  int fd_;
-};
 
 double now() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -213,13 +187,7 @@ void announceRestart(const RunDirectory& run, Crew& crew, const GroupExit& ended
 
 }  // namespace
 
-bool Supervisor::isAtWork(const RunDirectory& run) {
-  const int fd = open(lockFile(run).c_str(), O_RDWR | O_CLOEXEC);
-  if (fd < 0) return false;
-  const bool isFree = flock(fd, LOCK_SH | LOCK_NB) == 0;
-  close(fd);
-  return !isFree;
-}
+bool Supervisor::isAtWork(const RunDirectory& run) { return SupervisorLock::isHeld(run); }
 
 namespace {
 
@@ -253,6 +221,11 @@ RunState runToItsEnd(const RunDirectory& run, Crew& crew, const OptionValues& op
 
 }  // namespace
 
+void refuseRun(const RunDirectory& run, const Error& fault) {
+  noteFault(run, fault);
+  throw fault;
+}
+
 RunState Supervisor::run(const CancelToken& cancel) {
   const OptionValues options = run_.spec().options;
   const HostPlan plan = hostPlanFromEnvironment(options.find("distributed.ranks") != nullptr ? ranksOfThisHost(options.integer("distributed.ranks")) : 1);
@@ -265,8 +238,7 @@ RunState Supervisor::run(const CancelToken& cancel) {
     crew.dismiss(state);
     return state;
   } catch (const Error& fault) {   // hosts that did not come, a port that is taken
-    noteFault(run_, fault);
-    throw;
+    refuseRun(run_, fault);
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/cancel_token.h"
+#include "core/base/error.h"
 #include "core/job/run_directory.h"
 
 namespace assay {
@@ -21,5 +22,8 @@ class ASSAY_CORE_API Supervisor {
  private:
   RunDirectory run_;
 };
+
+/// Writes the fault down as the run's end, and throws it.
+[[noreturn]] ASSAY_CORE_API void refuseRun(const RunDirectory& run, const Error& fault);
 
 }  // namespace assay

@@ -152,7 +152,9 @@ std::string writeBundle(const Project& project, Database& database, const fs::pa
   contents.manifest.project = project.name;
   contents.manifest.version = sha256Hex(text);
   contents.addText("versions/" + contents.manifest.version + ".jsonl", std::move(text));
-  contents.addText("project.yaml", projectText(project));
+  Project travelling = project;
+  travelling.targets.clear();   // hosts and variables are its owner's business
+  contents.addText("project.yaml", projectText(travelling));
   std::optional<ScratchFolder> scratch;
   if (options.model) {
     scratch.emplace(fs::absolute(out).parent_path());

@@ -6,6 +6,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/yaml.h"
+#include "core/job/target_yaml.h"
 #include "core/labels/class_name.h"
 #include "core/plugin/catalogue.h"
 #include "core/project/fresh_folder.h"
@@ -64,6 +65,7 @@ YAML::Node toYaml(const Project& project) {
     root["classes"].push_back(node);
   }
   if (project.options.size() > 0) root["options"] = optionsToYaml(project.options);
+  if (!project.targets.empty()) root["targets"] = targetsToYaml(project.targets);
   return root;
 }
 
@@ -91,7 +93,7 @@ Project loadProject(const fs::path& folder) {
   migrateProjectFile(yamlFile);
   const std::string file = yamlFile.string();
   const YAML::Node root = readYaml(yamlFile);
-  requireKnownKeys(root, {"format", "name", "task", "plugin", "classes", "options"}, file);
+  requireKnownKeys(root, {"format", "name", "task", "plugin", "classes", "options", "targets"}, file);
   Project project;
   project.root = fs::weakly_canonical(fs::absolute(yamlFile).parent_path());
   project.name = yamlText(root, "name", file);
@@ -99,6 +101,7 @@ Project loadProject(const fs::path& folder) {
   project.plugin = yamlText(root, "plugin", file);
   project.classes = classesFromYaml(root["classes"], file);
   project.options = optionsFromYaml(root["options"], file);
+  project.targets = targetsFromYaml(root["targets"], file);
   return project;
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/base/option_schema.h"
 #include "core/base/problem.h"
+#include "core/job/target.h"
 
 namespace assay {
 
@@ -29,6 +30,7 @@ struct Project {
   std::string plugin;                ///< plugin id that trains it: "detector"
   std::vector<ClassDef> classes;
   OptionValues options;              ///< only what differs from the defaults: seed, data.*, trainer.*, device.*, model.*
+  std::vector<Target> targets;       ///< where its runs may be trained besides this machine
 
   std::filesystem::path yamlFile() const { return root / "project.yaml"; }
   std::filesystem::path databaseFile() const { return root / "assay.db"; }

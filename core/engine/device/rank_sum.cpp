@@ -8,6 +8,8 @@
 namespace assay {
 namespace {
 
+constexpr int64_t pieceBytes = 2 << 20, mostPieces = 16;
+
 double ringBytes(double bytes, int ranks) { return 2.0 * (ranks - 1) / ranks * bytes; }
 
 class FlatSum final : public RankSum {
@@ -26,18 +28,26 @@ class HierarchicalSum final : public RankSum {
   HierarchicalSum(std::shared_ptr<ProcessGroup> inside, std::shared_ptr<ProcessGroup> between)
       : inside_(std::move(inside)), between_(std::move(between)) {}
 
+  /// In pieces: while one travels between the hosts, the next is summed and the one before is handed out within each.
   void sum(const at::Tensor& flat) override {
-    const int64_t parts = inside_->size(), padded = (flat.numel() + parts - 1) / parts * parts;
+    const int64_t parts = inside_->size(), pieces = std::clamp<int64_t>(int64_t(flat.nbytes()) / pieceBytes, 1, mostPieces);
+    const int64_t length = (flat.numel() + parts * pieces - 1) / (parts * pieces) * parts;   // of a piece
     at::Tensor whole = flat;
-    if (padded != flat.numel()) {
-      whole = at::zeros({padded}, flat.options());
+    if (length * pieces != flat.numel()) {
+      whole = at::zeros({length * pieces}, flat.options());
       whole.narrow(0, 0, flat.numel()).copy_(flat);
     }
-    const at::Tensor part = at::empty({padded / parts}, flat.options());
-    inside_->sumParts(whole, part);
-    between_->sum(part);
-    inside_->gather(part, whole);
-    if (padded != flat.numel()) at::Tensor(flat).copy_(whole.narrow(0, 0, flat.numel()));
+    const at::Tensor own = at::empty({pieces, length / parts}, flat.options());
+    std::vector<ProcessGroup::Pending> between;
+    for (int64_t i = 0; i < pieces; ++i) {
+      inside_->sumParts(whole.narrow(0, i * length, length), own[i]);
+      between.push_back(between_->startSum(own[i]));
+    }
+    for (int64_t i = 0; i < pieces; ++i) {
+      between[std::size_t(i)].wait();
+      inside_->gather(own[i], whole.narrow(0, i * length, length));
+    }
+    if (whole.numel() != flat.numel()) at::Tensor(flat).copy_(whole.narrow(0, 0, flat.numel()));
   }
   int ranks() const override { return inside_->size() * between_->size(); }
   double bytesFor(double bytes) const override {

@@ -11,11 +11,11 @@ WHAT = "data parallel over 200 Mbit/s, 10 M parameters: throughput / Python's Di
 TARGET = 1.0
 MEGABITS = 200
 ROUNDS = 3
-PACKAGES = ("typing_extensions", "sympy", "networkx", "jinja2", "filelock", "fsspec", "numpy<3")
+PACKAGES = ("torch==2.11.0", "numpy<3")
 
 
 def python():
-    """An interpreter that imports the torch that Assay is built with; $ASSAY_DDP names another."""
+    """An interpreter with the torch that Assay is built with; $ASSAY_DDP names another."""
     return os.environ.get("ASSAY_DDP") or support.environment_of("ddp", PACKAGES)
 
 
@@ -25,7 +25,7 @@ def of_assay(hosts, compression, steps):
 
 def of_python(hosts, steps):
     script = support.ROOT / "tests/bench/ddp_run.py"
-    return json.loads(two_hosts.run([python(), script, steps], hosts, PYTHONPATH=str(support.torch_site())))
+    return json.loads(two_hosts.run([python(), script, steps], hosts))
 
 
 def run(quick):

@@ -64,12 +64,6 @@ def assay(*arguments, check=True, **extra):
     return answer
 
 
-def torch_site():
-    """The folder that holds the torch which Assay is built with, as a Python package."""
-    deps = pathlib.Path(os.environ.get("ASSAY_DEPS", pathlib.Path.home() / ".cache/assay/deps"))
-    return deps / "torch-2.11.0-cpu"
-
-
 def environment_of(name, packages):
     """The interpreter of a Python environment under the scratch folder with these packages, made when it is not there."""
     folder = SCRATCH / name

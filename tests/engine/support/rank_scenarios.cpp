@@ -44,7 +44,7 @@ NamedTensors collectives(ProcessGroup& group) {
 NamedTensors sums(ProcessGroup& group, const std::string& kind) {
   SumChoice choice = chooseSum(group, kind);
   NamedTensors out;
-  for (const int64_t count : {1, 7, 1000}) {   // not all are multiples of the ranks of a host
+  for (const int64_t count : {1, 7, 1000, 3000001}) {   // not all are multiples of the ranks of a host; the last is sent in pieces
     const at::Tensor flat = rankNumbers(group.rank(), count);
     choice.sum->sum(flat);
     out.push_back({"sum-" + std::to_string(count), flat});

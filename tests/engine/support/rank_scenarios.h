@@ -9,7 +9,7 @@
 
 namespace assay::test {
 
-inline at::Tensor rankNumbers(int rank, int64_t count) { return (at::arange(count, at::kFloat) + 1) * double(rank + 1); }
+inline at::Tensor rankNumbers(int rank, int64_t count) { return (at::arange(count, at::kFloat).remainder(1000) + 1) * double(rank + 1); }
 
 /// Two layers and one beside, whose weights follow from their places.
 struct TwoLayers : torch::nn::Module {

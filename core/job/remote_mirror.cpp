@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/job/remote_mirror.h"
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <map>
+#include <thread>
+
+#include <unistd.h>
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/base/log.h"
+#include "core/base/sha256.h"
+#include "core/job/event_log.h"
+#include "core/job/process_info.h"
+#include "core/job/rank_place.h"
+#include "core/job/remote_relay.h"
+#include "core/job/ssh_launcher.h"
+#include "core/job/supervisor.h"
+#include "core/job/supervisor_lock.h"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr auto glance = std::chrono::milliseconds(100);
+constexpr auto shortestPause = std::chrono::seconds(1), longestPause = std::chrono::seconds(30);
+constexpr double longestSilence = 45;   // seconds; a sign of life comes every five
+
+/// The remote number of the last event that was copied: each copy carries it as "from_seq".
+int64_t lastCopied(const RunDirectory& run) {
+  int64_t last = 0;
+  for (const Event& event : EventReader(run.eventsFile()).poll())
+    if (event.body.contains("from_seq")) last = std::max(last, event.body["from_seq"].get<int64_t>());
+  return last;
+}
+
+class Mirror {
+ public:
+  Mirror(const RunDirectory& run, const LaunchRecord& record, const CancelToken& cancel)
+      : run_(run), record_(record), cancel_(cancel), first_(run, record, 0), events_(run.eventsFile()), copied_(lastCopied(run)) {}
+
+  RunState keep() {
+    takeState(RunState::Running);
+    if (!fs::exists(startedMark())) launch();
+    auto pause = shortestPause;
+    while (!cancel_.requested()) {
+      const int64_t before = copied_;
+      if (const auto over = follow()) return *over;
+      pause = copied_ > before ? shortestPause : std::min<std::chrono::seconds>(pause * 2, longestPause);
+      waitFor(pause);
+    }
+    return RunState::Created;
+  }
+
+ private:
+  fs::path startedMark() const { return run_.folder() / "started"; }
+
+  void launch() {
+    const fs::path bundle = run_.folder() / "data.assay";
+    const std::string sha256 = sha256File(bundle);
+    const int hosts = record_.target.hostCount();
+    for (int host = 0; host < hosts; ++host)
+      RemoteJob(run_, record_, host).stage(bundle, sha256, {[this](int64_t done, int64_t total, const std::string& what) {
+                                                              events_.write("progress", {{"done", done}, {"total", total}, {"text", what}});
+                                                            }, cancel_});
+    for (int host = 0; host < hosts; ++host) RemoteJob(run_, record_, host).start();   // the first one listens before the others call
+    writeFileAtomically(startedMark(), "");
+    std::error_code ignored;
+    fs::remove(bundle, ignored);
+  }
+
+  /// The final state when the run is over there; none when the connection was lost.
+  std::optional<RunState> follow() {
+    const std::unique_ptr<ChildProcess> relay = first_.relay(copied_);
+    std::string rest;
+    auto heard = Clock::now();
+    std::optional<RunState> over;
+    while (!over) {
+      const bool ended = relay->wait(glance).has_value();
+      const std::string text = relay->takeOutput();
+      if (!text.empty()) heard = Clock::now();
+      rest += text;
+      for (std::size_t end = rest.find('\n'); end != std::string::npos && !over; end = rest.find('\n')) {
+        over = hear(rest.substr(0, end));
+        rest.erase(0, end + 1);
+      }
+      passStopOn();
+      if (ended || cancel_.requested() || std::chrono::duration<double>(Clock::now() - heard).count() > longestSilence) break;
+    }
+    relay->signal(SIGTERM);
+    if (!over && !cancel_.requested()) log::warn("{}: the connection is lost: {}", record_.target.hosts.front(), relay->errors());
+    return over;
+  }
+
+  std::optional<RunState> hear(const std::string& line) {
+    const std::string& where = record_.target.hosts.front();
+    const Json said = parseJson(line, where);
+    if (said.contains("rank")) copyRank(said, where);
+    else if (said.contains("event")) copyEvent(said, where);
+    else if (said.contains("state")) copyState(member<Json>(said, "state", where));
+    else if (said.contains("over")) return bringHome(member<Json>(said, "over", where));
+    return std::nullopt;
+  }
+
+  void copyEvent(const Json& said, const std::string& where) {
+    const int64_t sequence = member<int64_t>(said, "seq", where);
+    if (sequence <= copied_) return;
+    Json body = member<Json>(said, "event", where);
+    const std::string kind = member<std::string>(body, "kind", where);
+    const double time = member<double>(body, "time", where);
+    for (const char* own : {"seq", "time", "kind"}) body.erase(own);
+    body["from_seq"] = sequence;
+    events_.writeAt(time, kind, body);
+    copied_ = sequence;
+  }
+
+  /// Of the first host's ranks; after a lost connection they are told again from the start, so the copy is made anew.
+  void copyRank(const Json& said, const std::string& where) {
+    const int rank = int(member<int64_t>(said, "rank", where));
+    require(rank > 0 && rank < mostRanks, "there is no rank " + std::to_string(rank), where);
+    auto found = ranks_.find(rank);
+    if (found == ranks_.end()) {
+      const RunDirectory folder = run_.rank(rank);
+      std::error_code ignored;
+      fs::create_directories(folder.folder(), ignored);
+      found = ranks_.emplace(rank, std::make_unique<EventWriter>(folder.eventsFile())).first;
+    }
+    Json body = member<Json>(said, "event", where);
+    const std::string kind = member<std::string>(body, "kind", where);
+    const double time = member<double>(body, "time", where);
+    if (time <= lastOfRank_[rank]) return;
+    lastOfRank_[rank] = time;
+    for (const char* own : {"seq", "time", "kind"}) body.erase(own);
+    found->second->writeAt(time, kind, body);
+  }
+
+  void copyState(const Json& state) {
+    const std::string& where = record_.target.hosts.front();
+    there_ = runStateFromName(member<std::string>(state, "state", where));
+    RunStatus status = run_.status();
+    status.device = member<std::string>(state, "device", where);
+    status.metrics = member<Json>(state, "metrics", where);
+    status.trainedSeconds = member<double>(state, "trained_seconds", where);
+    if (state.contains("error")) {
+      status.errorCode = member<std::string>(state["error"], "code", where);
+      status.errorMessage = member<std::string>(state["error"], "message", where);
+      status.errorWhere = where + ": " + member<std::string>(state["error"], "where", where);
+    }
+    run_.setStatus(status);
+  }
+
+  RunState bringHome(const Json& over) {
+    for (const RemoteFile& file : remoteFilesFrom(over, record_.target.hosts.front())) {
+      const fs::path place = run_.folder() / file.path;
+      std::error_code ignored;
+      if (fs::exists(place) && int64_t(fs::file_size(place)) == file.bytes && sha256File(place) == file.sha256) continue;
+      fs::create_directories(place.parent_path(), ignored);
+      first_.fetch(file.path, file.sha256, place);   // a generation counts when its manifest agrees with all its files
+    }
+    fs::remove(startedMark());
+    takeState(there_);
+    return there_;
+  }
+
+  void passStopOn() {
+    if (isStopPassedOn_ || !run_.stopRequested()) return;
+    try {
+      first_.requestStop();
+      isStopPassedOn_ = true;
+    } catch (const Error& fault) {   // tried again with the next look
+      log::warn("{}", fault.what());
+    }
+  }
+
+  /// Ours while the run is under way: whoever looks sees that somebody looks after it.
+  void takeState(RunState state) {
+    RunStatus status = run_.status();
+    status.state = state;
+    status.pid = state == RunState::Running ? getpid() : 0;
+    status.host = hostName();
+    const double now = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+    if (status.started == 0) status.started = now;
+    status.ended = state == RunState::Running ? 0 : now;
+    run_.setStatus(status);
+  }
+
+  void waitFor(std::chrono::seconds pause) const {
+    const auto end = Clock::now() + pause;
+    while (Clock::now() < end && !cancel_.requested()) std::this_thread::sleep_for(glance);
+  }
+
+  const RunDirectory& run_;
+  const LaunchRecord& record_;
+  const CancelToken cancel_;
+  const RemoteJob first_;
+  EventWriter events_;
+  int64_t copied_;
+  std::map<int, std::unique_ptr<EventWriter>> ranks_;
+  std::map<int, double> lastOfRank_;
+  RunState there_ = RunState::Running;
+  bool isStopPassedOn_ = false;
+};
+
+}  // namespace
+
+RunState mirrorRun(const RunDirectory& run, const CancelToken& cancel) {
+  const std::optional<LaunchRecord> record = readLaunchRecord(run);
+  require(record && record->target.kind == TargetKind::Ssh, "the run was not started on another machine", run.folder().string());
+  const SupervisorLock lock(run);
+  try {
+    return Mirror(run, *record, cancel).keep();
+  } catch (const Error& fault) {
+    refuseRun(run, fault);
+  }
+}
+
+}  // namespace assay
