@@ -9,6 +9,8 @@
 #include "app/cli/interrupts.h"
 #include "core/base/error.h"
 #include "core/job/event_log.h"
+#include "core/job/launch_record.h"
+#include "core/job/slurm_launcher.h"
 #include "core/job/supervisor.h"
 
 namespace assay {
@@ -17,6 +19,7 @@ namespace {
 
 constexpr auto pollInterval = std::chrono::milliseconds(100);
 constexpr auto supervisorPatience = std::chrono::seconds(10);
+constexpr auto queueInterval = std::chrono::seconds(3);
 /// A run is handed to its supervisor at once; one that has waited longer never will be.
 constexpr auto startPatience = std::chrono::seconds(30);
 
@@ -101,12 +104,45 @@ void waitForSupervisor(const RunDirectory& run) {
 
 /// Whoever made the run was ended before it could start a supervisor: nothing will ever happen to it.
 void requireBegun(const RunDirectory& run, const RunStatus& status) {
-  if (status.state != RunState::Created || Supervisor::isAtWork(run)) return;
+  if (status.state != RunState::Created || Supervisor::isAtWork(run) || readLaunchRecord(run)) return;
   const auto age = std::filesystem::file_time_type::clock::now() - std::filesystem::last_write_time(run.stateFile());
   if (age < startPatience) return;
   throw Error(Code::JobFailed, "the run was made but never started; `assay train --resume " + nameOf(run) + "` starts it",
               run.folder().string());
 }
+
+/// A job that was cancelled, or whose node died, writes nothing more. Asked seldom: squeue is everybody's.
+class QueueWatch {
+ public:
+  QueueWatch(const RunDirectory& run, Console& console) : run_(run), console_(console) {}
+  void check() {
+    if (std::chrono::steady_clock::now() - last_ < queueInterval) return;
+    last_ = std::chrono::steady_clock::now();
+    misses_ = isForgottenBySlurm(run_) ? misses_ + 1 : 0;
+    if (misses_ < 2 || isOver(run_.status().state)) return;   // its last words may be on their way over the file system
+    throw Error(Code::JobFailed, "Slurm no longer has the run's job: it was cancelled, or ended before it could say why; `assay train --resume " + nameOf(run_) +
+                                     "` goes on from the last checkpoint", (run_.folder() / "slurm.log").string());
+  }
+
+  /// A stopped run that waits in the queue again. A job that has just ended takes a moment to leave it.
+  bool isComingBack(RunState state) {
+    if (state != RunState::Stopped) {
+      isWaiting_ = false;
+      return false;
+    }
+    if (!isRequeuedBySlurm(run_)) return false;
+    if (!isWaiting_) console_.note("Slurm took the nodes away; the run waits in the queue");
+    isWaiting_ = true;
+    return true;
+  }
+
+ private:
+  const RunDirectory& run_;
+  Console& console_;
+  bool isWaiting_ = false;
+  int misses_ = 0;
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
 
 }  // namespace
 
@@ -116,14 +152,16 @@ Answer followRun(const RunDirectory& run, Console& console, OnInterrupt onInterr
     while (!events.poll().empty()) {}
   const int before = interruptCount();
   int heard = before;
+  QueueWatch queue(run, console);
   while (true) {
     const RunStatus status = run.status();   // before the events, so that the last ones are shown
     for (const Event& event : events.poll()) show(event, console);
-    if (isOver(status.state)) {
+    if (isOver(status.state) && !queue.isComingBack(status.state)) {
       waitForSupervisor(run);
       return answerOf(run, run.status(), console);
     }
     requireBegun(run, status);
+    queue.check();
     if (interruptCount() > heard) {
       heard = interruptCount();
       if (onInterrupt == OnInterrupt::LeaveTheRun || heard > before + 1) {

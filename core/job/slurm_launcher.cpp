@@ -86,6 +86,22 @@ void SlurmLauncher::submit(const RunDirectory& run) {
   writeLaunchRecord(run, {target_, job, token});
 }
 
+bool isRequeuedBySlurm(const RunDirectory& run) try {
+  const std::optional<LaunchRecord> record = readLaunchRecord(run);
+  if (!record || record->target.kind != TargetKind::Slurm || run.stopRequested()) return false;
+  const std::string state = slurmState(record->job);
+  return state == "PENDING" || state.starts_with("REQUEUE") || state == "RUNNING" || state == "CONFIGURING" || state == "COMPLETING";
+} catch (const Error&) {
+  return false;
+}
+
+bool isForgottenBySlurm(const RunDirectory& run) try {
+  const std::optional<LaunchRecord> record = readLaunchRecord(run);
+  return record && record->target.kind == TargetKind::Slurm && slurmState(record->job).empty();
+} catch (const Error&) {
+  return false;
+}
+
 std::string slurmState(const std::string& job) {
   const Said said = ask({"squeue", "--noheader", "--format=%T", "--jobs=" + job});
   if (said.code != 0 && said.error.find("Invalid job id") != std::string::npos) return {};

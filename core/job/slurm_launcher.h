@@ -25,4 +25,11 @@ class ASSAY_CORE_API SlurmLauncher : public Launcher {
 /// squeue cannot be asked.
 ASSAY_CORE_API std::string slurmState(const std::string& job);
 
+/// Whether Slurm took the run's nodes away and will start it again: it has saved and left, and is not over. False while squeue cannot
+/// be asked.
+ASSAY_CORE_API bool isRequeuedBySlurm(const RunDirectory& run);
+
+/// Whether a run was given to Slurm, and Slurm has it no longer, whatever the run's own state says. False while squeue cannot be asked.
+ASSAY_CORE_API bool isForgottenBySlurm(const RunDirectory& run);
+
 }  // namespace assay
