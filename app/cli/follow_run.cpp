@@ -118,7 +118,9 @@ class QueueWatch {
   void check() {
     if (std::chrono::steady_clock::now() - last_ < queueInterval) return;
     last_ = std::chrono::steady_clock::now();
-    misses_ = isForgottenBySlurm(run_) ? misses_ + 1 : 0;
+    const std::optional<SlurmState> now = slurmStateOf(run_);
+    if (now && now->state == "PENDING") console_.live("Slurm: waiting in the queue (" + now->reason + ")");
+    misses_ = now && now->state.empty() ? misses_ + 1 : 0;
     if (misses_ < 2 || isOver(run_.status().state)) return;   // its last words may be on their way over the file system
     throw Error(Code::JobFailed, "Slurm no longer has the run's job: it was cancelled, or ended before it could say why; `assay train --resume " + nameOf(run_) +
                                      "` goes on from the last checkpoint", (run_.folder() / "slurm.log").string());

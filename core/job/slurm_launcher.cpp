@@ -86,27 +86,27 @@ void SlurmLauncher::submit(const RunDirectory& run) {
   writeLaunchRecord(run, {target_, job, token});
 }
 
-bool isRequeuedBySlurm(const RunDirectory& run) try {
-  const std::optional<LaunchRecord> record = readLaunchRecord(run);
-  if (!record || record->target.kind != TargetKind::Slurm || run.stopRequested()) return false;
-  const std::string state = slurmState(record->job);
-  return state == "PENDING" || state.starts_with("REQUEUE") || state == "RUNNING" || state == "CONFIGURING" || state == "COMPLETING";
-} catch (const Error&) {
-  return false;
+bool isRequeuedBySlurm(const RunDirectory& run) {
+  if (run.stopRequested()) return false;
+  const std::optional<SlurmState> now = slurmStateOf(run);
+  return now && (now->state == "PENDING" || now->state.starts_with("REQUEUE") || now->state == "RUNNING" || now->state == "CONFIGURING" || now->state == "COMPLETING");
 }
 
-bool isForgottenBySlurm(const RunDirectory& run) try {
+std::optional<SlurmState> slurmStateOf(const RunDirectory& run) try {
   const std::optional<LaunchRecord> record = readLaunchRecord(run);
-  return record && record->target.kind == TargetKind::Slurm && slurmState(record->job).empty();
+  if (!record || record->target.kind != TargetKind::Slurm) return std::nullopt;
+  return slurmState(record->job);
 } catch (const Error&) {
-  return false;
+  return std::nullopt;
 }
 
-std::string slurmState(const std::string& job) {
-  const Said said = ask({"squeue", "--noheader", "--format=%T", "--jobs=" + job});
+SlurmState slurmState(const std::string& job) {
+  const Said said = ask({"squeue", "--noheader", "--format=%T|%r", "--jobs=" + job});
   if (said.code != 0 && said.error.find("Invalid job id") != std::string::npos) return {};
   require(said.code == 0, "squeue cannot be asked: " + firstLine(said.error), "squeue", Code::Environment);
-  return firstLine(said.out);
+  const std::string line = firstLine(said.out);
+  const std::size_t bar = line.find('|');
+  return {line.substr(0, bar), bar == std::string::npos ? "" : line.substr(bar + 1)};
 }
 
 }  // namespace assay

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "core/job/launcher.h"
 #include "core/job/target.h"
 
@@ -21,15 +24,19 @@ class ASSAY_CORE_API SlurmLauncher : public Launcher {
   Target target_;
 };
 
-/// Slurm's word for a job ("PENDING", "RUNNING"); empty when it knows none of that number any more. Throws Error{Environment} when
-/// squeue cannot be asked.
-ASSAY_CORE_API std::string slurmState(const std::string& job);
+/// How a job stands with Slurm.
+struct SlurmState {
+  std::string state;     ///< Slurm's word: "PENDING", "RUNNING"; empty when it knows none of that number any more
+  std::string reason;    ///< why it waits: "Resources", "Priority"
+};
+
+/// Throws Error{Environment} when squeue cannot be asked.
+ASSAY_CORE_API SlurmState slurmState(const std::string& job);
+/// Of a run that was given to Slurm; none for others, and while squeue cannot be asked.
+ASSAY_CORE_API std::optional<SlurmState> slurmStateOf(const RunDirectory& run);
 
 /// Whether Slurm took the run's nodes away and will start it again: it has saved and left, and is not over. False while squeue cannot
 /// be asked.
 ASSAY_CORE_API bool isRequeuedBySlurm(const RunDirectory& run);
-
-/// Whether a run was given to Slurm, and Slurm has it no longer, whatever the run's own state says. False while squeue cannot be asked.
-ASSAY_CORE_API bool isForgottenBySlurm(const RunDirectory& run);
 
 }  // namespace assay

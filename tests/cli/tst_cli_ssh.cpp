@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs on two hosts over ssh: two real sshd on this machine, each with a home of its own, so that nothing is shared but the network.
+#include "tests/cli/remote_test.h"
+
+class CliSshTest : public QObject, private RemoteTest {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() {
+    if (serverProgram("sshd").isEmpty() || serverProgram("ssh-keygen").isEmpty()) QSKIP("no sshd is installed");
+    makeKey("user");
+    QDir().mkpath("/run/sshd");   // root's sshd wants it
+    QByteArray config, known;
+    for (const QString& host : {QStringLiteral("alpha"), QStringLiteral("beta")}) startHost(host, config, known);
+    writeTestFile(path("config"), config);
+    writeTestFile(path("known"), known);
+    writeTestFile(path("ssh"), "#!/bin/sh\nexec ssh -F " + path("config").toUtf8() + " \"$@\"\n", executable);
+    qputenv("ASSAY_SSH", path("ssh").toUtf8());
+    qputenv("ASSAY_HOME", path("home").toUtf8());
+    QDir().mkpath(path("home"));
+    port_ = freeTestPort();
+    writeTargets();
+  }
+
+  void theSameWeightsAsOnThisMachine() {
+    const QString project = freshTable();
+    const CliResult here = runAssay(train(project, {"--nproc", "2"}, 100)), there = runAssay(train(project, {"--target", "lab"}, 100));
+    QVERIFY2(here.exitCode == 0, qPrintable(here.err));
+    QVERIFY2(there.exitCode == 0, qPrintable(there.err));
+    QVERIFY(!weightsOf(project, 2).isEmpty());
+    QCOMPARE(weightsOf(project, 2), weightsOf(project, 1));
+    QCOMPARE(eventsOf(project, 2, "plan").value(0)["ranks"].toInt(), 2);
+    QVERIFY(QFile::exists(path("alpha") + "/.assay-jobs") && QFile::exists(path("beta") + "/.assay-jobs"));
+    // Judged here with the model that came home.
+    const CliResult judged = runAssay({"eval", project, "--run", "2", "--json"});
+    QVERIFY2(judged.exitCode == 0, qPrintable(judged.err));
+  }
+
+  void theDataIsSentOnce() {
+    const QString project = freshTable();
+    QCOMPARE(runAssay(train(project, {"--target", "one"}, 5)).exitCode, 0);
+    QCOMPARE(runAssay(train(project, {"--target", "one"}, 5)).exitCode, 0);
+    const auto sent = [&](int run) {
+      int count = 0;
+      for (const QJsonObject& event : eventsOf(project, run, "progress")) count += event["text"].toString().startsWith("sending to") ? 1 : 0;
+      return count;
+    };
+    QVERIFY(sent(1) > 0);
+    QCOMPARE(sent(2), 0);
+  }
+
+  void neitherALostConnectionNorAClosedWindowLosesAnything() {
+    const QString project = freshTable();
+    QProcess window;
+    window.start(qEnvironmentVariable("ASSAY_BIN") + "/assay", train(project, {"--target", "lab"}, 100000000));
+    QTRY_VERIFY_WITH_TIMEOUT(!eventsOf(project, 1, "step").isEmpty(), 60000);
+    endAll("relay");   // the connection, from the other side
+    const qsizetype before = eventsOf(project, 1).size();
+    QTRY_VERIFY_WITH_TIMEOUT(eventsOf(project, 1).size() > before + 20, 60000);
+    window.kill();
+    window.waitForFinished();
+    endAll("mirror");   // as if this machine had been switched off
+    QCOMPARE(runAssay({"runs", project, "--json"}).json["runs"].toArray()[0].toObject()["state"].toString(), QString("lost"));
+    const CliResult stopped = runAssay({"stop", project, "1", "--json"});
+    QVERIFY2(stopped.exitCode == 0, qPrintable(stopped.err));
+    QCOMPARE(stateOf(project, 1)["state"].toString(), QString("stopped"));
+    QVERIFY(!weightsOf(project, 1).isEmpty());
+    qint64 own = 0, remote = 0;
+    for (const QJsonObject& event : eventsOf(project, 1)) {
+      QCOMPARE(event["seq"].toInteger(), ++own);
+      if (event.contains("from_seq")) QCOMPARE(event["from_seq"].toInteger(), ++remote);   // none twice, none missing
+    }
+    QVERIFY(remote > 20);
+    QTRY_VERIFY_WITH_TIMEOUT(processes("assay-worker", project).isEmpty(), 20000);   // nothing is left there
+    resumesThere(project);
+  }
+
+  void whatKeepsAJobFromStartingIsSaidBefore_data() {
+    QTest::addColumn<QString>("target");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("no such host") << "nowhere" << "ssh cannot reach the host";
+    QTest::newRow("another key") << "stranger" << "Permission denied";
+    QTest::newRow("nobody listens") << "deaf" << "Connection refused";
+    QTest::newRow("no program there") << "empty" << "there is no program `/nonexistent/assay`";
+    QTest::newRow("a folder that is a file") << "full" << "cannot be written there";
+    QTest::newRow("unknown target") << "moon" << "there is no target `moon`; known: local, lab";
+  }
+  void whatKeepsAJobFromStartingIsSaidBefore() {
+    QFETCH(QString, target);
+    QFETCH(QString, words);
+    const QString project = freshTable();
+    const CliResult result = runAssay(train(project, {"--target", target}, 5));
+    QVERIFY2(result.exitCode == 6 || target == "moon", qPrintable(result.err));
+    QVERIFY2((result.err + result.errorText()).contains(words), qPrintable(result.err + result.errorText()));
+    QVERIFY(!QFile::exists(project + "/runs/1"));
+  }
+
+  void aPortThatIsTakenIsNamed() {
+    const QString project = freshTable();
+    QProcess other;   // somebody else's server on the job's port
+    other.start("python3", {"-c", QStringLiteral("import socket,time\ns=socket.create_server(('', %1))\nprint('up', flush=True)\ntime.sleep(60)").arg(port_)});
+    QVERIFY(other.waitForReadyRead(10000));
+    const CliResult result = runAssay(train(project, {"--target", "lab"}, 5));
+    QVERIFY2(result.exitCode == 6, qPrintable(result.err));
+    QVERIFY2(result.errorText().contains("port " + QString::number(port_)), qPrintable(result.errorText()));
+    other.kill();
+    other.waitForFinished();
+  }
+
+  void cleanupTestCase() { hosts_.clear(); }
+
+ private:
+  static constexpr QFileDevice::Permissions executable = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
+
+  void makeKey(const QString& name) const {
+    QCOMPARE(QProcess::execute(serverProgram("ssh-keygen"), {"-q", "-t", "ed25519", "-N", "", "-f", path(name)}), 0);
+  }
+
+  void startHost(const QString& host, QByteArray& config, QByteArray& known) {
+    const QByteArray port = QByteArray::number(freeTestPort()), home = path(host).toUtf8();
+    QDir().mkpath(path(host));
+    makeKey(host + "_key");
+    writeTestFile(path(host + "_command"), "#!/bin/sh\nexport HOME=" + home + " PATH=" + qgetenv("ASSAY_BIN") + ":$PATH\nunset ASSAY_HOME\ncd\nexec sh -c \"$SSH_ORIGINAL_COMMAND\"\n", executable);
+    writeTestFile(path(host + "_sshd"), "Port " + port + "\nListenAddress 127.0.0.1\nHostKey " + home + "_key\nAuthorizedKeysFile " + path("user.pub").toUtf8() +
+                                            "\nPidFile none\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\nForceCommand " + home + "_command\n");
+    hosts_.push_back(std::make_unique<ServerProcess>(serverProgram("sshd"), QStringList{"-D", "-e", "-f", path(host + "_sshd")}));
+    known += "[127.0.0.1]:" + port + " " + contentOf(path(host + "_key.pub"));
+    config += "Host " + host.toUtf8() + "\n  HostName 127.0.0.1\n  Port " + port + "\n  IdentityFile " + path("user").toUtf8() + "\n";
+    if (host == "alpha") {
+      makeKey("another");
+      config += "Host stranger\n  HostName 127.0.0.1\n  Port " + port + "\n  IdentityFile " + path("another").toUtf8() + "\n";
+      config += "Host deaf\n  HostName 127.0.0.1\n  Port " + QByteArray::number(freeTestPort()) + "\n";
+    }
+    if (host == "beta") config += "Host *\n  IdentitiesOnly yes\n  UserKnownHostsFile " + path("known").toUtf8() + "\n";
+    QTRY_VERIFY_WITH_TIMEOUT(hosts_.back()->said().contains("listening"), 10000);
+  }
+
+  void writeTargets() const {
+    const QByteArray port = QByteArray::number(port_);
+    QByteArray text = "targets:\n  - {name: lab, kind: ssh, hosts: [alpha, beta], master: 127.0.0.1, port: " + port + "}\n  - {name: one, kind: ssh, hosts: [alpha]}\n";
+    for (const char* host : {"stranger", "deaf"}) text += QByteArray("  - {name: ") + host + ", kind: ssh, hosts: [" + host + "]}\n";
+    text += "  - {name: nowhere, kind: ssh, hosts: [nowhere.invalid]}\n  - {name: empty, kind: ssh, hosts: [alpha], program: /nonexistent/assay}\n"
+            "  - {name: full, kind: ssh, hosts: [alpha], folder: /dev/null/jobs}\n";
+    writeTestFile(path("home/targets.yaml"), text);
+  }
+
+  /// Ours: those whose command line names this test's folder.
+  QList<qint64> processes(const QByteArray& word, const QString&) const {
+    QList<qint64> found;
+    for (const QString& name : QDir("/proc").entryList(QDir::Dirs)) {
+      const QByteArray line = contentOf("/proc/" + name + "/cmdline");
+      if (name.toLongLong() > 1 && line.contains(word) && line.contains(path("").toUtf8())) found << name.toLongLong();
+    }
+    return found;
+  }
+  void endAll(const QByteArray& verb) const {
+    const QList<qint64> found = processes('\0' + verb + '\0', {});
+    QVERIFY(!found.isEmpty());
+    for (const qint64 pid : found) kill(pid_t(pid), SIGKILL);
+  }
+
+  /// From where it was stopped, on the same hosts.
+  void resumesThere(const QString& project) const {
+    QProcess window;
+    window.start(qEnvironmentVariable("ASSAY_BIN") + "/assay", {"train", project, "--resume", "1", "--json"});
+    QTRY_VERIFY_WITH_TIMEOUT(eventsOf(project, 1, "plan").size() == 2, 60000);
+    QVERIFY(eventsOf(project, 1, "plan")[1]["step"].toInteger() > 0);
+    QCOMPARE(runAssay({"stop", project, "1", "--json"}).exitCode, 0);
+    QVERIFY(window.waitForFinished(60000));
+    QCOMPARE(window.exitCode(), 5);
+  }
+
+  std::vector<std::unique_ptr<ServerProcess>> hosts_;
+  int port_ = 0;
+};
+
+QTEST_GUILESS_MAIN(CliSshTest)
+#include "tst_cli_ssh.moc"
