@@ -62,12 +62,12 @@ class Mirror {
 
   void launch() {
     const fs::path bundle = run_.folder() / "data.assay";
-    const std::string sha256 = sha256File(bundle);
     const int hosts = record_.target.hostCount();
-    for (int host = 0; host < hosts; ++host)
-      RemoteJob(run_, record_, host).stage(bundle, sha256, {[this](int64_t done, int64_t total, const std::string& what) {
-                                                              events_.write("progress", {{"done", done}, {"total", total}, {"text", what}});
-                                                            }, cancel_});
+    if (fs::exists(bundle)) {   // else the run is resumed: everything is there
+      const std::string sha256 = sha256File(bundle);
+      const Progress progress{[this](int64_t done, int64_t total, const std::string& what) { events_.write("progress", {{"done", done}, {"total", total}, {"text", what}}); }, cancel_};
+      for (int host = 0; host < hosts; ++host) RemoteJob(run_, record_, host).stage(bundle, sha256, progress);
+    }
     for (int host = 0; host < hosts; ++host) RemoteJob(run_, record_, host).start();   // the first one listens before the others call
     writeFileAtomically(startedMark(), "");
     std::error_code ignored;
@@ -146,12 +146,10 @@ class Mirror {
     status.device = member<std::string>(state, "device", where);
     status.metrics = member<Json>(state, "metrics", where);
     status.trainedSeconds = member<double>(state, "trained_seconds", where);
-    if (state.contains("error")) {
-      status.errorCode = member<std::string>(state["error"], "code", where);
-      status.errorMessage = member<std::string>(state["error"], "message", where);
-      status.errorWhere = where + ": " + member<std::string>(state["error"], "where", where);
-    }
     run_.setStatus(status);
+    if (!state.contains("error")) return;
+    fault_ = Fault{member<std::string>(state["error"], "code", where), member<std::string>(state["error"], "message", where),
+                   where + ": " + member<std::string>(state["error"], "where", where)};
   }
 
   RunState bringHome(const Json& over) {
@@ -186,6 +184,11 @@ class Mirror {
     const double now = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
     if (status.started == 0) status.started = now;
     status.ended = state == RunState::Running ? 0 : now;
+    if (state == RunState::Failed && fault_) {
+      status.errorCode = fault_->code;
+      status.errorMessage = fault_->message;
+      status.errorWhere = fault_->where;
+    }
     run_.setStatus(status);
   }
 
@@ -202,6 +205,10 @@ class Mirror {
   int64_t copied_;
   std::map<int, std::unique_ptr<EventWriter>> ranks_;
   std::map<int, double> lastOfRank_;
+  struct Fault {
+    std::string code, message, where;
+  };
+  std::optional<Fault> fault_;
   RunState there_ = RunState::Running;
   bool isStopPassedOn_ = false;
 };
