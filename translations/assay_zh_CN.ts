@@ -1316,6 +1316,110 @@
         <source>the file of sentences is empty: %1</source>
         <translation>句子文件是空文件：%1</translation>
     </message>
+    <message>
+        <source>ssh cannot reach the host: %1</source>
+        <translation>ssh 无法连接主机：%1</translation>
+    </message>
+    <message>
+        <source>the folder %1 cannot be written there</source>
+        <translation>那里的文件夹 %1 无法写入</translation>
+    </message>
+    <message>
+        <source>there is no program `%1`; the target&apos;s `program` names another</source>
+        <translation>那里没有程序 `%1`；可用目标的 `program` 指定另一个</translation>
+    </message>
+    <message>
+        <source>it has Assay %1, and this machine %2</source>
+        <translation>那里的 Assay 版本是 %1，本机是 %2</translation>
+    </message>
+    <message>
+        <source>the plugin `%1` is not installed there</source>
+        <translation>那里没有安装插件 `%1`</translation>
+    </message>
+    <message>
+        <source>cuda was asked for, and there is no GPU</source>
+        <translation>要求使用 cuda，但没有 GPU</translation>
+    </message>
+    <message>
+        <source>only %1 MB are free in %2</source>
+        <translation>%2 中仅剩 %1 MB</translation>
+    </message>
+    <message>
+        <source>its clock is more than a minute off</source>
+        <translation>其时钟相差超过一分钟</translation>
+    </message>
+    <message>
+        <source>Slurm does not answer: %1</source>
+        <translation>Slurm 没有响应：%1</translation>
+    </message>
+    <message>
+        <source>Slurm has no partition `%1`</source>
+        <translation>Slurm 没有分区 `%1`</translation>
+    </message>
+    <message>
+        <source>Slurm has no partition `%1`: %2</source>
+        <translation>Slurm 没有分区 `%1`：%2</translation>
+    </message>
+    <message>
+        <source>Slurm refused the job: %1</source>
+        <translation>Slurm 拒绝了作业：%1</translation>
+    </message>
+    <message>
+        <source>`%1` cannot be a %2</source>
+        <translation>`%1` 不能用作 %2</translation>
+    </message>
+    <message>
+        <source>host `%1` is there twice</source>
+        <translation>主机 `%1` 出现了两次</translation>
+    </message>
+    <message>
+        <source>target `%1` is there twice</source>
+        <translation>目标 `%1` 出现了两次</translation>
+    </message>
+    <message>
+        <source>an ssh target needs `hosts`, a list</source>
+        <translation>ssh 目标需要 `hosts` 列表</translation>
+    </message>
+    <message>
+        <source>a target needs a name other than local</source>
+        <translation>目标需要一个不是 local 的名称</translation>
+    </message>
+    <message>
+        <source>this is no name of a variable</source>
+        <translation>这不是变量名</translation>
+    </message>
+    <message>
+        <source>a host must be a name</source>
+        <translation>主机必须是一个名称</translation>
+    </message>
+    <message>
+        <source>there is no target `%1`; known: %2</source>
+        <translation>没有目标 `%1`；已知：%2</translation>
+    </message>
+    <message>
+        <source>hosts %1 of %2 did not come within %3 s</source>
+        <translation>%2 台主机中的 %1 在 %3 秒内没有加入</translation>
+    </message>
+    <message>
+        <source>port %1 cannot be used: %2</source>
+        <translation>端口 %1 无法使用：%2</translation>
+    </message>
+    <message>
+        <source>%1 does not agree with rank 0 on the %2: it has %3, rank 0 has %4</source>
+        <translation>%1 与进程 0 的 %2 不一致：它是 %3，进程 0 是 %4</translation>
+    </message>
+    <message>
+        <source>a batch of %1 samples cannot be shared by %2 ranks</source>
+        <translation>一批 %1 个样本无法由 %2 个进程分担</translation>
+    </message>
+    <message>
+        <source>the host cannot be reached: %1</source>
+        <translation>无法连接主机：%1</translation>
+    </message>
+    <message>
+        <source>not every node sees the run&apos;s folder: the project must be on a file system that all nodes share</source>
+        <translation>并非每个节点都能看到运行的文件夹：项目必须位于所有节点共享的文件系统上</translation>
+    </message>
 </context>
 <context>
     <name>OptionGroups</name>
@@ -1493,10 +1597,6 @@
     <message>
         <source>Checkpoint every</source>
         <translation>检查点间隔</translation>
-    </message>
-    <message>
-        <source>Minutes between checkpoints; 0 writes one only at the end or when stopped.</source>
-        <translation>检查点之间的分钟数；0 表示只在结束或停止时写入。</translation>
     </message>
     <message>
         <source>Keep checkpoints</source>
@@ -2158,6 +2258,18 @@
         <source>flat</source>
         <translation>单环</translation>
     </message>
+    <message>
+        <source>Minutes between checkpoints; automatic weighs what one costs against what a crash would lose (Young 1974, a failure a day on each host); 0 writes one only at the end or when stopped.</source>
+        <translation>两次检查点之间的分钟数；自动会权衡检查点的代价与崩溃的损失（Young 1974，每台主机每天一次故障）；0 表示仅在结束或停止时写入。</translation>
+    </message>
+    <message>
+        <source>Checkpoint at the latest after</source>
+        <translation>最迟多少步后写检查点</translation>
+    </message>
+    <message>
+        <source>Steps after which a checkpoint is written whatever the clock says, unless checkpoints are written only at the end.</source>
+        <translation>无论时间如何，到这么多步后都会写入检查点，除非设为仅在结束时写入。</translation>
+    </message>
 </context>
 <context>
     <name>Pages</name>
@@ -2184,6 +2296,10 @@
     <message>
         <source>Graph</source>
         <translation>图谱</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>训练目标</translation>
     </message>
 </context>
 <context>
@@ -4390,6 +4506,37 @@ Precision %2 %</source>
     </message>
 </context>
 <context>
+    <name>assay::RankPanel</name>
+    <message>
+        <source>Ranks</source>
+        <translation>并行进程</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Samples/s</source>
+        <translation>样本/秒</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>It has said nothing for %1 s</source>
+        <translation>已有 %1 秒没有消息</translation>
+    </message>
+    <message>
+        <source>Share of the time of its last steps in which it waits for the others: %1</source>
+        <translation>最近各步中等待其他进程所占的时间：%1</translation>
+    </message>
+</context>
+<context>
     <name>assay::ReportPanel</name>
     <message>
         <source>Close the report</source>
@@ -4423,6 +4570,10 @@ Precision %2 %</source>
     <message>
         <source>Evaluating run %1</source>
         <translation>正在评估运行 %1</translation>
+    </message>
+    <message>
+        <source>Looking for runs on other machines</source>
+        <translation>正在查找其他机器上的运行</translation>
     </message>
 </context>
 <context>
@@ -4494,6 +4645,10 @@ Precision %2 %</source>
     <message>
         <source>This run has written no log yet.</source>
         <translation>此运行还没有写日志。</translation>
+    </message>
+    <message>
+        <source>Communication</source>
+        <translation>通信</translation>
     </message>
 </context>
 <context>
@@ -4945,6 +5100,153 @@ Precision %2 %</source>
     </message>
 </context>
 <context>
+    <name>assay::TargetsPage</name>
+    <message>
+        <source>Hosts over ssh</source>
+        <translation>ssh 主机</translation>
+    </message>
+    <message>
+        <source>Slurm</source>
+        <translation>Slurm</translation>
+    </message>
+    <message>
+        <source>Add hosts over ssh</source>
+        <translation>添加 ssh 主机</translation>
+    </message>
+    <message>
+        <source>Add a Slurm cluster</source>
+        <translation>添加 Slurm 集群</translation>
+    </message>
+    <message>
+        <source>Remove the target</source>
+        <translation>移除此目标</translation>
+    </message>
+    <message>
+        <source>Test the target</source>
+        <translation>测试此目标</translation>
+    </message>
+    <message>
+        <source>Train on other machines: hosts that your ssh reaches, or a cluster with Slurm. Add one on the left; its fields are those of `targets` in project.yaml.</source>
+        <translation>在其他机器上训练：您的 ssh 能连接的主机，或使用 Slurm 的集群。请在左侧添加；各字段与 project.yaml 中的 `targets` 相同。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>one a line, as your ssh knows them</source>
+        <translation>每行一个，按您的 ssh 所用的名称</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点数</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>the cluster&apos;s default</source>
+        <translation>集群默认</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>您自己的</translation>
+    </message>
+    <message>
+        <source>Longest time</source>
+        <translation>最长时间</translation>
+    </message>
+    <message>
+        <source>as 08:00:00; the partition&apos;s default</source>
+        <translation>如 08:00:00；默认按分区</translation>
+    </message>
+    <message>
+        <source>Generic resources</source>
+        <translation>通用资源</translation>
+    </message>
+    <message>
+        <source>as gpu:4</source>
+        <translation>如 gpu:4</translation>
+    </message>
+    <message>
+        <source>Ranks on each host</source>
+        <translation>每台主机的进程数</translation>
+    </message>
+    <message>
+        <source>one on each GPU</source>
+        <translation>每个 GPU 一个</translation>
+    </message>
+    <message>
+        <source>Work folder</source>
+        <translation>工作文件夹</translation>
+    </message>
+    <message>
+        <source>Program there</source>
+        <translation>那里的程序</translation>
+    </message>
+    <message>
+        <source>Address of the first host</source>
+        <translation>首台主机的地址</translation>
+    </message>
+    <message>
+        <source>as the others reach it; by its name</source>
+        <translation>其他主机访问它所用的地址；默认用名称</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>NAME=value, one a line</source>
+        <translation>名称=值，每行一个</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Ready?</source>
+        <translation>可以训练吗？</translation>
+    </message>
+    <message>
+        <source>%1, of this project&apos;s project.yaml</source>
+        <translation>%1，来自本项目的 project.yaml</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>正在询问 %1…</translation>
+    </message>
+    <message>
+        <source>Testing target %1</source>
+        <translation>正在测试目标 %1</translation>
+    </message>
+    <message>
+        <source>A run could not start there:</source>
+        <translation>无法在那里启动训练：</translation>
+    </message>
+    <message>
+        <source>Ready: a run can start there.</source>
+        <translation>就绪：可以在那里启动训练。</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>训练目标</translation>
+    </message>
+</context>
+<context>
     <name>assay::TaskRunner</name>
     <message>
         <source>Stopped on request.</source>
@@ -5149,6 +5451,32 @@ Precision %2 %</source>
     <message>
         <source>Precision: %1 (BF16 measured at %2 times the speed of FP32)</source>
         <translation>精度：%1（实测 BF16 速度为 FP32 的 %2 倍）</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>训练目标</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts over ssh</source>
+        <translation>
+            <numerusform>%n 台 ssh 主机</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes of a Slurm cluster</source>
+        <translation>
+            <numerusform>Slurm 集群的 %n 个节点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One rank on each GPU</source>
+        <translation>每个 GPU 一个进程</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ranks on each</source>
+        <translation>
+            <numerusform>每台 %n 个进程</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -50,7 +50,6 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "Events a second"),
     QT_TRANSLATE_NOOP("Options", "How often step values are written at most; 0 writes none."),
     QT_TRANSLATE_NOOP("Options", "Checkpoint every"),
-    QT_TRANSLATE_NOOP("Options", "Minutes between checkpoints; 0 writes one only at the end or when stopped."),
     QT_TRANSLATE_NOOP("Options", "Keep checkpoints"),
     QT_TRANSLATE_NOOP("Options", "Newest checkpoints that stay on disk."),
     QT_TRANSLATE_NOOP("Options", "Restarts"),
@@ -208,6 +207,9 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "power_sgd"),
     QT_TRANSLATE_NOOP("Options", "Rank of PowerSGD"),
     QT_TRANSLATE_NOOP("Options", "flat"),
+    QT_TRANSLATE_NOOP("Options", "Minutes between checkpoints; automatic weighs what one costs against what a crash would lose (Young 1974, a failure a day on each host); 0 writes one only at the end or when stopped."),
+    QT_TRANSLATE_NOOP("Options", "Checkpoint at the latest after"),
+    QT_TRANSLATE_NOOP("Options", "Steps after which a checkpoint is written whatever the clock says, unless checkpoints are written only at the end."),
 };
 
 }  // namespace assay

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/command.h"
 #include "app/cli/follow_run.h"
-#include "app/cli/launchers.h"
 #include "app/cli/opened_project.h"
 #include "app/cli/run_options.h"
 #include "core/base/error.h"
-#include "core/job/launch_record.h"
 #include "core/job/start_run.h"
+#include "core/project/make_launcher.h"
 #include "core/project/validator.h"
 
 namespace assay {
@@ -61,14 +60,15 @@ RunDirectory resumedRun(const TrainArguments& a, OpenedProject& opened, Launcher
 /// A run that was started elsewhere goes on there.
 Target targetOf(const TrainArguments& a, OpenedProject& opened) {
   if (a.resume.empty()) return findTarget(a.target, opened.project.targets);
-  const auto record = readLaunchRecord(openRun(opened.project, *opened.database, a.resume));
-  require(a.target == "local" || (record && record->target.name == a.target), "a run is resumed where it was started; leave --target out", "--target", Code::Usage);
-  return record ? record->target : Target{};
+  const Target target = targetOfRun(openRun(opened.project, *opened.database, a.resume));
+  require(a.target == "local" || target.name == a.target, "a run is resumed where it was started; leave --target out", "--target", Code::Usage);
+  return target;
 }
 
 Answer runTrain(const TrainArguments& a, Console& console) {
   OpenedProject opened = openProject(a.project, Access::Runs);
-  const std::unique_ptr<Launcher> launcher = makeLauncher(targetOf(a, opened), opened, console);
+  const Progress progress = console.progress();
+  const std::unique_ptr<Launcher> launcher = makeLauncher(targetOf(a, opened), opened.project, *opened.database, progress);
   const RunDirectory run = a.resume.empty() ? newRun(a, opened, *launcher, console) : resumedRun(a, opened, *launcher, console);
   const auto from = run.lastCheckpoint();
   console.note("run " + run.folder().filename().string() + (from ? " goes on from checkpoint " + from->filename().string() : " starts") +

@@ -37,6 +37,13 @@ std::string firstLine(const std::string& text) { return text.substr(0, text.find
 
 std::string option(const std::string& name, const std::string& value) { return value.empty() ? "" : "#SBATCH --" + name + "=" + value + "\n"; }
 
+/// sbatch splits its options at spaces and fills in %-patterns.
+std::string inPattern(const std::filesystem::path& path) {
+  std::string text = "\"";
+  for (const char c : path.string()) text += c == '%' ? std::string("%%") : c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+  return text + "\"";
+}
+
 std::string programOf(const Target& target) { return target.program == "assay" ? siblingProgram("assay").string() : target.program; }
 
 }  // namespace
@@ -61,7 +68,7 @@ std::string SlurmLauncher::script(const RunDirectory& run, const std::string& to
   std::string text = "#!/bin/bash\n" + option("job-name", "assay-" + run.folder().filename().string()) + option("nodes", std::to_string(target_.nodes)) +
                      option("ntasks-per-node", "1") + option("partition", target_.partition) + option("account", target_.account) +
                      option("time", target_.timeLimit) + option("gres", target_.gres) + "#SBATCH --requeue\n" + option("open-mode", "append") +
-                     option("signal", "TERM@" + std::to_string(secondsBeforeTheEnd)) + option("output", (run.folder() / "slurm.log").string());
+                     option("signal", "TERM@" + std::to_string(secondsBeforeTheEnd)) + option("output", inPattern(run.folder() / "slurm.log"));
   for (const auto& [name, value] : target_.environment) text += "export " + name + "=" + shellQuoted(value) + "\n";
   text += "export ASSAY_HOSTS=$SLURM_JOB_NUM_NODES ASSAY_JOB_TOKEN=" + shellQuoted(token) + "\n";
   if (target_.ranks > 0) text += "export ASSAY_RANKS=" + std::to_string(target_.ranks) + "\n";

@@ -163,7 +163,7 @@ void writeOwnTargets(const std::vector<Target>& targets) {
 }
 
 Target findTarget(const std::string& name, const std::vector<Target>& ofProject) {
-  if (name == "local") return {"local", TargetKind::Local};
+  if (name == "local") return {};
   std::string known = "local";
   for (const std::vector<Target>& list : {ofProject, readOwnTargets()}) {
     for (const Target& target : list) {

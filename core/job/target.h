@@ -16,7 +16,7 @@ enum class TargetKind { Local, Ssh, Slurm };
 ASSAY_CORE_API std::string_view targetKindName(TargetKind kind);   // "local", "ssh", "slurm"
 
 struct Target {
-  std::string name;
+  std::string name = "local";
   TargetKind kind = TargetKind::Local;
   int ranks = 1;                       ///< on each host; 0: one for each GPU there
   std::vector<std::string> hosts;      ///< ssh: as the user's ssh knows them; the first one leads

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // One rank of a benchmark, placed by the variables of torchrun; the first one prints a JSON line.
 //   bench_ranks train COMPRESSION STEPS   a multi-layer perceptron of 10 M parameters over GradientSync: steps a second
-//   bench_ranks sum flat|hierarchical MEGABYTES REPEATS   one all-reduce: the median of the slowest rank's milliseconds
+//   bench_ranks sum flat|hierarchical MEGABYTES[,MEGABYTES...] REPEATS   all-reduces: of each the median of the slowest rank's milliseconds
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <sstream>
 
 #include <torch/torch.h>
 
@@ -66,25 +67,32 @@ Json train(ProcessGroup& group, const std::string& compression, int64_t steps) {
           {"busy_ms", cost.busySeconds / double(steps) * 1000}, {"bytes_per_step", cost.bytesSent / double(steps)}, {"parameters", numbers}, {"loss", loss}};
 }
 
-Json sum(ProcessGroup& group, const std::string& kind, double megabytes, int repeats) {
-  const std::unique_ptr<RankSum> way = chooseSum(group, kind).sum;
+Json measured(ProcessGroup& group, RankSum& way, double megabytes, int repeats) {
   const at::Tensor flat = at::zeros({int64_t(megabytes * 1e6 / 4)});
   std::vector<double> times;
   for (int i = 0; i <= repeats; ++i) {
     group.barrier();
     const auto start = Clock::now();
-    way->sum(flat);
+    way.sum(flat);
     const at::Tensor slowest = at::full({1}, secondsSince(start), at::kDouble);
     group.greatest(slowest);
     if (i > 0) times.push_back(slowest.item<double>() * 1000);
   }
   std::sort(times.begin(), times.end());
-  return {{"kind", kind}, {"megabytes", megabytes}, {"median_ms", times[times.size() / 2]}, {"best_ms", times.front()}, {"worst_ms", times.back()}};
+  return {{"megabytes", megabytes}, {"bytes", flat.nbytes()}, {"median_ms", times[times.size() / 2]}, {"best_ms", times.front()}, {"worst_ms", times.back()}};
+}
+
+Json sum(ProcessGroup& group, const std::string& kind, const std::string& sizes, int repeats) {
+  const std::unique_ptr<RankSum> way = chooseSum(group, kind).sum;
+  Json result = {{"kind", kind}, {"points", Json::array()}};
+  std::istringstream list(sizes);
+  for (std::string size; std::getline(list, size, ',');) result["points"].push_back(measured(group, *way, std::stod(size), repeats));
+  return result;
 }
 
 Json run(ProcessGroup& group, const std::vector<std::string>& arguments) {
   if (arguments[0] == "train") return train(group, arguments[1], std::stoll(arguments[2]));
-  return sum(group, arguments[1], std::stod(arguments[2]), std::stoi(arguments[3]));
+  return sum(group, arguments[1], arguments[2], std::stoi(arguments[3]));
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/bridge/run_commands.h"
 
+#include <algorithm>
+#include <filesystem>
 #include <memory>
 
 #include <QPointer>
@@ -8,9 +10,10 @@
 
 #include "core/base/json.h"
 #include "core/base/paths.h"
-#include "core/job/local_launcher.h"
+#include "core/job/ssh_launcher.h"
 #include "core/job/start_run.h"
 #include "core/plugin/catalogue.h"
+#include "core/project/make_launcher.h"
 #include "core/store/database.h"
 #include "widgets/bridge/message_text.h"
 #include "widgets/bridge/project_session.h"
@@ -41,6 +44,11 @@ QString errorOf(const QByteArray& output, const QByteArray& log) {
   }
 }
 
+void requireReady(const Problems& problems) {
+  for (const Problem& problem : problems)
+    if (problem.severity == Severity::Error) throw Error(Code::Environment, problem.message, problem.where);
+}
+
 }  // namespace
 
 RunCommands::RunCommands(ProjectSession& session) : session_(session) {}
@@ -55,19 +63,36 @@ RunCommands::~RunCommands() {
     if (!process->waitForFinished(1000)) process->kill();
 }
 
-void RunCommands::start(const OptionValues& overrides, Started done) {
+void RunCommands::start(const OptionValues& overrides, const QString& target, Started done) {
   auto created = std::make_shared<RunId>();
   session_.runInBackground(
       tr("Preparing the run"),
-      [project = session_.project(), overrides, created](Database& database, const Progress&) {
-        const RunDirectory run = createRun(project, database, manifestOf(project), overrides);
+      [project = session_.project(), overrides, name = target.toStdString(), created](Database& database, const Progress& progress) {
+        const PluginManifest manifest = manifestOf(project);
+        const std::unique_ptr<Launcher> launcher = makeLauncher(findTarget(name, project.targets), project, database, progress);
+        requireReady(launcher->preflight(resolveRun(project, manifest, overrides, {})));
+        const RunDirectory run = createRun(project, database, manifest, overrides);
         *created = run.spec().id;
-        LocalLauncher().submit(run);
+        launcher->submit(run);
       },
       [this, created, done = std::move(done)](const QString& error) {
         if (*created) Q_EMIT session_.runsChanged();   // also when it could not be launched: the run is there
         done(*created, error);
       });
+}
+
+void RunCommands::reattachAll() {
+  std::error_code none;
+  const std::filesystem::directory_iterator runs(session_.project().runsFolder(), none);
+  if (none || std::none_of(begin(runs), end(runs), [](const auto& entry) { return std::filesystem::exists(entry.path() / "launch.json"); })) return;
+  session_.runInBackground(
+      tr("Looking for runs on other machines"),
+      [folder = session_.project().runsFolder()](Database&, const Progress&) {
+        std::error_code none;
+        for (const auto& entry : std::filesystem::directory_iterator(folder, none))
+          if (std::filesystem::exists(entry.path() / "launch.json")) reattach(RunDirectory(entry.path()));
+      },
+      [](const QString&) {});
 }
 
 QString RunCommands::stop(RunId run) {
@@ -82,10 +107,10 @@ QString RunCommands::stop(RunId run) {
 void RunCommands::resume(RunId run, Finished done) {
   session_.runInBackground(
       tr("Resuming run %1").arg(run.value),
-      [directory = directoryOf(session_, run)](Database&, const Progress&) {
+      [directory = directoryOf(session_, run), project = session_.project()](Database& database, const Progress& progress) {
         requireResumable(directory);
         directory.clearStop();
-        LocalLauncher().submit(directory);
+        makeLauncher(targetOfRun(directory), project, database, progress)->submit(directory);
       },
       [this, done = std::move(done)](const QString& error) {
         Q_EMIT session_.runsChanged();

@@ -29,8 +29,11 @@ class RunCommands : public QObject {
   explicit RunCommands(ProjectSession& session);
   ~RunCommands() override;
 
-  /// Freezes a dataset version, writes runs/<id> and starts it; the session emits runsChanged().
-  void start(const OptionValues& overrides, Started done);
+  /// Freezes a dataset version, writes runs/<id> and starts it on the target; the session emits runsChanged(). Nothing is written when
+  /// the target is not ready.
+  void start(const OptionValues& overrides, const QString& target, Started done);
+  /// Looks again after runs on other machines that nobody here looks after: this one was switched off meanwhile.
+  void reattachAll();
   /// Asks the run to write a checkpoint and leave. Returns an error text, or nothing.
   QString stop(RunId run);
   /// Goes on from the last good checkpoint.

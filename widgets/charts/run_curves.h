@@ -21,7 +21,7 @@ class RunCurves {
   enum class Group { Loss, Metric, LearningRate, Throughput, Memory, Gradient };
   struct Sample { double step = 0, epoch = 0, minutes = 0, value = 0; };
   /// Seconds: data, forward, backward, optimiser, evaluate.
-  static constexpr std::array<const char*, 5> phaseNames{"data", "forward", "backward", "optimiser", "evaluate"};
+  static constexpr std::array<const char*, 6> phaseNames{"data", "forward", "backward", "communicate", "optimiser", "evaluate"};
   static constexpr std::size_t maxSamples = 16384;
 
   /// Steps that a restart did again replace what they were before.
@@ -31,7 +31,7 @@ class RunCurves {
   QList<QPointF> points(Group group, const QString& name, CurveAxis axis) const;
   std::optional<double> best(const QString& metric, bool higherIsBetter) const;
   std::optional<double> last(Group group, const QString& name) const;
-  const std::array<double, 5>& phaseSeconds() const { return phases_; }
+  const std::array<double, 6>& phaseSeconds() const { return phases_; }
   double minutes() const { return seconds_ / 60; }
   /// 0..1 and seconds, as the worker itself says; negative while it has not.
   double progress() const { return progress_; }
@@ -48,7 +48,7 @@ class RunCurves {
   void advanceClock(const Event& event);
 
   std::map<Group, std::map<std::string, Series>> series_;
-  std::array<double, 5> phases_{};
+  std::array<double, 6> phases_{};
   double step_ = 0, epoch_ = 0, seconds_ = 0, lastTime_ = 0;
   double stepsPerEpoch_ = 0;
   double progress_ = -1, secondsLeft_ = -1;

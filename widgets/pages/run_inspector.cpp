@@ -20,6 +20,7 @@
 #include "widgets/bridge/run_progress.h"
 #include "widgets/bridge/text.h"
 #include "widgets/charts/time_bar.h"
+#include "widgets/pages/rank_panel.h"
 #include "widgets/pages/runs_model.h"
 #include "widgets/theme/theme.h"
 
@@ -30,6 +31,7 @@ namespace {
 constexpr qint64 logTail = 64 * 1024;   // bytes: what a person scrolls through
 constexpr int logEveryMs = 1000;
 constexpr int widestValue = 130;
+constexpr int communication = 3;   // of the phases
 
 QLabel* section(const QString& text, QWidget* parent) {
   auto* label = new QLabel(text, parent);
@@ -42,7 +44,8 @@ QString phaseText(int phase) {
     case 0: return RunInspector::tr("Data");
     case 1: return RunInspector::tr("Forward");
     case 2: return RunInspector::tr("Backward");
-    case 3: return RunInspector::tr("Optimiser");
+    case 3: return RunInspector::tr("Communication");
+    case 4: return RunInspector::tr("Optimiser");
     default: return RunInspector::tr("Evaluation");
   }
 }
@@ -51,7 +54,7 @@ QString phaseText(int phase) {
 
 RunInspector::RunInspector(QWidget* parent)
     : QWidget(parent), title_(new QLabel(this)), state_(new QLabel(this)), left_(new QLabel(this)), progress_(new QProgressBar(this)),
-      timeTitle_(section(tr("Where the time goes"), this)), time_(new TimeBar(this)), optionsTitle_(section({}, this)), options_(new QTableWidget(this)), logButton_(new QToolButton(this)),
+      timeTitle_(section(tr("Where the time goes"), this)), time_(new TimeBar(this)), ranks_(new RankPanel(this)), optionsTitle_(section({}, this)), options_(new QTableWidget(this)), logButton_(new QToolButton(this)),
       log_(new QPlainTextEdit(this)), logTimer_(new QTimer(this)) {
   title_->setProperty("role", "title");
   state_->setProperty("role", "secondary");
@@ -87,6 +90,7 @@ RunInspector::RunInspector(QWidget* parent)
   column->addSpacing(metrics::space2);
   column->addWidget(timeTitle_);
   column->addWidget(time_);
+  column->addWidget(ranks_);
   column->addSpacing(metrics::space2);
   column->addWidget(optionsTitle_);
   column->addWidget(options_, 1);
@@ -124,6 +128,7 @@ void RunInspector::setRuns(const std::vector<std::pair<RunId, std::filesystem::p
 
 void RunInspector::showProgress(const RunStatus* status, const RunCurves* curves) {
   const bool isRunning = status && status->state == RunState::Running;
+  ranks_->setRun(runs_.empty() ? std::filesystem::path() : runs_.front().second, isRunning);
   progress_->setVisible(isRunning);
   left_->setVisible(isRunning);
   QString text = status ? runStateText(status->state) : tr("Select runs in the table to compare them.");
@@ -131,7 +136,10 @@ void RunInspector::showProgress(const RunStatus* status, const RunCurves* curves
   if (status && !status->device.empty()) text += QStringLiteral("\n") + deviceName(status->device);
   state_->setText(text);
   std::vector<TimeBar::Part> parts;
-  for (int i = 0; i < 5; ++i) parts.push_back({phaseText(i), curves ? curves->phaseSeconds()[std::size_t(i)] : 0});
+  for (int i = 0; i < 6; ++i) {
+    const double seconds = curves ? curves->phaseSeconds()[std::size_t(i)] : 0;
+    if (i != communication || seconds > 0) parts.push_back({phaseText(i), seconds});   // a rank alone waits for nobody
+  }
   time_->setParts(std::move(parts));
   if (!isRunning || !curves) return;
   progress_->setValue(int(1000 * std::max(0.0, curves->progress())));

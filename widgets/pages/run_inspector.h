@@ -20,6 +20,7 @@ class QToolButton;
 
 namespace assay {
 
+class RankPanel;
 class TimeBar;
 
 /// Beside the curves: how far, what took the time, which options set the selected runs apart, the log.
@@ -53,6 +54,7 @@ class RunInspector : public QWidget {
   QProgressBar* progress_;
   QLabel* timeTitle_;
   TimeBar* time_;
+  RankPanel* ranks_;
   QLabel* optionsTitle_;
   QTableWidget* options_;
   QToolButton* logButton_;

@@ -197,6 +197,7 @@ void TrainPage::loadPlugin() {
 bool TrainPage::isIdle() const { return !isStarting_ && checker_.isCurrent() && !DeviceProbe::instance().isRunning(); }
 
 void TrainPage::activate() {
+  if (session_) target_->setTargets(session_->project().targets);
   target_->activate();
   if (isStale_) refresh();
 }
@@ -305,7 +306,7 @@ void TrainPage::startNow() {
   saveOptions();
   failure_->hide();
   setStarting(true);
-  session_->runs().start(form_->values(), whileAlive(this, [this](RunId run, const QString& error) {
+  session_->runs().start(form_->values(), target_->target(), whileAlive(this, [this](RunId run, const QString& error) {
     setStarting(false);
     failure_->setText(error);
     failure_->setVisible(!error.isEmpty());

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/train_target_panel.h"
 
+#include <algorithm>
+
+#include <QComboBox>
 #include <QLabel>
 #include <QLocale>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "core/base/error.h"
 #include "widgets/bridge/device_probe.h"
 #include "widgets/bridge/text.h"
 #include "widgets/theme/theme.h"
@@ -43,7 +48,7 @@ QString precisionText(const DeviceReport& report) {
 }  // namespace
 
 TrainTargetPanel::TrainTargetPanel(QWidget* parent)
-    : QWidget(parent), device_(line(this, "section")), details_(line(this, "secondary")),
+    : QWidget(parent), choice_(new QComboBox(this)), device_(line(this, "section")), details_(line(this, "secondary")),
       precision_(line(this, "secondary")), duration_(line(this, "")) {
   auto* words = new QWidget(this);
   auto* lines = new QVBoxLayout(words);
@@ -55,9 +60,12 @@ TrainTargetPanel::TrainTargetPanel(QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(metrics::space3);
+  choice_->setAccessibleName(tr("Target"));
+  column->addWidget(choice_);
   column->addWidget(withIcon("cpu", words, this));
   column->addWidget(withIcon("clock", duration_, this));
-  device_->setText(tr("This computer"));
+  connect(choice_, qOverload<int>(&QComboBox::currentIndexChanged), this, &TrainTargetPanel::showTarget);
+  setTargets({});
   connect(&DeviceProbe::instance(), &DeviceProbe::finished, this, &TrainTargetPanel::showReport);
   showReport();
 }
@@ -69,7 +77,45 @@ void TrainTargetPanel::activate() {
 
 void TrainTargetPanel::setDuration(const QString& text) { duration_->setText(text); }
 
+void TrainTargetPanel::setTargets(const std::vector<Target>& ofProject) {
+  const QString before = target();
+  targets_ = ofProject;
+  try {
+    for (Target& own : readOwnTargets())
+      if (std::none_of(targets_.begin(), targets_.end(), [&](const Target& target) { return target.name == own.name; })) targets_.push_back(std::move(own));
+  } catch (const Error&) {   // the Targets page says what is wrong with the file
+  }
+  const QSignalBlocker quiet(choice_);
+  choice_->clear();
+  choice_->addItem(tr("This computer"), QStringLiteral("local"));
+  for (const Target& target : targets_) choice_->addItem(fromUtf8(target.name), fromUtf8(target.name));
+  choice_->setCurrentIndex(std::max(choice_->findData(before), 0));
+  choice_->setVisible(!targets_.empty());
+  showTarget();
+}
+
+QString TrainTargetPanel::target() const {
+  const QString name = choice_->currentData().toString();
+  return name.isEmpty() ? QStringLiteral("local") : name;
+}
+
+void TrainTargetPanel::showTarget() {
+  const int at = choice_->currentIndex() - 1;
+  if (at < 0) {
+    device_->setText(tr("This computer"));
+    return showReport();
+  }
+  const Target& target = targets_[std::size_t(at)];
+  QStringList hosts;
+  for (const std::string& host : target.hosts) hosts << fromUtf8(host);
+  device_->setText(target.kind == TargetKind::Ssh ? tr("%n hosts over ssh", nullptr, int(target.hosts.size())) : tr("%n nodes of a Slurm cluster", nullptr, target.nodes));
+  details_->setText(hosts.isEmpty() ? fromUtf8(target.partition) : hosts.join(QStringLiteral(", ")));
+  precision_->setText(target.ranks == 0 ? tr("One rank on each GPU") : tr("%n ranks on each", nullptr, target.ranks));
+  precision_->show();
+}
+
 void TrainTargetPanel::showReport() {
+  if (target() != QStringLiteral("local")) return;
   const DeviceProbe& probe = DeviceProbe::instance();
   precision_->clear();
   if (!probe.report()) {

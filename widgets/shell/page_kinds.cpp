@@ -7,6 +7,7 @@
 #include "widgets/pages/graph_page.h"
 #include "widgets/pages/label_page.h"
 #include "widgets/pages/runs_page.h"
+#include "widgets/pages/targets_page.h"
 #include "widgets/pages/train_page.h"
 #include "widgets/shell/page_host.h"
 
@@ -38,6 +39,7 @@ std::vector<PageKind> pageKinds() {
       kind<TrainPage>("train", QCoreApplication::translate("Pages", "Train")),
       kind<RunsPage>("runs", QCoreApplication::translate("Pages", "Runs")),
       kind<EvaluatePage>("evaluate", QCoreApplication::translate("Pages", "Evaluate")),
+      kind<TargetsPage>("targets", QCoreApplication::translate("Pages", "Targets")),
   };
 }
 

@@ -23,6 +23,7 @@ TrainOptions readTrainOptions(const OptionValues& values) {
   o.accumulate = std::max<int64_t>(1, values.integer("trainer.accumulate"));
   o.evaluateEvery = values.integer("trainer.evaluate_every");
   o.checkpointMinutes = values.real("trainer.checkpoint_minutes");
+  o.checkpointSteps = values.integer("trainer.checkpoint_steps");
   o.keepCheckpoints = values.integer("trainer.keep_checkpoints");
   o.eventsPerSecond = values.real("trainer.events_per_second");
   o.compression = values.text("distributed.compression");

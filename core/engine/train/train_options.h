@@ -22,7 +22,8 @@ struct TrainOptions {
   double clipNorm = 0, emaDecay = 0;
   int64_t accumulate = 1;
   int64_t evaluateEvery = 1;        ///< epochs; 0: only at the end
-  double checkpointMinutes = 2;
+  double checkpointMinutes = -1;    ///< 0: only at the end; below: as often as pays
+  int64_t checkpointSteps = 5000;   ///< at the latest after so many
   int64_t keepCheckpoints = 2;
   double eventsPerSecond = 10;      ///< step events at most; 0: none
   std::string compression = "none"; ///< of gradients between ranks

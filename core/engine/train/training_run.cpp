@@ -19,13 +19,22 @@ namespace assay {
 namespace {
 
 constexpr int64_t badStepsAllowed = 10;
+constexpr double secondsBetweenFailures = 24 * 3600;   // of one host
 
 }  // namespace
 
 TrainingRun::TrainingRun(ModelType& model, const RunDirectory& run, EventWriter& events, const CancelToken& cancel)
     : model_(model), run_(run), events_(events), cancel_(cancel), ranks_(currentRanks()), spec_(run.spec()),
       options_(readTrainOptions(spec_.options)), plan_(planDevice(spec_.options)),
-      reporter_(events, timing_, plan_.device, options_.eventsPerSecond) {
+      reporter_(events, timing_, plan_.device, options_.eventsPerSecond),
+      writer_(
+          run.checkpointsFolder(), options_.keepCheckpoints,
+          [this](const std::filesystem::path& folder, const Json& trainer) {
+            events_.write("checkpoint", {{"generation", folder.filename().string()}, {"step", trainer["step"]}});
+          },
+          [this](const Error& fault) {
+            events_.write("message", {{"level", "warning"}, {"text", std::string("a checkpoint could not be written, the one before stays: ") + fault.what()}});
+          }) {
   const Json saved = openCheckpoint();
   if (!saved.is_null()) model_.restoreMetadata(saved["metadata"]);   // before the network is touched: its shape may follow from it
   source_ = model_.trainingSource();
@@ -205,12 +214,15 @@ void TrainingRun::evaluateIfDue() {
 }
 
 bool TrainingRun::isCheckpointDue() const {
-  return options_.checkpointMinutes > 0 &&
-         Clock::now() - lastCheckpoint_ >= std::chrono::duration<double, std::ratio<60>>(options_.checkpointMinutes);
+  if (options_.checkpointMinutes == 0) return false;
+  if (step_ - savedStep_ >= options_.checkpointSteps) return true;
+  const double hosts = ranks_ == nullptr ? 1 : std::max(1.0, double(ranks_->size()) / ranks_->place().localWorld);
+  const double seconds = options_.checkpointMinutes > 0 ? options_.checkpointMinutes * 60 : checkpointInterval(checkpointCost_, secondsBetweenFailures / hosts);
+  return Clock::now() - lastCheckpoint_ >= std::chrono::duration<double>(seconds);
 }
 
 void TrainingRun::checkpointIfDue() {
-  if (ranks_ != nullptr ? agreed_.isCheckpointDue : isCheckpointDue()) saveCheckpoint();
+  if (ranks_ != nullptr ? agreed_.isCheckpointDue : isCheckpointDue()) saveCheckpoint(Saving::Beside);
 }
 
 TrainResult TrainingRun::result(RunState state) const {
@@ -219,14 +231,14 @@ TrainResult TrainingRun::result(RunState state) const {
 
 TrainResult TrainingRun::leave() {
   reporter_.flush();
-  saveCheckpoint();
+  saveCheckpoint(Saving::Now);
   return result(RunState::Stopped);
 }
 
 TrainResult TrainingRun::finish() {
   reporter_.flush();
   if (!judge(true)) return leave();
-  saveCheckpoint();
+  saveCheckpoint(Saving::Now);
   return result(RunState::Done);
 }
 

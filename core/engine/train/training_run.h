@@ -6,6 +6,7 @@
 #include <chrono>
 #include <optional>
 
+#include "core/engine/train/checkpoint_writer.h"
 #include "core/engine/train/step_reporter.h"
 #include "core/engine/train/trainer.h"
 
@@ -41,7 +42,9 @@ class TrainingRun {
   void announce();
   bool judge(bool isFinal);
   void judgeAlone(bool isFinal);
-  void saveCheckpoint();
+  enum class Saving { Beside, Now };
+  void saveCheckpoint(Saving saving);
+  CheckpointContent content(const NamedTensors& ofRanks, const at::Tensor& random) const;
   void countBadStep(const StepOutcome& outcome);
   Json trainerState() const;
   Progress watchedProgress(const std::string& what);
@@ -71,6 +74,9 @@ class TrainingRun {
   std::optional<std::filesystem::path> checkpoint_;   ///< that the run goes on from; known to the first rank
   Json sumPlan_ = Json::object();       ///< how sums over ranks are formed, and why
 
+  CheckpointWriter writer_;
+  double checkpointCost_ = 0.05;        ///< seconds that one holds training up, as measured
+  int64_t savedStep_ = 0;
   int64_t step_ = 0, skipped_ = 0, badInARow_ = 0;
   int64_t judgedStep_ = -1;             ///< the step whose weights were judged last
   std::map<std::string, double> metrics_;

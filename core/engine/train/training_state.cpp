@@ -95,7 +95,7 @@ void TrainingRun::resumeFrom(const Json& all) {
                                        "bits from those of an uninterrupted run"}});
   makeTrainStep();
   if (Ema* ema = trainStep_->ema()) ema->setUpdates(count(saved, "ema_updates", where));
-  step_ = count(saved, "step", where);
+  step_ = savedStep_ = count(saved, "step", where);
   skipped_ = count(saved, "skipped", where);
   badInARow_ = count(saved, "bad_in_a_row", where);
   secondsBefore_ = member<double>(saved, "seconds", where);
@@ -163,19 +163,12 @@ Json TrainingRun::trainerState() const {
           {"metrics", metricsJson(metrics_)}};
 }
 
-void TrainingRun::saveCheckpoint() {
+CheckpointContent TrainingRun::content(const NamedTensors& ofRanks, const at::Tensor& random) const {
   CheckpointContent content;
-  const at::Tensor random = readRandomState();
-  if (ranks_ != nullptr) {
-    content.training = collect(*ranks_, trainStep_->ownState());
-    const at::Tensor all = gatherRows(*ranks_, random);
-    content.training.push_back({othersRandom, all.narrow(0, 1, all.size(0) - 1)});
-    lastCheckpoint_ = Clock::now();
-    if (!isFirst()) return;
-  }
+  content.training = ofRanks;
   const NamedTensors live = stateTensors(model_.network());
   for (NamedTensor& named : withPrefix("state/", trainStep_->state())) content.training.push_back(std::move(named));
-  if (Ema* ema = trainStep_->ema()) {
+  if (Ema* ema = const_cast<TrainStep&>(*trainStep_).ema()) {
     content.model = ema->average();
     for (NamedTensor& named : withPrefix("weights/", live)) content.training.push_back(std::move(named));
   } else {
@@ -184,9 +177,25 @@ void TrainingRun::saveCheckpoint() {
   content.training.push_back({"random/cpu", random});
   content.trainer = trainerState();
   content.metadata = model_.metadata();
-  const std::filesystem::path folder = writeCheckpoint(run_.checkpointsFolder(), content, options_.keepCheckpoints);
+  return content;
+}
+
+void TrainingRun::saveCheckpoint(Saving saving) {
+  const auto start = Clock::now();
+  NamedTensors ofRanks;
+  const at::Tensor random = readRandomState();
+  if (ranks_ != nullptr) {
+    ofRanks = collect(*ranks_, trainStep_->ownState());
+    const at::Tensor all = gatherRows(*ranks_, random);
+    ofRanks.push_back({othersRandom, all.narrow(0, 1, all.size(0) - 1)});
+  }
+  savedStep_ = step_;
+  if (isFirst()) {
+    if (saving == Saving::Beside) writer_.start(content(ofRanks, random));
+    else writer_.writeNow(content(ofRanks, random));
+  }
   lastCheckpoint_ = Clock::now();
-  events_.write("checkpoint", {{"generation", folder.filename().string()}, {"step", step_}});
+  checkpointCost_ = std::chrono::duration<double>(lastCheckpoint_ - start).count();
 }
 
 }  // namespace assay

@@ -29,7 +29,7 @@ def joined(megabits=None):
             for link in ("lo", "veth0"):
                 _ip("-n", name, "link", "set", link, "up")
             if megabits:
-                subprocess.run(["tc", "-n", name, "qdisc", "add", "dev", "veth0", "root", "tbf", "rate", f"{megabits}mbit", "burst", "256kb",
+                subprocess.run(["tc", "-n", name, "qdisc", "add", "dev", "veth0", "root", "tbf", "rate", f"{megabits}mbit", "burst", "128kb",
                                 "latency", "100ms"], check=True, stderr=subprocess.PIPE)
     except (OSError, subprocess.CalledProcessError) as fault:
         for name in made:
