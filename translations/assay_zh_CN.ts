@@ -2270,6 +2270,14 @@
         <source>Steps after which a checkpoint is written whatever the clock says, unless checkpoints are written only at the end.</source>
         <translation>无论时间如何，到这么多步后都会写入检查点，除非设为仅在结束时写入。</translation>
     </message>
+    <message>
+        <source>Steps between exchanges</source>
+        <translation>交换间隔步数</translation>
+    </message>
+    <message>
+        <source>1 exchanges gradients in every step. More let each rank make so many steps of its own before weights are averaged (local SGD, Stich 2019): less to send, and another result than one rank has.</source>
+        <translation>1 表示每一步都交换梯度。更大的值让每个进程先各自走这么多步，再对权重取平均（局部 SGD，Stich 2019）：传送更少，结果与单个进程不同。</translation>
+    </message>
 </context>
 <context>
     <name>Pages</name>

@@ -210,6 +210,8 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "Minutes between checkpoints; automatic weighs what one costs against what a crash would lose (Young 1974, a failure a day on each host); 0 writes one only at the end or when stopped."),
     QT_TRANSLATE_NOOP("Options", "Checkpoint at the latest after"),
     QT_TRANSLATE_NOOP("Options", "Steps after which a checkpoint is written whatever the clock says, unless checkpoints are written only at the end."),
+    QT_TRANSLATE_NOOP("Options", "Steps between exchanges"),
+    QT_TRANSLATE_NOOP("Options", "1 exchanges gradients in every step. More let each rank make so many steps of its own before weights are averaged (local SGD, Stich 2019): less to send, and another result than one rank has."),
 };
 
 }  // namespace assay

@@ -132,7 +132,11 @@ class QueueWatch {
       isWaiting_ = false;
       return false;
     }
-    if (!isRequeuedBySlurm(run_)) return false;
+    if (std::chrono::steady_clock::now() - askedAt_ > queueInterval) {   // squeue is everybody's
+      isRequeued_ = isRequeuedBySlurm(run_);
+      askedAt_ = std::chrono::steady_clock::now();
+    }
+    if (!isRequeued_) return false;
     if (!isWaiting_) console_.note("Slurm took the nodes away; the run waits in the queue");
     isWaiting_ = true;
     return true;
@@ -141,7 +145,8 @@ class QueueWatch {
  private:
   const RunDirectory& run_;
   Console& console_;
-  bool isWaiting_ = false;
+  bool isWaiting_ = false, isRequeued_ = false;
+  std::chrono::steady_clock::time_point askedAt_{};
   int misses_ = 0;
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
@@ -160,7 +165,9 @@ Answer followRun(const RunDirectory& run, Console& console, OnInterrupt onInterr
     for (const Event& event : events.poll()) show(event, console);
     if (isOver(status.state) && !queue.isComingBack(status.state)) {
       waitForSupervisor(run);
-      return answerOf(run, run.status(), console);
+      const RunStatus last = run.status();
+      if (!isOver(last.state)) continue;   // hosts regrouped, or a mirror has taken it up again
+      return answerOf(run, last, console);
     }
     requireBegun(run, status);
     queue.check();

@@ -3,6 +3,7 @@
 #include "app/cli/follow_run.h"
 #include "app/cli/opened_project.h"
 #include "core/base/error.h"
+#include "core/job/slurm_launcher.h"
 #include "core/job/ssh_launcher.h"
 #include "core/job/start_run.h"
 
@@ -23,6 +24,10 @@ Answer runStop(const StopArguments& a, Console& console) {
   OpenedProject opened = openProject(a.project, Access::Read);
   const RunDirectory run = openRun(opened.project, *opened.database, a.run);
   reattach(run);
+  if (cancelQueued(run)) {
+    console.say("run " + run.folder().filename().string() + " is taken out of Slurm's queue");
+    return {{{"run", run.folder().filename().string()}, {"state", "stopped"}}};
+  }
   const RunStatus before = run.status();
   require(before.state == RunState::Running, "run " + run.folder().filename().string() + " is not running: it is " +
                                                  std::string(runStateName(before.state)), run.folder().string());

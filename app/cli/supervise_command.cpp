@@ -27,6 +27,7 @@ void declareSupervise(CLI::App& verb, SuperviseArguments& a) {
 
 /// The first host's is waited for: it listens then. Others call it when they are ready.
 Answer detach(const RunDirectory& run) {
+  if (Supervisor::isAtWork(run)) return {};   // asked twice: the first answer was lost on its way
   if (hostPlanFromEnvironment(1).host == 0) LocalLauncher().submit(run);
   else ChildProcess({siblingProgram("assay").string(), "supervise", run.folder().string()}, {.appendTo = run.logFile()}, ChildProcess::Session::Own);
   return {};

@@ -34,6 +34,10 @@ void catchSignals(CancelToken& cancel) {
   sigaction(SIGTERM, &action, nullptr);
   sigaction(SIGINT, &action, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  sigset_t held;   // by who started us, until now
+  sigemptyset(&held);
+  sigaddset(&held, SIGTERM);
+  pthread_sigmask(SIG_UNBLOCK, &held, nullptr);
 }
 
 /// A supervisor that is killed takes its worker along: a second one may resume the run at once, and two workers

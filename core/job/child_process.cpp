@@ -120,6 +120,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command, const ChildS
   sigset_t all, none;
   sigfillset(&all);
   sigemptyset(&none);
+  if (streams.holdsTerm) sigaddset(&none, SIGTERM);
   posix_spawnattr_setsigdefault(&setup.attributes, &all);
   posix_spawnattr_setsigmask(&setup.attributes, &none);
   posix_spawnattr_setflags(&setup.attributes, flags);

@@ -3,7 +3,7 @@
 //   {"seq":7,"time":1764000000.25,"kind":"step","step":40,"values":{"loss":0.53}}
 // Kinds: "state" {state}, "plan" {...}, "step" {step, epoch, values}, "evaluation" {step, split, values},
 // "checkpoint" {generation, step}, "message" {level, text}, "timing" {step, values: data, forward,
-// backward, optimiser, evaluate seconds since the last one}, "memory" {values: rss, device bytes},
+// backward, communicate, optimiser, evaluate seconds since the last one}, "communication" {step, values: bytes_per_step, exposed_share, busy_share}, "memory" {values: rss, device bytes},
 // "progress" {done, total, text}, "restart" {...}. Unknown kinds are kept and skipped.
 #pragma once
 

@@ -63,6 +63,7 @@ class Agent {
       endRanks();   // of an attempt that the first host has given up
       place_ = *place;
       ranks_ = std::make_unique<RankProcesses>(run_, *place);
+      hasPassedOn_ = false;
     }
     if (ranks_ && said.contains("stop")) ranks_->signal(SIGTERM);
     if (ranks_ && said.contains("kill")) ranks_->signal(SIGKILL);

@@ -15,6 +15,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr auto otherReasonPatience = std::chrono::seconds(3);
 constexpr auto glance = std::chrono::milliseconds(20);
 constexpr auto betweenSigns = std::chrono::seconds(2);
 constexpr double longestSilence = 20;   // seconds; a sign of life comes every two
@@ -40,6 +41,7 @@ struct HostGroup::Impl {
   std::unique_ptr<RankProcesses> own;
   std::optional<ChildExit> ownEnd;
   std::optional<GroupExit> blamed;
+  Clock::time_point blamedAt{};
   int world = 0, hostsNow = 0, attempt = 0;
   bool isEnding = false, isRegrouping = false;
   std::map<int, std::string> words;
@@ -111,9 +113,13 @@ struct HostGroup::Impl {
   /// The first reason counts, unless it was only that somebody else had gone.
   void blame(const GroupExit& ended) {
     const bool isVictim = !ended.exit.crashed() && ended.exit.code == peerLostExit;
+    if (!blamed) blamedAt = Clock::now();
     if (!blamed || (blamed->exit.code == peerLostExit && !isVictim)) blamed = ended;
     if (!isVictim) endAll();
   }
+
+  /// A rank says that another is gone, and nobody has said that he is it: he hangs.
+  bool lostFor(std::chrono::seconds patience) const { return blamed && !isEnding && Clock::now() - blamedAt > patience; }
 
   void endAll() {
     if (isEnding) return;
@@ -190,7 +196,7 @@ bool HostGroup::start(int attempt, const CancelToken& cancel) {
   const double patience = attempt == 0 ? impl_->plan.joinSeconds : impl_->plan.rejoinSeconds;
   const auto end = Clock::now() + std::chrono::duration<double>(patience);
   while (impl_->missing() > 0 && Clock::now() < end) {
-    if (cancel.requested()) return false;
+    if (cancel.requested() || impl_->run.stopRequested()) return false;
     impl_->listen();
     std::this_thread::sleep_for(glance);
   }
@@ -209,6 +215,7 @@ std::optional<GroupExit> HostGroup::wait(std::chrono::milliseconds patience) {
   const auto end = Clock::now() + patience;
   for (;;) {
     impl_->listen();
+    if (impl_->lostFor(otherReasonPatience)) impl_->endAll();
     if (!impl_->ownEnd) {
       if (const auto ended = impl_->own->wait(glance)) {
         impl_->ownEnd = ended->exit;

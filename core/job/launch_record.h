@@ -16,10 +16,14 @@ struct LaunchRecord {
   std::string token;           ///< the job's secret
 };
 
-/// Atomic, readable by the owner only.
+/// Readable by the owner only. A mark in $ASSAY_HOME says that this machine made it: a project that came from somebody else may hold
+/// such a file, and would have us run what it names.
 ASSAY_CORE_API void writeLaunchRecord(const RunDirectory& run, const LaunchRecord& record);
-/// None for a run of this machine. Throws Error{BadInput}.
+/// None for a run of this machine, and for a record that was not made here. Throws Error{BadInput}.
 ASSAY_CORE_API std::optional<LaunchRecord> readLaunchRecord(const RunDirectory& run);
+
+/// A text that only the owner may read, from its first byte on; replaces the file.
+ASSAY_CORE_API void writePrivately(const std::filesystem::path& file, const std::string& text);
 
 /// 32 letters and digits that nobody can guess.
 ASSAY_CORE_API std::string freshToken();

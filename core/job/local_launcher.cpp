@@ -36,16 +36,6 @@ void addMissingPrograms(Problems& problems) {
   }
 }
 
-/// A supervisor outlives submit() and is this program's child all the same: in a workbench that stays open for
-/// days each run would leave a zombie. Earlier ones that have ended are taken off the process table here.
-void rememberLaunched(pid_t supervisor) {
-  static std::mutex mutex;
-  static std::vector<pid_t> launched;
-  const std::lock_guard lock(mutex);
-  std::erase_if(launched, [](pid_t pid) { return waitpid(pid, nullptr, WNOHANG) != 0; });
-  launched.push_back(supervisor);
-}
-
 /// ": its last words", because a path alone sends people looking.
 std::string lastLineOf(const fs::path& log) {
   std::error_code missing;
@@ -95,6 +85,14 @@ void startSupervisor(const RunDirectory& run) {
 }  // namespace
 
 Launcher::~Launcher() = default;
+
+void rememberLaunched(pid_t child) {
+  static std::mutex mutex;
+  static std::vector<pid_t> launched;
+  const std::lock_guard lock(mutex);
+  std::erase_if(launched, [](pid_t pid) { return waitpid(pid, nullptr, WNOHANG) != 0; });
+  launched.push_back(child);
+}
 
 Problems LocalLauncher::preflight(const RunSpec& spec) const {
   Problems problems;

@@ -34,7 +34,7 @@ RankProcesses::RankProcesses(const RunDirectory& run, const RankPlace& first) : 
     std::error_code failed;
     std::filesystem::create_directories(job.folder(), failed);
     require(!failed, "the folder cannot be created: " + failed.message(), job.folder().string(), Code::Io);
-    workers_.push_back(std::make_unique<ChildProcess>(command, ChildStreams{.appendTo = job.logFile()}, ChildProcess::Session::Same, rankEnvironment(place)));
+    workers_.push_back(std::make_unique<ChildProcess>(command, ChildStreams{.appendTo = job.logFile(), .holdsTerm = true}, ChildProcess::Session::Same, rankEnvironment(place)));
   }
 }
 

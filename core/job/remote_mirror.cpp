@@ -34,8 +34,10 @@ constexpr double longestSilence = 45;   // seconds; a sign of life comes every f
 /// The remote number of the last event that was copied: each copy carries it as "from_seq".
 int64_t lastCopied(const RunDirectory& run) {
   int64_t last = 0;
-  for (const Event& event : EventReader(run.eventsFile()).poll())
-    if (event.body.contains("from_seq")) last = std::max(last, event.body["from_seq"].get<int64_t>());
+  EventReader reader(run.eventsFile());
+  for (std::vector<Event> events = reader.poll(); !events.empty(); events = reader.poll())
+    for (const Event& event : events)
+      if (event.body.contains("from_seq") && event.body["from_seq"].is_number_integer()) last = std::max(last, event.body["from_seq"].get<int64_t>());
   return last;
 }
 
@@ -46,11 +48,20 @@ class Mirror {
 
   RunState keep() {
     takeState(RunState::Running);
-    if (!fs::exists(startedMark())) launch();
     auto pause = shortestPause;
     while (!cancel_.requested()) {
       const int64_t before = copied_;
-      if (const auto over = follow()) return *over;
+      try {
+        launch();
+        if (const auto over = follow()) return *over;
+      } catch (const HostUnreachable& fault) {   // for as long as it takes: the job goes on without us
+        log::warn("{}", fault.what());
+      } catch (const Error& fault) {
+        if (fault.code() != Code::Stopped) throw;
+        if (!run_.stopRequested()) break;
+        takeState(RunState::Stopped);   // before it had begun
+        return RunState::Stopped;
+      }
       pause = copied_ > before ? shortestPause : std::min<std::chrono::seconds>(pause * 2, longestPause);
       waitFor(pause);
     }
@@ -58,20 +69,29 @@ class Mirror {
   }
 
  private:
-  fs::path startedMark() const { return run_.folder() / "started"; }
+  fs::path startedMark(int host) const { return run_.folder() / ("started-" + std::to_string(host)); }
 
+  /// Nothing for hosts where that has happened.
   void launch() {
     const fs::path bundle = run_.folder() / "data.assay";
     const int hosts = record_.target.hostCount();
     if (fs::exists(bundle)) {   // else the run is resumed: everything is there
       const std::string sha256 = sha256File(bundle);
-      const Progress progress{[this](int64_t done, int64_t total, const std::string& what) { events_.write("progress", {{"done", done}, {"total", total}, {"text", what}}); }, cancel_};
+      const Progress progress{[this](int64_t done, int64_t total, const std::string& what) {
+                                if (run_.stopRequested()) throw Error(Code::Stopped, "stopped while sending", run_.folder().string());
+                                events_.write("progress", {{"done", done}, {"total", total}, {"text", what}});
+                              },
+                              cancel_};
       for (int host = 0; host < hosts; ++host) RemoteJob(run_, record_, host).stage(bundle, sha256, progress);
+      writeFileAtomically(run_.folder() / "staged", "");
+      std::error_code ignored;
+      fs::remove(bundle, ignored);
     }
-    for (int host = 0; host < hosts; ++host) RemoteJob(run_, record_, host).start();   // the first one listens before the others call
-    writeFileAtomically(startedMark(), "");
-    std::error_code ignored;
-    fs::remove(bundle, ignored);
+    for (int host = 0; host < hosts; ++host) {   // the first one listens before the others call
+      if (fs::exists(startedMark(host))) continue;
+      RemoteJob(run_, record_, host).start();
+      writeFileAtomically(startedMark(host), "");
+    }
   }
 
   /// The final state when the run is over there; none when the connection was lost.
@@ -93,6 +113,14 @@ class Mirror {
       if (ended || cancel_.requested() || std::chrono::duration<double>(Clock::now() - heard).count() > longestSilence) break;
     }
     relay->signal(SIGTERM);
+    relay->wait(std::chrono::seconds(2));
+    relay->signal(SIGKILL);
+    relay->wait();
+    if (const auto ended = relay->wait(std::chrono::milliseconds(0)); !over && ended && ended->code == 66) {
+      std::error_code ignored;   // cleaned away over there: a resumed run sends its data again
+      fs::remove(run_.folder() / "staged", ignored);
+      throw Error(Code::JobFailed, "the job's folder on the first host is gone", record_.target.hosts.front());
+    }
     if (!over && !cancel_.requested()) log::warn("{}: the connection is lost: {}", record_.target.hosts.front(), relay->errors());
     return over;
   }
@@ -119,24 +147,25 @@ class Mirror {
     copied_ = sequence;
   }
 
-  /// Of the first host's ranks; after a lost connection they are told again from the start, so the copy is made anew.
+  /// Of the first host's ranks; after a lost connection they are told again from the start.
   void copyRank(const Json& said, const std::string& where) {
-    const int rank = int(member<int64_t>(said, "rank", where));
+    const int64_t rank = member<int64_t>(said, "rank", where), sequence = member<int64_t>(said, "seq", where);
     require(rank > 0 && rank < mostRanks, "there is no rank " + std::to_string(rank), where);
-    auto found = ranks_.find(rank);
+    auto found = ranks_.find(int(rank));
     if (found == ranks_.end()) {
-      const RunDirectory folder = run_.rank(rank);
+      const RunDirectory folder = run_.rank(int(rank));
       std::error_code ignored;
       fs::create_directories(folder.folder(), ignored);
-      found = ranks_.emplace(rank, std::make_unique<EventWriter>(folder.eventsFile())).first;
+      found = ranks_.emplace(int(rank), RankCopy{std::make_unique<EventWriter>(folder.eventsFile()), lastCopied(folder)}).first;
     }
+    if (sequence <= found->second.copied) return;
     Json body = member<Json>(said, "event", where);
     const std::string kind = member<std::string>(body, "kind", where);
     const double time = member<double>(body, "time", where);
-    if (time <= lastOfRank_[rank]) return;
-    lastOfRank_[rank] = time;
     for (const char* own : {"seq", "time", "kind"}) body.erase(own);
-    found->second->writeAt(time, kind, body);
+    body["from_seq"] = sequence;
+    found->second.writer->writeAt(time, kind, body);
+    found->second.copied = sequence;
   }
 
   void copyState(const Json& state) {
@@ -160,7 +189,11 @@ class Mirror {
       fs::create_directories(place.parent_path(), ignored);
       first_.fetch(file.path, file.sha256, place);   // a generation counts when its manifest agrees with all its files
     }
-    fs::remove(startedMark());
+    if (there_ == RunState::Lost) {   // never ours to say: nobody would look after it again
+      there_ = RunState::Failed;
+      fault_ = Fault{std::string(codeName(Code::JobFailed)), "the run's process on the first host is gone; --resume goes on from its last checkpoint", record_.target.hosts.front()};
+    }
+    for (int host = 0; host < record_.target.hostCount(); ++host) fs::remove(startedMark(host));
     takeState(there_);
     return there_;
   }
@@ -203,8 +236,11 @@ class Mirror {
   const RemoteJob first_;
   EventWriter events_;
   int64_t copied_;
-  std::map<int, std::unique_ptr<EventWriter>> ranks_;
-  std::map<int, double> lastOfRank_;
+  struct RankCopy {
+    std::unique_ptr<EventWriter> writer;
+    int64_t copied = 0;
+  };
+  std::map<int, RankCopy> ranks_;
   struct Fault {
     std::string code, message, where;
   };
@@ -223,6 +259,8 @@ RunState mirrorRun(const RunDirectory& run, const CancelToken& cancel) {
     return Mirror(run, *record, cancel).keep();
   } catch (const Error& fault) {
     refuseRun(run, fault);
+  } catch (const std::exception& fault) {
+    refuseRun(run, Error(Code::JobFailed, fault.what(), run.folder().string()));
   }
 }
 

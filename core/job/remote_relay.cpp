@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <condition_variable>
 #include <map>
+#include <mutex>
 #include <thread>
 
 #include "core/base/atomic_file.h"
@@ -35,6 +37,32 @@ void addFile(const RunDirectory& run, const fs::path& file, std::vector<RemoteFi
   files.push_back({fs::relative(file, run.folder()).generic_string(), int64_t(fs::file_size(file)), sha256File(file)});
 }
 
+/// Says that we live while this thread is busy: nobody else speaks meanwhile.
+class SignsOfLife {
+ public:
+  explicit SignsOfLife(const std::function<bool(const Json&)>& say)
+      : thread_([this, &say] {
+          std::unique_lock lock(mutex_);
+          while (!done_.wait_for(lock, betweenSigns, [this] { return isOver_; })) say({{"alive", true}});
+        }) {}
+  ~SignsOfLife() {
+    {
+      const std::lock_guard lock(mutex_);
+      isOver_ = true;
+    }
+    done_.notify_all();
+    thread_.join();
+  }
+  SignsOfLife(const SignsOfLife&) = delete;
+  SignsOfLife& operator=(const SignsOfLife&) = delete;
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable done_;
+  bool isOver_ = false;
+  std::thread thread_;
+};
+
 /// The ranks whose folders have come up so far.
 class RankReaders {
  public:
@@ -46,8 +74,9 @@ class RankReaders {
       if (!name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isdigit(c) != 0; })) readers_.try_emplace(name, entry.path() / "events.jsonl");
     }
     for (auto& [name, reader] : readers_)
-      for (const Event& event : reader.poll())
-        if (!say({{"rank", std::stoi(name)}, {"event", asJson(event)}})) return false;
+      for (std::vector<Event> events = reader.poll(); !events.empty(); events = reader.poll())
+        for (const Event& event : events)
+          if (!say({{"rank", std::stoi(name)}, {"seq", event.sequence}, {"event", asJson(event)}})) return false;
     return true;
   }
 
@@ -67,8 +96,9 @@ void relayRun(const RunDirectory& run, int64_t after, const CancelToken& cancel,
   while (!cancel.requested()) {
     RunStatus status = run.status();   // before the events, so that the last ones are told
     if (!isOver(status.state) && !SupervisorLock::isHeld(run) && Clock::now() - start > startPatience) status.state = RunState::Lost;
-    for (const Event& event : events.poll())
-      if (event.sequence > after && !say({{"seq", event.sequence}, {"event", asJson(event)}})) return;
+    for (std::vector<Event> batch = events.poll(); !batch.empty(); batch = events.poll())
+      for (const Event& event : batch)
+        if (event.sequence > after && !say({{"seq", event.sequence}, {"event", asJson(event)}})) return;
     if (!ranks.relay(say)) return;
     Json state = readJson(run.stateFile(), 1 << 24);
     state["state"] = runStateName(status.state);
@@ -78,7 +108,10 @@ void relayRun(const RunDirectory& run, int64_t after, const CancelToken& cancel,
     }
     if (isOver(status.state) && !SupervisorLock::isHeld(run)) {
       Json files = Json::array();
-      for (const RemoteFile& file : filesToFetch(run)) files.push_back({{"path", file.path}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+      {
+        const SignsOfLife signs(say);   // gigabytes take minutes to add up
+        for (const RemoteFile& file : filesToFetch(run)) files.push_back({{"path", file.path}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+      }
       say({{"over", {{"files", files}}}});
       return;
     }
@@ -109,7 +142,7 @@ std::vector<RemoteFile> remoteFilesFrom(const Json& over, const std::string& whe
     const fs::path path(file.path);
     const bool isPlain = path.is_relative() && path == path.lexically_normal() && std::none_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
     const std::string top = path.empty() ? "" : path.begin()->string();
-    require(isPlain && (top == "artifacts" || top == "checkpoints") && file.path.find('\n') == std::string::npos, "the host offers a file outside of the run: " + file.path, where);
+    require(isPlain && (top == "artifacts" || top == "checkpoints") && path.has_filename() && std::distance(path.begin(), path.end()) > 1 && file.path.find('\n') == std::string::npos, "the host offers a file outside of the run: " + file.path, where);
     require(file.sha256.size() == 64 && std::all_of(file.sha256.begin(), file.sha256.end(), [](unsigned char c) { return std::isxdigit(c) != 0; }), "no SHA-256 of " + file.path, where);
     files.push_back(std::move(file));
   }

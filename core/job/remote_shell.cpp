@@ -31,7 +31,7 @@ std::string remotePath(const std::string& path) {
 /// A silent connection is given up after a minute; ASSAY_SSH names another program.
 std::vector<std::string> RemoteShell::command() const {
   const char* own = std::getenv("ASSAY_SSH");
-  return {own != nullptr && *own != '\0' ? own : "ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4", "-T", host_};
+  return {own != nullptr && *own != '\0' ? own : "ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4", "-T", "--", host_};
 }
 
 ScriptResult RemoteShell::run(const std::string& script, std::chrono::seconds patience) const {
@@ -42,14 +42,14 @@ ScriptResult RemoteShell::run(const std::string& script, std::chrono::seconds pa
   if (!ended) {
     child.signal(SIGKILL);
     child.wait();
-    throw Error(Code::Environment, "nothing came back within " + std::to_string(patience.count()) + " s", host_);
+    throw HostUnreachable(Code::Environment, "nothing came back within " + std::to_string(patience.count()) + " s", host_);
   }
   return {ended->crashed() ? 128 + ended->signal : ended->code, child.output(), child.errors()};
 }
 
 std::string RemoteShell::output(const std::string& script, const std::string& doing, std::chrono::seconds patience) const {
   ScriptResult result = run(script, patience);
-  if (!result.isReached()) throw Error(Code::Environment, "the host cannot be reached: " + lastLine(result.errors), host_);
+  if (!result.isReached()) throw HostUnreachable(Code::Environment, "the host cannot be reached: " + lastLine(result.errors), host_);
   if (result.code != 0) throw Error(Code::Environment, doing + " failed there: " + lastLine(result.errors.empty() ? result.output : result.errors), host_);
   return std::move(result.output);
 }
@@ -60,11 +60,11 @@ std::unique_ptr<ChildProcess> RemoteShell::start(const std::string& script) cons
   return std::make_unique<ChildProcess>(line, ChildStreams{.captureOutput = true, .captureError = true, .input = script});
 }
 
-void RemoteShell::put(const fs::path& file, const std::string& sha256, const std::string& remote, const Progress& progress) const {
-  const std::string whole = remotePath(remote), part = remotePath(remote + ".part");
+void RemoteShell::put(const fs::path& file, const std::string& sha256, const std::string& remote, const std::string& sender, const Progress& progress) const {
+  const std::string whole = remotePath(remote), part = remotePath(remote + ".part-" + sender);
   const auto size = int64_t(fs::file_size(file));
   for (int attempt = 0;; ++attempt) {
-    const std::string there = output("mkdir -p \"$(dirname " + whole + ")\" || exit 1\nif [ -f " + whole + " ]; then echo whole; else stat -c %s " + part + " 2>/dev/null || echo 0; fi\n",
+    const std::string there = output("umask 077\nmkdir -p \"$(dirname " + whole + ")\" || exit 1\nif [ -f " + whole + " ]; then echo whole; else stat -c %s " + part + " 2>/dev/null || echo 0; fi\n",
                                      "looking for what was sent before");
     if (there.starts_with("whole")) return;
     const int64_t sent = std::min<int64_t>(std::strtoll(there.c_str(), nullptr, 10), size);
@@ -73,15 +73,22 @@ void RemoteShell::put(const fs::path& file, const std::string& sha256, const std
     line.push_back("cat >> " + part);   // the one command that a login shell sees: a redirection every shell knows
     ChildProcess child(line, {.captureError = true, .readFrom = file, .readOffset = sent});
     while (!child.wait(std::chrono::milliseconds(500))) {
-      if (!progress.cancel.requested()) continue;
+      bool isWanted = !progress.cancel.requested();
+      try {
+        if (isWanted) progress.step(sent, size, "sending to " + host_);
+      } catch (const Error&) {
+        isWanted = false;
+      }
+      if (isWanted) continue;
       child.signal(SIGTERM);
+      child.wait();
       throw Error(Code::Stopped, "stopped while sending", host_);
     }
     const ScriptResult checked = run("[ \"$(sha256sum < " + part + " | cut -c1-64)\" = " + sha256 + " ] && mv " + part + " " + whole + "\n", std::chrono::seconds(600));
     if (checked.code == 0) return;
     const bool isWhole = checked.isReached();
     if (isWhole) run("[ \"$(stat -c %s " + part + ")\" -ge " + std::to_string(size) + " ] && rm -f " + part + "\n");   // damaged: from the start
-    require(attempt + 1 < mostTries, "the file did not arrive whole: " + lastLine(child.errors()), host_ + ":" + remote, Code::Environment);
+    if (attempt + 1 == mostTries) throw HostUnreachable(Code::Environment, "the file did not arrive whole: " + lastLine(child.errors()), host_ + ":" + remote);
   }
 }
 
@@ -99,7 +106,7 @@ void RemoteShell::get(const std::string& remote, const std::string& sha256, cons
   }
   std::error_code ignored;
   fs::remove(part, ignored);
-  throw Error(Code::Environment, "the file did not arrive whole", host_ + ":" + remote);
+  throw HostUnreachable(Code::Environment, "the file did not arrive whole", host_ + ":" + remote);
 }
 
 }  // namespace assay

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/base/cancel_token.h"
+#include "core/base/error.h"
 #include "core/base/progress.h"
 #include "core/job/child_process.h"
 
@@ -19,6 +20,12 @@ struct ScriptResult {
   bool isReached() const { return code != 255; }
 };
 
+/// ssh could not get there, or was cut off: worth another try.
+class ASSAY_CORE_API HostUnreachable : public Error {
+ public:
+  using Error::Error;
+};
+
 /// One host by way of the system's ssh, so that the user's own configuration, keys, agents and jump hosts work. Never asks for
 /// a password. Scripts go through stdin to `sh`: neither a login shell's quirks nor `ps` see them.
 class ASSAY_CORE_API RemoteShell {
@@ -27,16 +34,16 @@ class ASSAY_CORE_API RemoteShell {
   explicit RemoteShell(std::string host) : host_(std::move(host)) {}
 
   const std::string& host() const { return host_; }
-  /// Throws Error{Environment} when ssh is not installed or the script has not ended after `patience`.
+  /// Throws Error{Environment} when ssh is not installed, HostUnreachable when the script has not ended after `patience`.
   ScriptResult run(const std::string& script, std::chrono::seconds patience = std::chrono::seconds(60)) const;
   /// The same; a script that fails is an Error{Environment} with its last words.
   std::string output(const std::string& script, const std::string& doing, std::chrono::seconds patience = std::chrono::seconds(60)) const;
   /// A script that goes on: what it writes comes line by line. The caller polls it.
   std::unique_ptr<ChildProcess> start(const std::string& script) const;
 
-  /// The file's content as `remote` there, which is a path for sh and may begin with ~/. What an earlier try has sent is kept; the whole
-  /// is compared by SHA-256 before it gets its name. Nothing is sent when it is there.
-  void put(const std::filesystem::path& file, const std::string& sha256, const std::string& remote, const Progress& progress) const;
+  /// The file's content as `remote` there, which is a path for sh and may begin with ~/. What an earlier try of the same `sender` has sent is
+  /// kept; the whole is compared by SHA-256 before it gets its name. Nothing is sent when it is there.
+  void put(const std::filesystem::path& file, const std::string& sha256, const std::string& remote, const std::string& sender, const Progress& progress) const;
   /// The other way, into a file beside `file` first.
   void get(const std::string& remote, const std::string& sha256, const std::filesystem::path& file) const;
 

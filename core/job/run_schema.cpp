@@ -79,6 +79,9 @@ void addDistributed(OptionSchema& schema) {
            "(PowerSGD, Vogels and others 2019).");
   schema.integer("distributed.compression_rank", 2).range(1, 256).name("Rank of PowerSGD").advanced()
       .doc("Columns of the thin matrices: more are more exact and more to send.");
+  schema.integer("distributed.local_steps", 1).range(1, 10000).name("Steps between exchanges").advanced()
+      .doc("1 exchanges gradients in every step. More let each rank make so many steps of its own before weights are averaged (local SGD, Stich 2019): "
+           "less to send, and another result than one rank has.");
   schema.choice("distributed.all_reduce", "auto", {"auto", "flat", "hierarchical"}).name("All-reduce").advanced()
       .doc("How sums over ranks are formed: in one ring, or within each host first; auto measures both where hosts hold several ranks.");
 }

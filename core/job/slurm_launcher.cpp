@@ -5,13 +5,14 @@
 #include <cctype>
 #include <csignal>
 
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "core/job/child_process.h"
 #include "core/job/host_group.h"
 #include "core/job/launch_record.h"
+#include "core/job/remote_shell.h"
 #include "core/job/slurm_script.h"
+#include "core/job/supervisor.h"
 
 namespace assay {
 namespace {
@@ -28,7 +29,10 @@ struct Said {
 Said ask(const std::vector<std::string>& command) {
   ChildProcess child(command, {.captureOutput = true, .captureError = true});
   const std::optional<ChildExit> ended = child.wait(patience);
-  if (!ended) child.signal(SIGKILL);
+  if (!ended) {
+    child.signal(SIGKILL);
+    child.wait();
+  }
   require(ended.has_value(), "`" + command.front() + "` does not answer", command.front(), Code::Environment);
   return {ended->crashed() ? 128 + ended->signal : ended->code, child.output(), child.errors()};
 }
@@ -64,7 +68,7 @@ Problems SlurmLauncher::preflight(const RunSpec&) const {
 }
 
 std::string SlurmLauncher::script(const RunDirectory& run, const std::string& token) const {
-  const std::string folder = shellQuoted(run.folder().string()), program = shellQuoted(programOf(target_));
+  const std::string folder = shellQuoted(run.folder().string()), program = remotePath(programOf(target_));
   std::string text = "#!/bin/bash\n" + option("job-name", "assay-" + run.folder().filename().string()) + option("nodes", std::to_string(target_.nodes)) +
                      option("ntasks-per-node", "1") + option("partition", target_.partition) + option("account", target_.account) +
                      option("time", target_.timeLimit) + option("gres", target_.gres) + "#SBATCH --requeue\n" + option("open-mode", "append") +
@@ -80,17 +84,48 @@ std::string SlurmLauncher::script(const RunDirectory& run, const std::string& to
 }
 
 void SlurmLauncher::submit(const RunDirectory& run) {
+  const std::optional<LaunchRecord> before = readLaunchRecord(run);
+  require(!before || before->job.empty() || slurmState(before->job).state.empty(), "Slurm still has job " + (before ? before->job : "") + " of this run", run.folder().string());
   const std::filesystem::path file = run.folder() / "slurm.sh";
   const std::string token = freshToken();
   run.clearStop();
-  writeFileAtomically(file, script(run, token));
+  writeLaunchRecord(run, {target_, {}, token});   // first: a run that Slurm refuses is Slurm's all the same
+  writePrivately(file, script(run, token));
+  RunStatus status = run.status();
+  status.state = RunState::Created;   // it waits; what ended it before is over
+  status.pid = 0;
+  status.ended = 0;
+  status.errorCode = status.errorMessage = status.errorWhere = {};
+  run.setStatus(status);
+  try {
+    writeLaunchRecord(run, {target_, submitted(file), token});
+  } catch (const Error& fault) {
+    refuseRun(run, fault);
+  }
+}
+
+std::string SlurmLauncher::submitted(const std::filesystem::path& file) const {
   const Said said = ask({"sbatch", "--parsable", file.string()});
   require(said.code == 0, "Slurm refused the job: " + firstLine(said.error), target_.name, Code::Environment);
   std::string job = firstLine(said.out);
   job.erase(std::min(job.find(';'), job.size()));   // with several clusters "number;cluster"
   require(!job.empty() && std::all_of(job.begin(), job.end(), [](unsigned char c) { return std::isdigit(c) != 0; }), "sbatch named no job: " + firstLine(said.out), target_.name,
           Code::Environment);
-  writeLaunchRecord(run, {target_, job, token});
+  return job;
+}
+
+bool cancelQueued(const RunDirectory& run) {
+  const std::optional<LaunchRecord> record = readLaunchRecord(run);
+  if (!record || record->target.kind != TargetKind::Slurm || record->job.empty()) return false;
+  if (slurmState(record->job).state != "PENDING") return false;
+  run.requestStop();   // should it start this very moment
+  const Said said = ask({"scancel", "--state=PENDING", record->job});
+  require(said.code == 0, "Slurm does not take the job out of its queue: " + firstLine(said.error), record->job, Code::Environment);
+  RunStatus status = run.status();
+  status.state = RunState::Stopped;
+  status.pid = 0;
+  run.setStatus(status);
+  return true;
 }
 
 bool isRequeuedBySlurm(const RunDirectory& run) {
@@ -101,7 +136,7 @@ bool isRequeuedBySlurm(const RunDirectory& run) {
 
 std::optional<SlurmState> slurmStateOf(const RunDirectory& run) try {
   const std::optional<LaunchRecord> record = readLaunchRecord(run);
-  if (!record || record->target.kind != TargetKind::Slurm) return std::nullopt;
+  if (!record || record->target.kind != TargetKind::Slurm || record->job.empty()) return std::nullopt;
   return slurmState(record->job);
 } catch (const Error&) {
   return std::nullopt;

@@ -21,8 +21,12 @@ class ASSAY_CORE_API SlurmLauncher : public Launcher {
   std::string script(const RunDirectory& run, const std::string& token) const;
 
  private:
+  std::string submitted(const std::filesystem::path& file) const;
   Target target_;
 };
+
+/// Takes a run out of the queue that has not begun, or waits to begin again. False when it is not in the queue.
+ASSAY_CORE_API bool cancelQueued(const RunDirectory& run);
 
 /// How a job stands with Slurm.
 struct SlurmState {

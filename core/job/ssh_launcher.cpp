@@ -2,6 +2,7 @@
 #include "core/job/ssh_launcher.h"
 
 #include <cmath>
+#include <csignal>
 #include <cstdlib>
 #include <ctime>
 #include <map>
@@ -11,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "core/job/host_group.h"
+#include "core/job/local_launcher.h"
 #include "core/job/slurm_script.h"
 #include "core/job/supervisor_lock.h"
 
@@ -35,9 +37,16 @@ std::map<std::string, std::string> answersOf(const std::string& output) {
   return answers;
 }
 
+/// Bundles, caches and plugins of jobs lie in the target's folder; what the target sets comes after.
+std::string jobEnvironment(const Target& target) {
+  std::string text = "export ASSAY_HOME=" + remotePath(folderOf(target) + "/home") + "\n";
+  for (const auto& [name, value] : target.environment) text += "export " + name + "=" + shellQuoted(value) + "\n";
+  return text;
+}
+
 std::string questions(const Target& target, const RunSpec& spec) {
   const std::string folder = remotePath(folderOf(target)), program = remotePath(target.program);
-  return "mkdir -p " + folder + " 2>/dev/null && [ -w " + folder + " ] && echo writable yes\n" +
+  return jobEnvironment(target) + "mkdir -p " + folder + " 2>/dev/null && [ -w " + folder + " ] && echo writable yes\n" +
          "echo clock $(date +%s)\n" +
          "echo free $(df -Pm " + folder + " 2>/dev/null | awk 'NR==2{print $4}')\n" +
          "echo gpus $(ls /proc/driver/nvidia/gpus 2>/dev/null | wc -l)\n" +
@@ -60,6 +69,16 @@ void judge(const Target& target, const RunSpec& spec, const std::string& host, c
     problems.push_back({Severity::Warning, host, "its clock is more than a minute off", {}});
 }
 
+std::optional<ChildExit> answerOf(ChildProcess& question, const CancelToken& cancel) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (std::chrono::steady_clock::now() < end && !cancel.requested())
+    if (const auto ended = question.wait(std::chrono::milliseconds(50))) return ended;
+  question.signal(SIGTERM);
+  question.wait(std::chrono::seconds(1));
+  cancel.check();
+  return std::nullopt;
+}
+
 std::string withoutUser(const std::string& host) { return host.substr(host.find('@') + 1); }
 
 }  // namespace
@@ -70,7 +89,7 @@ Problems SshLauncher::preflight(const RunSpec& spec) const {
   try {
     for (const std::string& host : target_.hosts) asked.push_back(RemoteShell(host).start(questions(target_, spec)));
     for (std::size_t i = 0; i < asked.size(); ++i) {
-      const std::optional<ChildExit> ended = asked[i]->wait(std::chrono::seconds(60));
+      const std::optional<ChildExit> ended = answerOf(*asked[i], cancel_);
       std::string words = asked[i]->errors();
       words.erase(words.find_last_not_of(" \r\n") + 1);
       if (!ended || ended->crashed() || ended->code == 255)
@@ -78,6 +97,7 @@ Problems SshLauncher::preflight(const RunSpec& spec) const {
       else judge(target_, spec, target_.hosts[i], answersOf(asked[i]->output()), problems);
     }
   } catch (const Error& fault) {
+    if (fault.code() == Code::Stopped) throw;
     problems.push_back({Severity::Error, target_.name, fault.what(), {}});
   }
   return problems;
@@ -85,17 +105,17 @@ Problems SshLauncher::preflight(const RunSpec& spec) const {
 
 void SshLauncher::submit(const RunDirectory& run) {
   run.clearStop();
-  if (!readLaunchRecord(run)) {
-    makeBundle_(run.folder() / "data.assay");
+  if (!readLaunchRecord(run)) {   // written first: a run whose data could not be packed is this target's all the same
     const std::string token = freshToken();
-    writeLaunchRecord(run, {target_, run.spec().project + "-" + run.folder().filename().string() + "-" + token.substr(0, 8), token});
+    writeLaunchRecord(run, {target_, "job-" + run.folder().filename().string() + "-" + token.substr(0, 8), token});
   }
+  if (!fs::exists(run.folder() / "staged")) makeBundle_(run.folder() / "data.assay");
   RunStatus status = run.status();
   status.state = RunState::Created;
   status.ended = 0;
   status.errorCode = status.errorMessage = status.errorWhere = {};
   run.setStatus(status);
-  reattach(run);
+  require(reattach(run), "no process looks after the run; see the log", run.logFile().string(), Code::JobFailed);
 }
 
 bool reattach(const RunDirectory& run) {
@@ -106,8 +126,9 @@ bool reattach(const RunDirectory& run) {
   if (SupervisorLock::isHeld(run)) return true;
   ChildProcess mirror({siblingProgram("assay").string(), "mirror", run.folder().string()}, {.appendTo = run.logFile()}, ChildProcess::Session::Own);
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (!SupervisorLock::isHeld(run) && std::chrono::steady_clock::now() < end)
-    if (mirror.wait(std::chrono::milliseconds(50))) break;
+  while (run.status().pid != mirror.pid() && std::chrono::steady_clock::now() < end)
+    if (mirror.wait(std::chrono::milliseconds(50))) return run.status().state != RunState::Created;   // it has ended, and said why
+  rememberLaunched(mirror.pid());
   return true;
 }
 
@@ -116,18 +137,19 @@ RemoteJob::RemoteJob(const RunDirectory& run, const LaunchRecord& record, int ho
 
 std::string RemoteJob::inFolder(const std::string& rest) const { return folderOf(record_.target) + "/" + rest; }
 
-/// RUN, PROGRAM and what the target sets; bundles and caches of jobs lie in the target's folder.
-std::string RemoteJob::prelude() const {
-  std::string text = "PROGRAM=" + remotePath(record_.target.program) + "\nexport ASSAY_HOME=" + remotePath(inFolder("home")) + "\n";
-  for (const auto& [name, value] : record_.target.environment) text += "export " + name + "=" + shellQuoted(value) + "\n";
-  return text + "RUN=$(cat " + remotePath(inFolder("jobs/" + record_.job + "/run")) + " 2>/dev/null)\n";
+/// RUN, PROGRAM and what the target sets. A script that needs the run says so: an empty name would mean the root of the disk.
+std::string RemoteJob::prelude(NeedsRun needs) const {
+  std::string text = "PROGRAM=" + remotePath(record_.target.program) + "\n" + jobEnvironment(record_.target) + "RUN=$(cat " +
+                     remotePath(inFolder("jobs/" + record_.job + "/run")) + " 2>/dev/null)\n";
+  if (needs == NeedsRun::Yes) text += "[ -n \"$RUN\" ] && [ -d \"$RUN\" ] || { echo \"the job's folder is gone\" >&2; exit 66; }\n";
+  return text;
 }
 
 void RemoteJob::stage(const fs::path& bundle, const std::string& sha256, const Progress& progress) const {
   const std::string remoteBundle = inFolder("bundles/" + sha256 + ".assay"), job = remotePath(inFolder("jobs/" + record_.job));
-  shell_.put(bundle, sha256, remoteBundle, progress);
+  shell_.put(bundle, sha256, remoteBundle, record_.token.substr(0, 8), progress);
   const std::string end = "ASSAY-" + record_.token;   // in no spec
-  shell_.output(prelude() + "umask 077\nmkdir -p " + job + " || exit 1\ncat > " + job + "/asked.yaml <<'" + end + "'\n" + readFile(run_.specFile()) + "\n" + end +
+  shell_.output(prelude(NeedsRun::No) + "umask 077\nmkdir -p " + job + " || exit 1\ncat > " + job + "/asked.yaml <<'" + end + "'\n" + readFile(run_.specFile()) + "\n" + end +
                     "\n\"$PROGRAM\" receive " + remotePath(remoteBundle) + " --spec " + job + "/asked.yaml --job " + shellQuoted(record_.job) + " > " + job + "/run.new || exit 1\nmv " + job +
                     "/run.new " + job + "/run\n",
                 "unpacking the data", std::chrono::seconds(3600));
@@ -145,17 +167,17 @@ void RemoteJob::start() const {
   std::string variables;
   for (const auto& [name, value] : hostEnvironment(plan))
     if (name != "ASSAY_RANKS" || target.ranks > 0) variables += "export " + name + "=" + shellQuoted(value) + "\n";
-  shell_.output(prelude() + variables + "\"$PROGRAM\" supervise \"$RUN\" --detach\n", "starting the job");
+  shell_.output(prelude(NeedsRun::Yes) + variables + "\"$PROGRAM\" supervise \"$RUN\" --detach\n", "starting the job");
 }
 
-void RemoteJob::requestStop() const { shell_.output(prelude() + "touch \"$RUN/stop\"\n", "asking the job to stop"); }
+void RemoteJob::requestStop() const { shell_.output(prelude(NeedsRun::Yes) + "touch \"$RUN/stop\"\n", "asking the job to stop"); }
 
 std::unique_ptr<ChildProcess> RemoteJob::relay(int64_t after) const {
-  return shell_.start(prelude() + "exec \"$PROGRAM\" relay \"$RUN\" --after " + std::to_string(after) + "\n");
+  return shell_.start(prelude(NeedsRun::Yes) + "exec \"$PROGRAM\" relay \"$RUN\" --after " + std::to_string(after) + "\n");
 }
 
 void RemoteJob::fetch(const std::string& path, const std::string& sha256, const fs::path& file) const {
-  const std::string run = shell_.output(prelude() + "printf %s \"$RUN\"\n", "looking for the job's folder");
+  const std::string run = shell_.output(prelude(NeedsRun::Yes) + "printf %s \"$RUN\"\n", "looking for the job's folder");
   shell_.get(run + "/" + path, sha256, file);
 }
 

@@ -16,7 +16,8 @@ using BundleMaker = std::function<void(const std::filesystem::path& out)>;
 /// here (`assay mirror`) brings events, state and in the end the model home, and may be ended and started again at any time.
 class ASSAY_CORE_API SshLauncher : public Launcher {
  public:
-  SshLauncher(Target target, BundleMaker makeBundle) : target_(std::move(target)), makeBundle_(std::move(makeBundle)) {}
+  SshLauncher(Target target, BundleMaker makeBundle, CancelToken cancel = {})
+      : target_(std::move(target)), makeBundle_(std::move(makeBundle)), cancel_(std::move(cancel)) {}
   /// Asks every host at once for its program and version, plugin, GPUs, room and clock.
   Problems preflight(const RunSpec& spec) const override;
   void submit(const RunDirectory& run) override;
@@ -24,6 +25,7 @@ class ASSAY_CORE_API SshLauncher : public Launcher {
  private:
   Target target_;
   BundleMaker makeBundle_;
+  CancelToken cancel_;
 };
 
 /// Starts `assay mirror` for a run of another machine when none is at work. False for a run of this machine or one that is over.
@@ -44,7 +46,8 @@ class ASSAY_CORE_API RemoteJob {
 
  private:
   std::string inFolder(const std::string& rest) const;
-  std::string prelude() const;
+  enum class NeedsRun { Yes, No };
+  std::string prelude(NeedsRun needs) const;
 
   const RunDirectory& run_;
   const LaunchRecord& record_;

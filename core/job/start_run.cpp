@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "core/base/error.h"
+#include "core/job/slurm_launcher.h"
 #include "core/project/fresh_folder.h"
 #include "core/project/make_version.h"
 #include "core/store/run_table.h"
@@ -33,7 +34,10 @@ RunDirectory openRun(const Project& project, Database& database, const std::stri
 }
 
 void requireResumable(const RunDirectory& run) {
-  const RunState state = run.status().state;
+  RunState state = run.status().state;
+  const std::optional<SlurmState> job = slurmStateOf(run);   // a node that died cannot say so
+  if (job && job->state.empty() && state != RunState::Done) state = RunState::Lost;
+  require(!job || job->state.empty(), "Slurm still has the run's job (" + (job ? job->state : "") + ")", run.folder().string());
   const std::string name = run.folder().filename().string();
   require(state != RunState::Running, "run " + name + " is running", run.folder().string());
   require(state != RunState::Done, "run " + name + " is done: there is nothing left to train", run.folder().string());

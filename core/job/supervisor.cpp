@@ -234,9 +234,14 @@ RunState Supervisor::run(const CancelToken& cancel) {
   takeOwnership(run_);
   try {
     Crew crew(run_, plan);
-    const RunState state = runToItsEnd(run_, crew, options, cancel);
-    crew.dismiss(state);
-    return state;
+    try {
+      const RunState state = runToItsEnd(run_, crew, options, cancel);
+      crew.dismiss(state);
+      return state;
+    } catch (const Error&) {
+      crew.dismiss(RunState::Failed);   // those that came need not wait
+      throw;
+    }
   } catch (const Error& fault) {   // hosts that did not come, a port that is taken
     refuseRun(run_, fault);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/job/supervisor_lock.h"
 
+#include <cerrno>
 #include <chrono>
 #include <thread>
 
@@ -24,6 +25,12 @@ SupervisorLock::SupervisorLock(const RunDirectory& run) : fd_(open(lockFile(run)
   if (fd_ < 0) throwErrno("marking the run as supervised", lockFile(run).string());
   const auto end = std::chrono::steady_clock::now() + patience;
   while (flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK && errno != EINTR) {   // a file system without locks
+      const int fault = errno;
+      close(fd_);
+      errno = fault;
+      throwErrno("marking the run as supervised", lockFile(run).string());
+    }
     if (std::chrono::steady_clock::now() > end) {
       close(fd_);
       throw Error(Code::JobFailed, "another process supervises this run", run.folder().string());

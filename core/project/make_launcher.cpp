@@ -12,7 +12,7 @@ namespace assay {
 std::unique_ptr<Launcher> makeLauncher(const Target& target, const Project& project, Database& database, const Progress& progress) {
   if (target.kind == TargetKind::Slurm) return std::make_unique<SlurmLauncher>(target);
   if (target.kind == TargetKind::Ssh)
-    return std::make_unique<SshLauncher>(target, [&project, &database, &progress](const std::filesystem::path& out) { writeBundle(project, database, out, progress); });
+    return std::make_unique<SshLauncher>(target, [&project, &database, &progress](const std::filesystem::path& out) { writeBundle(project, database, out, progress); }, progress.cancel);
   return std::make_unique<LocalLauncher>();
 }
 

@@ -88,6 +88,29 @@ class CliRanksTest : public QObject, private CliFolder {
     QCOMPARE(weightsOf(folder), weightsOf(whole));
   }
 
+  void ranksThatGoTheirOwnWayMeetNow() {
+    const QStringList own{"distributed.local_steps=5", "trainer.max_steps=203"};   // ends between two meetings
+    const QString a = trained(2, own), b = trained(2, own);
+    QCOMPARE(weightsOf(a), weightsOf(b));
+    QCOMPARE(eventsOf(a, "plan")[0]["local_steps"].toInt(), 5);
+    const QList<double> alone = lossesOf(trained(1, {"trainer.max_steps=203"})), together = lossesOf(a);
+    QVERIFY(together.last() < 0.5 * together.first());
+    QVERIFY2(together.last() < 3 * alone.last() + 0.05, qPrintable(QStringLiteral("%1 and %2").arg(alone.last()).arg(together.last())));
+  }
+
+  void compressedGradientsLearnAsWell_data() {
+    QTest::addColumn<QString>("compression");
+    for (const char* name : {"bf16", "fp16", "power_sgd"}) QTest::newRow(name) << name;
+  }
+  void compressedGradientsLearnAsWell() {
+    QFETCH(QString, compression);
+    const QStringList settings{"trainer.max_steps=200", "distributed.compression=" + compression};
+    const QString a = trained(2, settings);
+    const QList<double> exact = lossesOf(trained(2, {"trainer.max_steps=200"})), losses = lossesOf(a);
+    QVERIFY2(losses.last() < 2 * exact.last() + 0.05, qPrintable(QStringLiteral("%1 and %2").arg(exact.last()).arg(losses.last())));
+    QCOMPARE(weightsOf(trained(2, settings)), weightsOf(a));
+  }
+
   void aRunThatOneRankCannotDoSaysWhichAndWhy() {
     const CliResult result = runAssay(arguments(freshTable(), 3, {"trainer.batch_size=2"}));
     QCOMPARE(result.exitCode, 3);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 
+#include <QDir>
 #include <QPointer>
 #include <QProcess>
 
@@ -82,15 +83,19 @@ void RunCommands::start(const OptionValues& overrides, const QString& target, St
 }
 
 void RunCommands::reattachAll() {
-  std::error_code none;
-  const std::filesystem::directory_iterator runs(session_.project().runsFolder(), none);
-  if (none || std::none_of(begin(runs), end(runs), [](const auto& entry) { return std::filesystem::exists(entry.path() / "launch.json"); })) return;
+  const QDir runs(fromPath(session_.project().runsFolder()));
+  const QStringList folders = runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+  if (std::none_of(folders.begin(), folders.end(), [&](const QString& run) { return QFile::exists(runs.filePath(run + "/launch.json")); })) return;
   session_.runInBackground(
       tr("Looking for runs on other machines"),
       [folder = session_.project().runsFolder()](Database&, const Progress&) {
         std::error_code none;
-        for (const auto& entry : std::filesystem::directory_iterator(folder, none))
-          if (std::filesystem::exists(entry.path() / "launch.json")) reattach(RunDirectory(entry.path()));
+        for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {
+          try {
+            reattach(RunDirectory(entry.path()));
+          } catch (const Error&) {   // a damaged one: its row in the table says so
+          }
+        }
       },
       [](const QString&) {});
 }

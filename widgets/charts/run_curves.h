@@ -20,7 +20,7 @@ class RunCurves {
  public:
   enum class Group { Loss, Metric, LearningRate, Throughput, Memory, Gradient };
   struct Sample { double step = 0, epoch = 0, minutes = 0, value = 0; };
-  /// Seconds: data, forward, backward, optimiser, evaluate.
+  /// Seconds: data, forward, backward, communicate, optimiser, evaluate.
   static constexpr std::array<const char*, 6> phaseNames{"data", "forward", "backward", "communicate", "optimiser", "evaluate"};
   static constexpr std::size_t maxSamples = 16384;
 

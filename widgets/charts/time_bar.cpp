@@ -65,7 +65,7 @@ void TimeBar::paintEvent(QPaintEvent*) {
   numbers.setPixelSize(metrics::captionPx);
   for (int i = 0; i < int(parts_.size()); ++i) {
     const double width = share(i) * bar.width();
-    const QColor colour = Theme::instance().series(i);
+    const QColor colour = Theme::instance().series(parts_[std::size_t(i)].colour);
     if (width >= 0.5) painter.fillRect(QRectF(left, bar.top(), std::max(1.0, width - 1), bar.height()), colour);
     left += width;
     painter.fillRect(QRect(0, y + 6, 8, 8), colour);

@@ -12,7 +12,7 @@ class TimeBar : public QWidget {
   Q_OBJECT
 
  public:
-  struct Part { QString name; double seconds = 0; };
+  struct Part { QString name; double seconds = 0; int colour = 0; };   ///< colour: place in the palette
 
   explicit TimeBar(QWidget* parent = nullptr);
   void setParts(std::vector<Part> parts);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include <QDateTime>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
@@ -55,21 +54,24 @@ void RankPanel::setRun(const std::filesystem::path& run, bool isRunning) {
 }
 
 void RankPanel::refresh() {
+  if (!run_.empty() && parentWidget() && !parentWidget()->isVisible() && table_->rowCount() > 0) return;   // nobody looks
   const std::vector<RankFigures> ranks = run_.empty() ? std::vector<RankFigures>() : readRankFigures(run_);
   setVisible(!ranks.empty());
   if (ranks.empty()) return;
-  const double now = double(QDateTime::currentMSecsSinceEpoch()) / 1000;
   table_->setRowCount(int(ranks.size()));
+  double newest = 0;   // of all ranks: other hosts have other clocks, and while the first one judges all are silent
+  for (const RankFigures& figures : ranks) newest = std::max(newest, figures.lastEvent);
   for (int row = 0; row < int(ranks.size()); ++row) {
     const RankFigures& figures = ranks[std::size_t(row)];
-    const bool isQuiet = isRunning_ && now - figures.lastEvent > quietSeconds;
+    const double silence = newest - figures.lastEvent;
+    const bool isQuiet = isRunning_ && figures.lastEvent > 0 && silence > quietSeconds;
     const QStringList cells{QString::number(figures.rank), QLocale().toString(figures.samplesPerSecond, 'g', 4),
                             QLocale().toString(100 * figures.communicationShare, 'f', 1) + QStringLiteral(" %"), QLocale().formattedDataSize(qint64(figures.memoryBytes), 0)};
     for (int column = 0; column < cells.size(); ++column) {
       auto* cell = new QTableWidgetItem(cells[column]);
       cell->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
       if (isQuiet) cell->setForeground(Theme::instance().tokens().bad);
-      cell->setToolTip(isQuiet ? tr("It has said nothing for %1 s").arg(int(now - figures.lastEvent)) : tr("Share of the time of its last steps in which it waits for the others: %1").arg(cells[2]));
+      cell->setToolTip(isQuiet ? tr("It has said nothing for %1 s").arg(int(silence)) : tr("Share of the time of its last steps in which it waits for the others: %1").arg(cells[2]));
       table_->setItem(row, column, cell);
     }
   }

@@ -138,7 +138,7 @@ void RunInspector::showProgress(const RunStatus* status, const RunCurves* curves
   std::vector<TimeBar::Part> parts;
   for (int i = 0; i < 6; ++i) {
     const double seconds = curves ? curves->phaseSeconds()[std::size_t(i)] : 0;
-    if (i != communication || seconds > 0) parts.push_back({phaseText(i), seconds});   // a rank alone waits for nobody
+    if (i != communication || seconds > 0) parts.push_back({phaseText(i), seconds, i});   // a rank alone waits for nobody
   }
   time_->setParts(std::move(parts));
   if (!isRunning || !curves) return;

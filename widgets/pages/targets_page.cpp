@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -60,7 +61,9 @@ QPlainTextEdit* lines(QWidget* parent) {
   return edit;
 }
 
-QString kindText(TargetKind kind) { return kind == TargetKind::Ssh ? TargetsPage::tr("Hosts over ssh") : TargetsPage::tr("Slurm"); }
+QString kindText(TargetKind kind) {
+  return kind == TargetKind::Ssh ? TargetsPage::tr("Hosts over ssh") : kind == TargetKind::Slurm ? TargetsPage::tr("Slurm") : TargetsPage::tr("This computer");
+}
 
 QString linesOf(const std::vector<std::string>& items) {
   QStringList texts;
@@ -94,9 +97,9 @@ TargetsPage::TargetsPage(QWidget* parent) : Page(parent) {
 
 void TargetsPage::buildActions() {
   addAction(tr("Add hosts over ssh"), "plus", QKeySequence("Ctrl+Shift+H"), &TargetsPage::addSsh);
-  addAction(tr("Add a Slurm cluster"), "plus", QKeySequence("Ctrl+Shift+U"), &TargetsPage::addSlurm);
+  addAction(tr("Add a Slurm cluster"), "plus", QKeySequence("Ctrl+Shift+L"), &TargetsPage::addSlurm);
   addAction(tr("Remove the target"), "delete", QKeySequence("Ctrl+Backspace"), &TargetsPage::remove);
-  addAction(tr("Test the target"), "refresh", QKeySequence("Ctrl+T"), &TargetsPage::test);
+  addAction(tr("Test the target"), "refresh", QKeySequence("Ctrl+Shift+T"), &TargetsPage::test);
 }
 
 QAction* TargetsPage::addAction(const QString& text, const QString& icon, const QKeySequence& key, void (TargetsPage::*act)()) {
@@ -220,23 +223,33 @@ QWidget* TargetsPage::buildVerdict() {
   return side;
 }
 
+TargetsPage::~TargetsPage() {
+  if (save_.isActive()) save();
+}
+
 void TargetsPage::setSession(ProjectSession* session) {
   if (save_.isActive()) save();
   session_ = session;
+  isTesting_ = false;   // an answer for the project before is nobody's
   load();
 }
 
 void TargetsPage::activate() { load(); }
 
 void TargetsPage::load() {
-  if (save_.isActive()) return;   // what is being typed is newer
-  try {
-    own_ = readOwnTargets();
-    fault_->clear();
-  } catch (const Error& error) {
-    own_.clear();
-    fault_->setText(describe(error));
+  if (!isUnsaved_) {   // else what was typed is newer
+    try {
+      own_ = readOwnTargets();
+      isFileBad_ = false;
+      fault_->clear();
+    } catch (const Error& error) {
+      own_.clear();
+      isFileBad_ = true;   // a typo by hand must not cost the other targets
+      fault_->setText(describe(error));
+    }
   }
+  actions_[0]->setEnabled(!isFileBad_);
+  actions_[1]->setEnabled(!isFileBad_);
   ofProject_ = session_ ? session_->project().targets : std::vector<Target>();
   showList();
 }
@@ -263,6 +276,7 @@ const Target* TargetsPage::current() const {
 void TargetsPage::showTarget() {
   const Target* target = current();
   const bool isMine = isOwn(list_->currentRow()), isSsh = target && target->kind == TargetKind::Ssh;
+  const bool isSlurm = target && target->kind == TargetKind::Slurm;
   empty_->setVisible(!target);
   form_->setVisible(target);
   form_->setEnabled(isMine);
@@ -287,7 +301,8 @@ void TargetsPage::showTarget() {
   environment_->setPlainText(variables.join('\n'));
   for (QWidget* field : {static_cast<QWidget*>(hosts_), static_cast<QWidget*>(folder_)}) rows_->setRowVisible(field, isSsh);
   for (QWidget* field : {static_cast<QWidget*>(nodes_), static_cast<QWidget*>(partition_), static_cast<QWidget*>(account_), static_cast<QWidget*>(timeLimit_), static_cast<QWidget*>(gres_)})
-    rows_->setRowVisible(field, !isSsh);
+    rows_->setRowVisible(field, isSlurm);
+  for (QWidget* field : {static_cast<QWidget*>(master_), static_cast<QWidget*>(port_)}) rows_->setRowVisible(field, isSsh || isSlurm);
   isShowing_ = false;
 }
 
@@ -297,7 +312,8 @@ void TargetsPage::takeForm() {
   Target& target = own_[std::size_t(row)];
   target.name = name_->text().trimmed().toStdString();
   target.hosts.clear();
-  for (const QString& host : hosts_->toPlainText().split('\n', Qt::SkipEmptyParts)) target.hosts.push_back(host.trimmed().toStdString());
+  for (const QString& host : hosts_->toPlainText().split('\n'))
+    if (!host.trimmed().isEmpty()) target.hosts.push_back(host.trimmed().toStdString());
   target.nodes = nodes_->value();
   target.ranks = ranks_->value();
   target.port = port_->value();
@@ -306,28 +322,38 @@ void TargetsPage::takeForm() {
   for (const auto& [field, value] : texts) *value = field->text().trimmed().toStdString();
   target.program = program_->text().trimmed().isEmpty() ? "assay" : program_->text().trimmed().toStdString();
   target.environment.clear();
-  for (const QString& line : environment_->toPlainText().split('\n', Qt::SkipEmptyParts))
-    target.environment.emplace_back(line.section('=', 0, 0).trimmed().toStdString(), line.section('=', 1).toStdString());
+  for (const QString& line : environment_->toPlainText().split('\n'))
+    if (!line.trimmed().isEmpty()) target.environment.emplace_back(line.section('=', 0, 0).trimmed().toStdString(), line.section('=', 1).toStdString());
   list_->item(row)->setText(name_->text());
   verdict_->clear();
   problems_->show({});
+  isUnsaved_ = true;
   save_.start();
 }
 
 void TargetsPage::save() {
   save_.stop();
+  if (isFileBad_) return;
+  std::string where;
   try {
-    for (const Target& target : own_) requireReadable(target);
+    for (const Target& target : own_) {
+      where = target.name;
+      requireReadable(target);
+    }
     parseTargets(targetsText(own_), "targets.yaml");   // no name twice
     writeOwnTargets(own_);
+    isUnsaved_ = false;
     fault_->clear();
   } catch (const Error& error) {
-    fault_->setText(translateMessage(error.message()));   // kept in the form, and not yet in the file
+    fault_->setText(tr("%1: %2").arg(fromUtf8(where), translateMessage(error.message())));   // kept in the form, and not yet in the file
   }
 }
 
 std::string TargetsPage::freshName(const std::string& wish) const {
-  const auto isTaken = [this](const std::string& name) { return std::any_of(own_.begin(), own_.end(), [&](const Target& target) { return target.name == name; }); };
+  const auto isTaken = [this](const std::string& name) {
+    const auto hasName = [&](const Target& target) { return target.name == name; };
+    return std::any_of(own_.begin(), own_.end(), hasName) || std::any_of(ofProject_.begin(), ofProject_.end(), hasName);
+  };
   std::string name = wish;
   for (int i = 2; isTaken(name); ++i) name = wish + "-" + std::to_string(i);
   return name;
@@ -336,6 +362,7 @@ std::string TargetsPage::freshName(const std::string& wish) const {
 void TargetsPage::add(Target target) {
   if (save_.isActive()) save();
   own_.push_back(std::move(target));
+  isUnsaved_ = true;
   showList();
   list_->setCurrentRow(int(own_.size()) - 1);
   save();
@@ -360,6 +387,11 @@ void TargetsPage::addSlurm() {
 
 void TargetsPage::remove() {
   if (!isOwn(list_->currentRow())) return;
+  const QString name = fromUtf8(own_[std::size_t(list_->currentRow())].name);
+  if (QMessageBox::question(this, tr("Remove the target"), tr("Remove the target %1? Runs that were started there go on.").arg(name), QMessageBox::Yes | QMessageBox::Cancel,
+                            QMessageBox::Cancel) != QMessageBox::Yes)
+    return;
+  isUnsaved_ = true;
   own_.erase(own_.begin() + list_->currentRow());
   showList();
   save();
@@ -369,6 +401,11 @@ void TargetsPage::test() {
   const Target* target = current();
   if (!target || isTesting_ || !session_) return;
   if (save_.isActive()) save();
+  try {
+    requireReadable(*target);
+  } catch (const Error& error) {
+    return fault_->setText(tr("%1: %2").arg(fromUtf8(target->name), translateMessage(error.message())));
+  }
   isTesting_ = true;
   test_->setEnabled(false);
   verdict_->setText(tr("Asking %1…").arg(fromUtf8(target->name)));
@@ -377,21 +414,23 @@ void TargetsPage::test() {
   session_->runInBackground(
       tr("Testing target %1").arg(fromUtf8(target->name)),
       [found, target = *target, project = session_->project()](Database& database, const Progress& progress) {
-        const PluginManifest manifest = PluginCatalogue::scan().byId(project.plugin);
+        const PluginCatalogue catalogue = PluginCatalogue::scan();
+        const PluginManifest manifest = project.plugin.empty() ? catalogue.byTask(project.task) : catalogue.byId(project.plugin);
         Project dataOnly = project;
         dataOnly.options = {};   // their faults are the Train page's business
         *found = makeLauncher(target, project, database, progress)->preflight(resolveRun(dataOnly, manifest, {}, {}));
       },
-      whileAlive(this, [this, found](const QString& error) { showVerdict(error, *found); }));
+      whileAlive(this, [this, found, tested = *target](const QString& error) { showVerdict(tested, error, *found); }));
 }
 
-void TargetsPage::showVerdict(const QString& error, const Problems& problems) {
+void TargetsPage::showVerdict(const Target& tested, const QString& error, const Problems& problems) {
   isTesting_ = false;
   test_->setEnabled(current());
+  Q_EMIT idleChanged();
+  if (!current() || !(*current() == tested)) return;   // another one is shown by now
   const bool isBad = std::any_of(problems.begin(), problems.end(), [](const Problem& problem) { return problem.severity == Severity::Error; });
   verdict_->setText(!error.isEmpty() ? error : isBad ? tr("A run could not start there:") : tr("Ready: a run can start there."));
   problems_->show(problems);
-  Q_EMIT idleChanged();
 }
 
 }  // namespace assay

@@ -9,7 +9,6 @@
 #include "core/job/target.h"
 #include "widgets/pages/page.h"
 
-class QComboBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
@@ -29,13 +28,14 @@ class TargetsPage : public Page {
 
  public:
   explicit TargetsPage(QWidget* parent = nullptr);
+  ~TargetsPage() override;
 
   QString id() const override { return "targets"; }
   QString title() const override { return tr("Targets"); }
   QString iconName() const override { return "targets"; }
   void setSession(ProjectSession* session) override;
   void activate() override;
-  bool isIdle() const override { return !isTesting_; }
+  bool isIdle() const override { return !isTesting_ && !save_.isActive(); }
   QList<QAction*> pageActions() const override { return actions_; }
 
  private:
@@ -54,7 +54,7 @@ class TargetsPage : public Page {
   void add(Target target);
   void remove();
   void test();
-  void showVerdict(const QString& error, const Problems& problems);
+  void showVerdict(const Target& tested, const QString& error, const Problems& problems);
   std::string freshName(const std::string& wish) const;
   bool isOwn(int row) const { return row >= 0 && row < int(own_.size()); }
   const Target* current() const;
@@ -75,6 +75,8 @@ class TargetsPage : public Page {
   QTimer save_;
   bool isShowing_ = false;   ///< the fields change because another target is shown
   bool isTesting_ = false;
+  bool isUnsaved_ = false;   ///< own_ differs from the file
+  bool isFileBad_ = false;   ///< the file cannot be read: it is left alone
 };
 
 }  // namespace assay

@@ -192,9 +192,11 @@ GradientSync::~GradientSync() {
   impl_->thread.reset();   // joins: no bucket is under way when the reducer goes
 }
 
-void GradientSync::beforeForward() {
+void GradientSync::beforeForward() try {
   if (impl_->reducer->should_rebuild_buckets()) impl_->reducer->rebuild_buckets();   // in the order in which gradients came
   impl_->reducer->prepare_for_forward();
+} catch (...) {
+  rethrowPeerLost("buckets");
 }
 
 void GradientSync::beforeBackward(const at::Tensor& loss) { impl_->reducer->prepare_for_backward({loss}); }

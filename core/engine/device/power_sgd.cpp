@@ -20,10 +20,10 @@ struct Factor {
 
 /// Gram-Schmidt, column by column: the columns are few.
 void orthogonalise(at::Tensor& columns) {
-  constexpr double tiny = 1e-8;
+  constexpr double tiny = 1e-30;   // only against a division by zero: gradients may be small
   for (int64_t c = 0; c < columns.size(1); ++c) {
     at::Tensor column = columns.select(1, c);
-    column.div_(column.norm() + tiny);
+    column.div_(column.norm().clamp_min(tiny));
     if (c + 1 == columns.size(1)) break;
     at::Tensor rest = columns.narrow(1, c + 1, columns.size(1) - c - 1);
     rest.sub_(at::outer(column, at::mv(rest.t(), column)));
@@ -121,7 +121,9 @@ class PowerSgd final : public GradientReduction {
   };
 
   static void finish(Thin& thin, const at::Tensor& left, const at::Tensor& right) {
-    thin.factor->right.copy_(right);
+    // A direction in which nothing was found in this step keeps its projection, or it would find nothing ever after.
+    const at::Tensor isFound = right.norm(2, 0, /*keepdim=*/true).gt(0);
+    thin.factor->right.copy_(at::where(isFound, right, thin.factor->right));
     const at::Tensor approximation = at::mm(left, right.t());
     at::sub_out(thin.factor->error, thin.matrix, approximation);
     thin.gradient.copy_(approximation.view(thin.gradient.sizes()));

@@ -2,6 +2,8 @@
 #include "core/engine/device/process_group.h"
 
 #include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
 #include <netdb.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -26,7 +28,8 @@ using Group = c10::intrusive_ptr<c10d::ProcessGroup>;
 using Work = c10::intrusive_ptr<c10d::Work>;
 
 constexpr auto meetingPatience = std::chrono::seconds(120);   // a rank still has to load its libraries and data
-constexpr auto silencePatience = std::chrono::minutes(30);    // the others wait while the first one evaluates
+/// The others wait while the first one judges, however long. A rank that dies closes its connections; one that hangs is the supervisor's business.
+constexpr auto silencePatience = std::chrono::hours(48);
 
 std::string firstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
 
@@ -35,12 +38,8 @@ template <class Call>
 auto withPeers(const char* what, Call&& call) -> decltype(call()) {
   try {
     return call();
-  } catch (const Error&) {
-    throw;
-  } catch (const c10::Error& fault) {
-    throw PeerLost(std::string("another rank is gone (") + what + ": " + firstLine(fault.what_without_backtrace()) + ")");
-  } catch (const std::exception& fault) {
-    throw PeerLost(std::string("another rank is gone (") + what + ": " + firstLine(fault.what()) + ")");
+  } catch (...) {
+    rethrowPeerLost(what);
   }
 }
 
@@ -65,10 +64,26 @@ std::string addressTowards(const std::string& host, int port) {
   throw Error(Code::Environment, "there is no route to the host of rank 0", host);
 }
 
+bool isLoopback(const std::string& host) { return host.starts_with("127.") || host == "::1" || host == "localhost"; }
+
+/// Debian maps a machine's own name to 127.0.1.1: nobody else would reach it there.
+std::string addressForOthers(const std::string& towards, const std::string& master) {
+  if (!isLoopback(towards) || isLoopback(master)) return towards;
+  ifaddrs* all = nullptr;
+  if (getifaddrs(&all) != 0) return towards;
+  const std::unique_ptr<ifaddrs, decltype(&freeifaddrs)> owner(all, freeifaddrs);
+  for (const ifaddrs* at = all; at != nullptr; at = at->ifa_next) {
+    char text[NI_MAXHOST];
+    if (at->ifa_addr == nullptr || at->ifa_addr->sa_family != AF_INET || (at->ifa_flags & IFF_LOOPBACK) != 0 || (at->ifa_flags & IFF_UP) == 0) continue;
+    if (getnameinfo(at->ifa_addr, sizeof(sockaddr_in), text, sizeof text, nullptr, 0, NI_NUMERICHOST) == 0) return text;
+  }
+  return towards;
+}
+
 std::shared_ptr<gloo::transport::Device> deviceTowards(const RankPlace& place) {
   if (const char* name = std::getenv("GLOO_SOCKET_IFNAME"); name != nullptr && *name != '\0')
     return c10d::ProcessGroupGloo::createDeviceForInterface(name);
-  return c10d::ProcessGroupGloo::createDeviceForHostname(addressTowards(place.masterHost, place.masterPort));
+  return c10d::ProcessGroupGloo::createDeviceForHostname(addressForOthers(addressTowards(place.masterHost, place.masterPort), place.masterHost));
 }
 
 Group makeGroup(const c10::intrusive_ptr<c10d::Store>& store, const std::shared_ptr<gloo::transport::Device>& device, int rank, int size) {
@@ -140,7 +155,6 @@ std::shared_ptr<ProcessGroup> ProcessGroup::connect(const RankPlace& place) {
     options.timeout = meetingPatience;
     const auto store = c10::make_intrusive<c10d::TCPStore>(place.masterHost, options);
     impl->store = c10::make_intrusive<c10d::PrefixStore>("attempt-" + std::to_string(place.attempt), store);
-    impl->group = makeGroup(impl->store, impl->device, place.rank, place.world);
   } catch (const c10::Error& fault) {
     throw Error(Code::Environment, "rank " + std::to_string(place.rank) + " of " + std::to_string(place.world) + " did not meet the others: " +
                                        firstLine(fault.what_without_backtrace()), where);
@@ -148,7 +162,25 @@ std::shared_ptr<ProcessGroup> ProcessGroup::connect(const RankPlace& place) {
     throw Error(Code::Environment, "rank " + std::to_string(place.rank) + " of " + std::to_string(place.world) + " did not meet the others: " +
                                        firstLine(fault.what()), where);
   }
+  impl->group = withPeers("meeting", [&] { return makeGroup(impl->store, impl->device, place.rank, place.world); });
   return std::shared_ptr<ProcessGroup>(new ProcessGroup(std::move(impl)));
+}
+
+void rethrowPeerLost(const char* what) {
+  const auto lost = [&](const char* words) { return PeerLost(std::string("another rank is gone (") + what + ": " + firstLine(words) + ")"); };
+  try {
+    throw;
+  } catch (const Error&) {
+    throw;
+  } catch (const c10::DistError& fault) {
+    throw lost(fault.what_without_backtrace());
+  } catch (const c10::Error&) {   // a fault of our own: another type, shape or device
+    throw;
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception& fault) {   // Gloo has exceptions of its own
+    throw lost(fault.what());
+  }
 }
 
 const RankPlace& ProcessGroup::place() const { return impl_->place; }

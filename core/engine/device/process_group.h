@@ -25,6 +25,10 @@ class ASSAY_ENGINE_API PeerLost : public Error {
   explicit PeerLost(std::string message, std::string where = {});
 };
 
+/// In a handler, when a call that needs the other ranks has failed: throws PeerLost for what a broken connection throws, everything
+/// else as it is.
+[[noreturn]] ASSAY_ENGINE_API void rethrowPeerLost(const char* what);
+
 /// Collectives over all ranks, in the same order on each. One thread at a time, except where two groups are used: each has
 /// its own connections. Every call throws PeerLost when a rank is gone.
 class ASSAY_ENGINE_API ProcessGroup {

@@ -34,9 +34,15 @@ void copyInto(NamedTensors& copies, const NamedTensors& tensors) {
   }
 }
 
-void workInSpareTime() {
+/// Where that is not allowed the thread is as any other.
+void useSpareTime(pthread_t thread) {
   sched_param none{};
-  pthread_setschedparam(pthread_self(), SCHED_IDLE, &none);   // where that is not allowed it is as any other thread
+  pthread_setschedparam(thread, SCHED_IDLE, &none);
+}
+
+void useTimeAsOthersDo(pthread_t thread) {
+  sched_param none{};
+  pthread_setschedparam(thread, SCHED_OTHER, &none);
 }
 
 }  // namespace
@@ -55,21 +61,29 @@ struct CheckpointWriter::Impl {
 
   void write(const CheckpointContent& content) const { written(writeCheckpoint(folder, content, keep), content.trainer); }
 
+  /// Nothing may leave the thread: not even when the fault cannot be written down either.
+  void writeOrReport() try {
+    try {
+      write(copy);
+    } catch (const Error& fault) {
+      failed(fault);
+    } catch (const std::filesystem::filesystem_error& fault) {
+      failed(errorOfFileSystem(fault));
+    } catch (const std::exception& fault) {
+      failed(Error(Code::JobFailed, fault.what()));
+    }
+  } catch (const std::exception&) {   // the next checkpoint, or the end, tries again
+  }
+
   void work() {
     useOneThreadHere();
-    workInSpareTime();
     std::unique_lock lock(mutex);
     for (;;) {
       changed.wait(lock, [this] { return isFull || isLeaving; });
       if (!isFull) return;
       lock.unlock();
-      try {
-        write(copy);
-      } catch (const Error& fault) {
-        failed(fault);
-      } catch (const std::filesystem::filesystem_error& fault) {
-        failed(errorOfFileSystem(fault));
-      }
+      useSpareTime(pthread_self());
+      writeOrReport();
       lock.lock();
       isFull = false;
       changed.notify_all();
@@ -78,6 +92,7 @@ struct CheckpointWriter::Impl {
 
   void wait() {
     std::unique_lock lock(mutex);
+    if (isFull && thread.joinable()) useTimeAsOthersDo(thread.native_handle());   // it is waited for
     changed.wait(lock, [this] { return !isFull; });
   }
 };
@@ -89,6 +104,7 @@ CheckpointWriter::~CheckpointWriter() {
   {
     const std::lock_guard lock(impl_->mutex);
     impl_->isLeaving = true;
+    if (impl_->thread.joinable()) useTimeAsOthersDo(impl_->thread.native_handle());
   }
   impl_->changed.notify_all();
   if (impl_->thread.joinable()) impl_->thread.join();

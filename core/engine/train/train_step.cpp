@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include <torch/torch.h>
 
@@ -136,7 +137,8 @@ void TrainStep::accumulate(Batch& batch, int64_t microBatches, StepOutcome& outc
 /// goes through the motions, or the others would wait for its gradients; all see it in the sum.
 void TrainStep::accumulateAmongRanks(Batch& batch, int64_t microBatches, bool isLast, const StepSignals& own, StepOutcome& outcome) {
   Exchange before(*ranks_, {batch.weight(), ranks_->rank() == 0 ? own.seconds : 0, double(own.isStopWanted), double(own.isCheckpointDue)});
-  if (isLast) sync_->beforeForward();
+  const bool isExchanged = isLast && sync_ != nullptr;
+  if (isExchanged) sync_->beforeForward();
   at::Tensor total;
   double value = 0;
   {
@@ -152,7 +154,7 @@ void TrainStep::accumulateAmongRanks(Batch& batch, int64_t microBatches, bool is
   }
   Exchange after(*ranks_, {value, double(batch.size())});
   if (scaler_) total = scaler_->scale(total);
-  if (isLast) {
+  if (isExchanged) {
     backwardAndExchange(total);
   } else {
     const TimingMeter::Scope time(timing_, Phase::Backward);
@@ -169,7 +171,11 @@ void TrainStep::accumulateAmongRanks(Batch& batch, int64_t microBatches, bool is
 void TrainStep::backwardAndExchange(const at::Tensor& total) {
   const auto start = std::chrono::steady_clock::now();
   sync_->beforeBackward(total);
-  total.backward();
+  try {
+    total.backward();
+  } catch (const c10::DistError&) {   // the reducer has exchanges of its own
+    rethrowPeerLost("backward pass");
+  }
   sync_->afterBackward();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(), waited = sync_->exposedSeconds();
   timing_.add(Phase::Backward, seconds - waited);
@@ -200,8 +206,39 @@ NamedTensors TrainStep::state() const {
   return result;
 }
 
-NamedTensors TrainStep::ownState() const { return sync_ ? sync_->state() : NamedTensors{}; }
+NamedTensors TrainStep::ownState() const {
+  if (sync_) return sync_->state();
+  return ranks_ != nullptr ? optimizer_->state() : NamedTensors{};   // with local steps
+}
 
-SyncCost TrainStep::takeSyncCost() { return sync_ ? sync_->takeCost() : SyncCost{}; }
+SyncCost TrainStep::takeSyncCost() { return sync_ ? sync_->takeCost() : std::exchange(averagingCost_, {}); }
+
+void TrainStep::settle() {
+  if (ranks_ == nullptr || sync_) return;
+  const TimingMeter::Scope time(timing_, Phase::Communicate);
+  const at::NoGradGuard noGradients;
+  const auto start = std::chrono::steady_clock::now();
+  std::vector<at::Tensor> tensors;
+  const auto take = [&](const NamedTensors& named) {
+    for (const NamedTensor& each : named)
+      if (each.tensor.is_floating_point()) tensors.push_back(each.tensor.detach());
+  };
+  take(stateTensors(model_.network()));
+  if (ema_) take(ema_->average());
+  std::vector<at::Tensor> parts;
+  for (const at::Tensor& tensor : tensors) parts.push_back(tensor.reshape({-1}).to(at::kFloat));
+  const at::Tensor flat = at::cat(parts);
+  ranks_->sum(flat);
+  at::Tensor(flat).div_(ranks_->size());
+  int64_t at = 0;
+  for (at::Tensor& tensor : tensors) {
+    tensor.copy_(flat.narrow(0, at, tensor.numel()).view(tensor.sizes()));
+    at += tensor.numel();
+  }
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  averagingCost_.exposedSeconds += seconds;
+  averagingCost_.busySeconds += seconds;
+  averagingCost_.bytesSent += 2.0 * (ranks_->size() - 1) / ranks_->size() * double(flat.nbytes());
+}
 
 }  // namespace assay

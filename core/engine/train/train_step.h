@@ -37,7 +37,9 @@ struct StepOutcome {
 class ASSAY_ENGINE_API TrainStep {
  public:
   TrainStep(ModelType& model, const DevicePlan& plan, const TrainOptions& options, TimingMeter& timing);
-  /// One rank among several. `ranks` must live on; `sync` is of the network's learning parameters.
+  /// One rank among several. `ranks` must live on; `sync` is of the network's learning parameters, and null where options.localSteps is
+  /// above 1: then each rank goes its own way for so many steps, and weights are averaged (Stich 2019, "Local SGD converges fast and
+  /// communicates little"). Moments stay each rank's own.
   TrainStep(ModelType& model, const DevicePlan& plan, const TrainOptions& options, TimingMeter& timing, ProcessGroup* ranks,
             std::unique_ptr<GradientSync> sync);
   ~TrainStep();
@@ -49,9 +51,11 @@ class ASSAY_ENGINE_API TrainStep {
   Ema* ema() { return ema_ ? &*ema_ : nullptr; }
   /// Optimiser moments and the loss scale, by name; shares storage. The same on every rank.
   NamedTensors state() const;
-  /// What differs from rank to rank: what compression owes.
+  /// What differs from rank to rank: what compression owes, and with local steps the moments.
   NamedTensors ownState() const;
   SyncCost takeSyncCost();
+  /// With local steps: the ranks' weights become their mean, as before something is judged or saved. Called on every rank.
+  void settle();
 
  private:
   struct Exchange;
@@ -72,7 +76,8 @@ class ASSAY_ENGINE_API TrainStep {
   std::optional<Ema> ema_;
   std::optional<LossScaler> scaler_;
   ProcessGroup* const ranks_;
-  std::unique_ptr<GradientSync> sync_;              ///< none for a rank alone
+  std::unique_ptr<GradientSync> sync_;              ///< none for a rank alone, and with local steps
+  SyncCost averagingCost_;
   std::vector<at::Tensor> buffers_, goodBuffers_;   // a skipped step must not leave NaN in batch-norm statistics
 };
 

@@ -57,6 +57,9 @@ void TrainingRun::prepareNetwork() {
   const uint64_t seed = deriveSeed(options_.seed, "training");
   at::manual_seed(isFirst() ? seed : deriveSeed(seed, uint64_t(ranks_->rank())));
   if (ranks_ == nullptr) return;
+  require(plan_.device.is_cpu(), "several ranks train on CPUs only so far: GPUs need NCCL; set device.kind to cpu, or distributed.ranks to 1", "distributed.ranks", Code::Environment);
+  require(plan_.precision != Precision::Fp16 || options_.compression != "power_sgd", "power_sgd cannot be combined with fp16, whose loss scale changes what is owed",
+          "distributed.compression", Code::BadOption);
   requireAgreement(*ranks_, rankIdentity(spec_, model_.network(), source_->size()));
   plan_.precision = agreePrecision(*ranks_, plan_.precision);
 }
@@ -64,6 +67,11 @@ void TrainingRun::prepareNetwork() {
 void TrainingRun::makeTrainStep() {
   if (ranks_ == nullptr) {
     trainStep_.emplace(model_, plan_, options_, timing_);
+    return;
+  }
+  if (options_.localSteps > 1) {
+    sumPlan_ = {{"local_steps", options_.localSteps}};
+    trainStep_.emplace(model_, plan_, options_, timing_, ranks_, nullptr);
     return;
   }
   const NamedTensors parameters = learningParameters(model_.network());
@@ -136,9 +144,36 @@ void TrainingRun::step() {
       *loader_, group, rate, {.seconds = seconds(), .isStopWanted = ranks_ != nullptr && wasAskedToStop(), .isCheckpointDue = isDue});
   agreed_ = outcome.signals;
   ++step_;
+  if (ranks_ != nullptr && options_.localSteps > 1 && step_ % options_.localSteps == 0) trainStep_->settle();
   if (outcome.isApplied) badInARow_ = 0; else countBadStep(outcome);
   reporter_.add(outcome, {.step = step_, .epoch = at.epoch, .learningRate = rate, .progress = progress(),
                           .seconds = seconds()});
+  if (ranks_ != nullptr) reportTraffic();
+  showLife();
+}
+
+/// The supervisor ends what is silent, also where nobody wants step events.
+void TrainingRun::showLife() {
+  const auto now = Clock::now();
+  if (options_.eventsPerSecond > 0 || now - lastProgress_ < std::chrono::minutes(1)) return;
+  lastProgress_ = now;
+  events_.write("progress", {{"done", step_}, {"total", 0}, {"text", "training"}});
+}
+
+/// Once a second: what was said to the other ranks, and how long training stood still for it.
+void TrainingRun::reportTraffic() {
+  ++trafficSteps_;
+  const auto now = Clock::now();
+  if (options_.eventsPerSecond <= 0 || now - lastTraffic_ < std::chrono::seconds(1)) return;
+  const SyncCost cost = trainStep_->takeSyncCost();
+  const double seconds = std::chrono::duration<double>(now - lastTraffic_).count();
+  events_.write("communication", {{"step", step_},
+                                  {"values",
+                                   {{"bytes_per_step", cost.bytesSent / double(trafficSteps_)},
+                                    {"exposed_share", cost.exposedSeconds / seconds},
+                                    {"busy_share", cost.busySeconds / seconds}}}});
+  lastTraffic_ = now;
+  trafficSteps_ = 0;
 }
 
 void TrainingRun::countBadStep(const StepOutcome& outcome) {
@@ -171,6 +206,7 @@ Progress TrainingRun::watchedProgress(const std::string& what) {
 /// False when it was asked to stop meanwhile: on every rank.
 bool TrainingRun::judge(bool isFinal) {
   reporter_.flush();
+  trainStep_->settle();
   bool isStopped = false;
   if (isFirst()) {
     try {

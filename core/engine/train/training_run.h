@@ -46,6 +46,8 @@ class TrainingRun {
   void saveCheckpoint(Saving saving);
   CheckpointContent content(const NamedTensors& ofRanks, const at::Tensor& random) const;
   void countBadStep(const StepOutcome& outcome);
+  void reportTraffic();
+  void showLife();
   Json trainerState() const;
   Progress watchedProgress(const std::string& what);
 
@@ -81,6 +83,8 @@ class TrainingRun {
   int64_t judgedStep_ = -1;             ///< the step whose weights were judged last
   std::map<std::string, double> metrics_;
   double secondsBefore_ = 0;            ///< of earlier sessions of this run
+  int64_t trafficSteps_ = 0;            ///< since traffic was reported
+  Clock::time_point lastTraffic_ = Clock::now();
   StepSignals agreed_;                  ///< among ranks: what the last step brought
   Clock::time_point started_ = Clock::now(), lastCheckpoint_ = Clock::now(), lastStopLook_{}, lastProgress_{};
 };

@@ -39,7 +39,8 @@ void shareTensors(ProcessGroup& ranks, const NamedTensors& named) {
 void handOut(ProcessGroup& ranks, const NamedTensors& own, const SafetensorsFile* file, int saved) {
   for (int r = 1; r < std::min(ranks.size(), saved); ++r) {
     for (const NamedTensor& named : own) {
-      if (file != nullptr) ranks.send(file->read(ofRank(r) + named.name).reshape({-1}), r);
+      const std::string name = ofRank(r) + named.name;
+      if (file != nullptr) ranks.send((file->has(name) ? file->read(name) : at::zeros_like(named.tensor, at::kCPU)).reshape({-1}), r);
       else if (ranks.rank() == r) ranks.receive(named.tensor.view({-1}), 0);
     }
   }
@@ -118,7 +119,8 @@ void TrainingRun::restoreWeights() {
     restoreTensors(live, model);
   }
   restoreTensors(trainStep_->state(), training, "state/");
-  if (const NamedTensors own = trainStep_->ownState(); !own.empty()) restoreTensors(own, training, ofRank(0));
+  const NamedTensors own = trainStep_->ownState();
+  if (!own.empty() && training.has(ofRank(0) + own.front().name)) restoreTensors(own, training, ofRank(0));   // a rank alone had none
   writeRandomState(training.read("random/cpu"));
 }
 
@@ -132,6 +134,10 @@ void TrainingRun::shareState(const Json& saved) {
   const int savedRanks = saved["trainer"].value("ranks", 1);
   std::optional<SafetensorsFile> file;
   if (checkpoint_) file.emplace(Checkpoint(*checkpoint_).training());
+  NamedTensors common;   // ranks that are new start from the first one's projections, and owe nothing
+  for (const NamedTensor& named : trainStep_->ownState())
+    if (named.name.starts_with("projection/")) common.push_back(named);
+  shareTensors(*ranks_, common);
   handOut(*ranks_, trainStep_->ownState(), file ? &*file : nullptr, savedRanks);
   const at::Tensor own = readRandomState();
   const at::Tensor others = file && savedRanks > 1 ? file->read(othersRandom) : at::empty({savedRanks - 1, own.numel()}, at::kByte);
@@ -182,6 +188,7 @@ CheckpointContent TrainingRun::content(const NamedTensors& ofRanks, const at::Te
 
 void TrainingRun::saveCheckpoint(Saving saving) {
   const auto start = Clock::now();
+  trainStep_->settle();
   NamedTensors ofRanks;
   const at::Tensor random = readRandomState();
   if (ranks_ != nullptr) {

@@ -79,6 +79,7 @@ class TargetTest : public QObject {
 
   void aLaunchIsRememberedForItsOwnerOnly() {
     QTemporaryDir folder;
+    qputenv("ASSAY_HOME", folder.filePath("home").toUtf8());
     const RunDirectory run(folder.path().toStdString());
     QVERIFY(!readLaunchRecord(run));
     Target target;
@@ -90,6 +91,8 @@ class TargetTest : public QObject {
     QVERIFY(record && record->target == target && record->job == "42" && record->token == token);
     QCOMPARE(QFile::permissions(folder.filePath("launch.json")) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
     QVERIFY(token.size() == 32 && freshToken() != token);
+    qputenv("ASSAY_HOME", folder.filePath("another").toUtf8());   // as in a project that somebody else sent
+    QVERIFY(!readLaunchRecord(run));
   }
 
   void theScriptQuotesWhatAShellWouldRead() {

@@ -161,6 +161,14 @@ class RanksTest : public QObject {
     QCOMPARE(number(0, "bytes"), (60 * perStep - 30 * 2) * 4);   // the bad step ends after its first message; a ring of two sends each number once
   }
 
+  void aStepWithoutGradientDoesNotEndPowerSgd() {
+    play("power_sgd-nothing", 2);
+    if (QTest::currentTestFailed()) return;
+    const at::Tensor mean = (matrixOf(0) + matrixOf(1)) / 2 * 1e-6;
+    const double owed = (tensor(0, "total") / 59 - mean).norm().item<double>() / mean.norm().item<double>();
+    QVERIFY2(owed < 0.1, qPrintable(QString::number(owed)));
+  }
+
   void aLostRankIsNoticed() {
     play("lost", 2, 1, false);
     if (QTest::currentTestFailed()) return;

@@ -123,6 +123,19 @@ NamedTensors norm(ProcessGroup& group) {
   return {{"y", y.detach()}, {"gradient", x.grad()}, {"gain", ofGain}, {"mean", layer->running_mean}, {"variance", layer->running_var}};
 }
 
+/// Nothing in the first step, then gradients of a millionth.
+NamedTensors powerSgdFromNothing(ProcessGroup& group) {
+  const NamedTensors parameters{{"matrix", at::zeros({40, 30})}};
+  auto reduction = makeReduction(chooseSum(group, "flat").sum, parameters, {.compression = "power_sgd", .rank = 2, .seed = 1});
+  at::Tensor total = at::zeros({40, 30});
+  for (int64_t step = 0; step < 60; ++step) {
+    const at::Tensor flat = (matrixOf(group.rank()) * (step == 0 ? 0.0 : 1e-6)).view({-1}).contiguous();
+    reduction->average({flat, {flat.view({40, 30})}, {0}});
+    total += flat.view({40, 30});
+  }
+  return {{"total", total}};
+}
+
 NamedTensors powerSgd(ProcessGroup& group, int64_t steps) {
   const NamedTensors parameters{{"matrix", at::zeros({40, 30})}, {"bias", at::zeros({40})}};
   auto reduction = makeReduction(chooseSum(group, "flat").sum, parameters, {.compression = "power_sgd", .rank = 2, .seed = 1});
@@ -155,6 +168,7 @@ const std::map<std::string, std::function<NamedTensors(ProcessGroup&)>>& scenari
       {"rows", rows},
       {"norm", norm},
       {"power_sgd", [](ProcessGroup& g) { return powerSgd(g, 60); }},
+      {"power_sgd-nothing", powerSgdFromNothing},
       {"lost", [](ProcessGroup& g) -> NamedTensors {
          if (g.rank() == 1) std::_Exit(9);
          g.barrier();

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 #include "core/base/error.h"
 #include "tests/widgets/pages/page_fixture.h"
@@ -66,6 +69,10 @@ class TestTargetsPage : public QObject {
     QVERIFY(page_->findChildren<QPlainTextEdit*>().first()->isHidden());   // hosts
     action("Add hosts over ssh")->trigger();
     QVERIFY(!page_->findChildren<QPlainTextEdit*>().first()->isHidden());
+    answerQuestion(QMessageBox::Cancel);
+    action("Remove the target")->trigger();
+    QCOMPARE(readOwnTargets().size(), std::size_t{2});
+    answerQuestion(QMessageBox::Yes);
     action("Remove the target")->trigger();
     QCOMPARE(readOwnTargets().size(), std::size_t{1});
     QVERIFY(readOwnTargets().front().kind == TargetKind::Slurm);
@@ -127,9 +134,41 @@ class TestTargetsPage : public QObject {
     QCOMPARE(ranks[1].loss, 0.5);
   }
 
+  void aFileThatCannotBeReadIsLeftAlone() {
+    QVERIFY(QDir().mkpath(folder_->filePath("home")));
+    const QByteArray broken = "targets:\n  - {name: lab, kind: shh, hosts: [alpha]}\n";
+    QFile file(folder_->filePath("home/targets.yaml"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(broken);
+    file.close();
+    open();
+    QVERIFY(saysFault("none of local, ssh, slurm"));
+    QVERIFY(!action("Add hosts over ssh")->isEnabled());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), broken);
+  }
+
+  void whatIsTypedStaysWhenThePageIsShownAgain() {
+    action("Add hosts over ssh")->trigger();
+    page_->findChildren<QPlainTextEdit*>().first()->setPlainText("-bad");
+    QTRY_VERIFY(saysFault("cannot be a host"));
+    page_->activate();
+    QCOMPARE(page_->findChildren<QPlainTextEdit*>().first()->toPlainText(), QString("-bad"));
+    action("Test the target")->trigger();   // refused here, not by ssh
+    QVERIFY(page_->isIdle());
+  }
+
  private:
+  static void answerQuestion(QMessageBox::StandardButton answer) {
+    QTimer::singleShot(0, [answer] {
+      auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+      QVERIFY(box);
+      box->button(answer)->click();
+    });
+  }
   void open() {
     page_.reset();
+    session_.reset();
     session_ = ProjectSession::open(folder_->filePath("boards"));
     page_ = std::make_unique<TargetsPage>();
     page_->setSession(session_.get());
