@@ -171,7 +171,7 @@ Target findTarget(const std::string& name, const std::vector<Target>& ofProject)
       known += ", " + target.name;
     }
   }
-  throw Error(Code::NotFound, "there is no target `" + name + "`; known: " + known, "--target");
+  throw Error(Code::Environment, "there is no target `" + name + "`; known: " + known, "--target");
 }
 
 }  // namespace assay

@@ -42,7 +42,7 @@ ASSAY_CORE_API std::vector<Target> readOwnTargets();
 /// Atomic.
 ASSAY_CORE_API void writeOwnTargets(const std::vector<Target>& targets);
 
-/// "local", then the project's, then one's own. Throws Error{NotFound} naming those that are known.
+/// "local", then the project's, then one's own. Throws Error{Environment} naming those that are known.
 ASSAY_CORE_API Target findTarget(const std::string& name, const std::vector<Target>& ofProject);
 
 }  // namespace assay

@@ -11,6 +11,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/sha256.h"
+#include "core/base/system_error.h"
 
 namespace assay {
 namespace {
@@ -73,13 +74,13 @@ std::string generationName(int64_t generation) {
 fs::path writeCheckpoint(const fs::path& checkpoints, const CheckpointContent& content, int64_t keep) {
   std::error_code failed;
   fs::create_directories(checkpoints, failed);
-  require(!failed, "the folder cannot be created: " + failed.message(), checkpoints.string(), Code::Io);
+  require(!failed, "the folder cannot be created: " + failed.message(), checkpoints.string(), codeOfErrno(failed.value()));
   const std::vector<fs::path> before = generations(checkpoints);
   const std::string name = generationName(before.empty() ? 1 : generationOf(before.back()) + 1);
   const fs::path draft = checkpoints / (std::string(draftPrefix) + name);
   fs::remove_all(draft, failed);
   fs::create_directory(draft, failed);
-  require(!failed, "the folder cannot be created: " + failed.message(), draft.string(), Code::Io);
+  require(!failed, "the folder cannot be created: " + failed.message(), draft.string(), codeOfErrno(failed.value()));
   const std::map<std::string, std::string> origin = {{"plugin", content.trainer.value("plugin", "")},
                                                      {"plugin_version", content.trainer.value("plugin_version", "")}};
   writeSafetensors(draft / files[0], content.model, origin);

@@ -74,7 +74,7 @@ class TargetTest : public QObject {
     QCOMPARE(findTarget("mine", {shared}).name, std::string("mine"));
     QCOMPARE(findTarget("ours", {shared}).name, std::string("ours"));
     QVERIFY(findTarget("local", {shared}).kind == TargetKind::Local);
-    QVERIFY(failsWith(Code::NotFound, "known: local, ours, mine", [&] { findTarget("moon", {shared}); }));
+    QVERIFY(failsWith(Code::Environment, "known: local, ours, mine", [&] { findTarget("moon", {shared}); }));
   }
 
   void aLaunchIsRememberedForItsOwnerOnly() {
