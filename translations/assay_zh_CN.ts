@@ -2307,7 +2307,7 @@
     </message>
     <message>
         <source>Targets</source>
-        <translation>训练目标</translation>
+        <translation>目标</translation>
     </message>
 </context>
 <context>
@@ -4524,10 +4524,6 @@ Precision %2 %</source>
         <translation>进程</translation>
     </message>
     <message>
-        <source>Samples/s</source>
-        <translation>样本/秒</translation>
-    </message>
-    <message>
         <source>Waits</source>
         <translation>等待</translation>
     </message>
@@ -4542,6 +4538,10 @@ Precision %2 %</source>
     <message>
         <source>Share of the time of its last steps in which it waits for the others: %1</source>
         <translation>最近各步中等待其他进程所占的时间：%1</translation>
+    </message>
+    <message>
+        <source>Items/s</source>
+        <translation>条/秒</translation>
     </message>
 </context>
 <context>
@@ -5251,7 +5251,19 @@ Precision %2 %</source>
     </message>
     <message>
         <source>Targets</source>
-        <translation>训练目标</translation>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Remove the target %1? Runs that were started there go on.</source>
+        <translation>移除目标 %1？已在那里启动的运行会继续。</translation>
     </message>
 </context>
 <context>

@@ -20,14 +20,18 @@ constexpr int refreshMs = 1000;
 constexpr double quietSeconds = 15;   // events come many times a second
 constexpr int mostRows = 8;           // before it scrolls
 
+QString numberText(double value) { return value >= 100 ? QLocale().toString(value, 'f', 0) : QLocale().toString(value, 'g', 3); }
+
 }  // namespace
 
 RankPanel::RankPanel(QWidget* parent) : QWidget(parent), title_(new QLabel(tr("Ranks"), this)), table_(new QTableWidget(0, 4, this)) {
   title_->setProperty("role", "section");
-  table_->setHorizontalHeaderLabels({tr("Rank"), tr("Samples/s"), tr("Waits"), tr("Memory")});
+  table_->setHorizontalHeaderLabels({tr("Rank"), tr("Items/s"), tr("Waits"), tr("Memory")});
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(metrics::row);
-  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  table_->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
+  table_->horizontalHeader()->setMinimumSectionSize(30);
   table_->horizontalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
   table_->setFrameShape(QFrame::NoFrame);
   table_->setShowGrid(false);
@@ -65,8 +69,8 @@ void RankPanel::refresh() {
     const RankFigures& figures = ranks[std::size_t(row)];
     const double silence = newest - figures.lastEvent;
     const bool isQuiet = isRunning_ && figures.lastEvent > 0 && silence > quietSeconds;
-    const QStringList cells{QString::number(figures.rank), QLocale().toString(figures.samplesPerSecond, 'g', 4),
-                            QLocale().toString(100 * figures.communicationShare, 'f', 1) + QStringLiteral(" %"), QLocale().formattedDataSize(qint64(figures.memoryBytes), 0)};
+    const QStringList cells{QString::number(figures.rank), numberText(figures.samplesPerSecond),
+                            QLocale().toString(100 * figures.communicationShare, 'f', 1) + QStringLiteral(" %"), figures.memoryBytes > 0 ? QLocale().formattedDataSize(qint64(figures.memoryBytes), 0) : QStringLiteral("–")};
     for (int column = 0; column < cells.size(); ++column) {
       auto* cell = new QTableWidgetItem(cells[column]);
       cell->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);

@@ -49,7 +49,7 @@ QLabel* heading(const QString& text, QWidget* parent) {
 QSpinBox* number(int low, int high, QWidget* parent) {
   auto* box = new QSpinBox(parent);
   box->setRange(low, high);
-  box->setMaximumWidth(fieldWidth / 3);
+  box->setFixedWidth(fieldWidth / 2);
   return box;
 }
 
@@ -146,8 +146,13 @@ QWidget* TargetsPage::buildForm() {
   empty_->setProperty("role", "secondary");
   empty_->setWordWrap(true);
   form_ = new QWidget;
-  rows_ = new QFormLayout(form_);
-  rows_->setContentsMargins(0, 0, metrics::space2, 0);
+  auto* top = new QVBoxLayout(form_);
+  top->setContentsMargins(0, 0, metrics::space2, 0);
+  rows_ = new QFormLayout;
+  rows_->setHorizontalSpacing(metrics::space4);
+  rows_->setVerticalSpacing(metrics::space2);
+  top->addLayout(rows_);
+  top->addStretch();   // the rows stay together
   rows_->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
   rows_->setRowWrapPolicy(QFormLayout::DontWrapRows);
   const auto text = [this](const QString& label, const QString& hint) {
@@ -189,6 +194,7 @@ QWidget* TargetsPage::buildForm() {
   fault_ = new QLabel(middle);
   fault_->setProperty("role", "bad");
   fault_->setWordWrap(true);
+  fault_->hide();
   auto* scroll = new QScrollArea(middle);
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
@@ -241,11 +247,11 @@ void TargetsPage::load() {
     try {
       own_ = readOwnTargets();
       isFileBad_ = false;
-      fault_->clear();
+      showFault({});
     } catch (const Error& error) {
       own_.clear();
       isFileBad_ = true;   // a typo by hand must not cost the other targets
-      fault_->setText(describe(error));
+      showFault(describe(error));
     }
   }
   actions_[0]->setEnabled(!isFileBad_);
@@ -343,10 +349,15 @@ void TargetsPage::save() {
     parseTargets(targetsText(own_), "targets.yaml");   // no name twice
     writeOwnTargets(own_);
     isUnsaved_ = false;
-    fault_->clear();
+    showFault({});
   } catch (const Error& error) {
-    fault_->setText(tr("%1: %2").arg(fromUtf8(where), translateMessage(error.message())));   // kept in the form, and not yet in the file
+    showFault(tr("%1: %2").arg(fromUtf8(where), translateMessage(error.message())));   // kept in the form, and not yet in the file
   }
+}
+
+void TargetsPage::showFault(const QString& text) {
+  fault_->setText(text);
+  fault_->setVisible(!text.isEmpty());
 }
 
 std::string TargetsPage::freshName(const std::string& wish) const {
@@ -404,7 +415,7 @@ void TargetsPage::test() {
   try {
     requireReadable(*target);
   } catch (const Error& error) {
-    return fault_->setText(tr("%1: %2").arg(fromUtf8(target->name), translateMessage(error.message())));
+    return showFault(tr("%1: %2").arg(fromUtf8(target->name), translateMessage(error.message())));
   }
   isTesting_ = true;
   test_->setEnabled(false);

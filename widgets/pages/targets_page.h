@@ -55,6 +55,7 @@ class TargetsPage : public Page {
   void remove();
   void test();
   void showVerdict(const Target& tested, const QString& error, const Problems& problems);
+  void showFault(const QString& text);
   std::string freshName(const std::string& wish) const;
   bool isOwn(int row) const { return row >= 0 && row < int(own_.size()); }
   const Target* current() const;

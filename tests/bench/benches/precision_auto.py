@@ -14,7 +14,7 @@ WARM_UP = 10
 
 def throughput(project, precision):
     limits = {"trainer.max_minutes": 0, "trainer.max_epochs": 0, "trainer.max_steps": STEPS, "trainer.evaluate_every": 0, "trainer.events_per_second": 1000,
-              "trainer.checkpoint_minutes": 0, "trainer.batch_size": 8, "device.precision": precision}
+              "trainer.checkpoint_minutes": 0, "device.precision": precision}
     done = support.assay("train", project, *[part for key, value in limits.items() for part in ("--set", f"{key}={value}")])
     run = project / "runs" / done["run"]
     steps = [event for event in events(run) if event["kind"] == "step" and event["step"] > WARM_UP]
