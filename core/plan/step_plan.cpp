@@ -10,7 +10,6 @@ namespace assay {
 
 namespace {
 
-constexpr double bucketBytes = 25.0 * (1 << 20);
 constexpr double restShare = 0.05;   // of a step: optimiser and loader
 
 /// One part of a network in the order of the forward pass.
@@ -43,7 +42,7 @@ std::vector<Part> resnet50() {
 }
 
 /// Buckets as they fill up on the way back.
-std::vector<GradientBucket> bucketsOf(const std::vector<Part>& parts, double bytesPerNumber) {
+std::vector<GradientBucket> bucketsOf(const std::vector<Part>& parts, double bytesPerNumber, double bucketBytes) {
   double total = 0, done = 0;
   for (const Part& part : parts) total += part.work;
   std::vector<GradientBucket> buckets{{}};
@@ -82,7 +81,7 @@ StepPlan planStep(const Workload& workload, const Cluster& cluster, AllReduce ki
   return plan;
 }
 
-Workload knownWorkload(std::string_view name, double stepSeconds, double bytesPerNumber) {
+Workload knownWorkload(std::string_view name, double stepSeconds, double bytesPerNumber, double bucketBytes) {
   require(std::isfinite(stepSeconds) && stepSeconds > 0, "a step must take some time", "step", Code::BadInput);
   require(bytesPerNumber >= 0.125 && bytesPerNumber <= 16, "a gradient's number has .125 to 16 bytes", "--bytes", Code::BadInput);
   require(name == "bert-large" || name == "resnet50", "`" + std::string(name) + "` is none of bert-large, resnet50", "--model", Code::BadOption);
@@ -91,7 +90,7 @@ Workload knownWorkload(std::string_view name, double stepSeconds, double bytesPe
   workload.rest = restShare * stepSeconds;
   workload.forward = (stepSeconds - workload.rest) / 3;
   workload.backward = 2 * workload.forward;
-  workload.buckets = bucketsOf(name == "bert-large" ? bertLarge() : resnet50(), bytesPerNumber);
+  workload.buckets = bucketsOf(name == "bert-large" ? bertLarge() : resnet50(), bytesPerNumber, bucketBytes);
   return workload;
 }
 

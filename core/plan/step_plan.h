@@ -34,8 +34,8 @@ struct StepPlan {
 ASSAY_CORE_API StepPlan planStep(const Workload& workload, const Cluster& cluster, AllReduce kind);
 
 /// A model that everybody knows, for plans without a run of one's own: "bert-large" (Devlin et al. 2019: 24 layers of 1024) or "resnet50"
-/// (He et al. 2016). Gradients of `bytesPerNumber`, in buckets of 25 MiB; the backward pass takes twice the forward one.
+/// (He et al. 2016). Gradients of `bytesPerNumber`, in buckets of `bucketBytes`; the backward pass takes twice the forward one.
 /// Throws Error{BadOption} naming the known ones, Error{BadInput} when stepSeconds is not positive or bytesPerNumber not .125 to 16.
-ASSAY_CORE_API Workload knownWorkload(std::string_view name, double stepSeconds, double bytesPerNumber);
+ASSAY_CORE_API Workload knownWorkload(std::string_view name, double stepSeconds, double bytesPerNumber, double bucketBytes = 25.0 * (1 << 20));
 
 }  // namespace assay
