@@ -8,7 +8,7 @@
 namespace assay {
 namespace {
 
-constexpr int64_t pieceBytes = 2 << 20, mostPieces = 16;
+constexpr int64_t pieceBytes = 1 << 20, mostPieces = 32;
 
 double ringBytes(double bytes, int ranks) { return 2.0 * (ranks - 1) / ranks * bytes; }
 
