@@ -20,7 +20,6 @@
 #include "core/store/database.h"
 #include "core/store/run_table.h"
 #include "widgets/bridge/project_session.h"
-#include "widgets/bridge/run_commands.h"
 #include "widgets/bridge/run_feed.h"
 #include "widgets/charts/chart_group.h"
 #include "widgets/charts/learning_curve_chart.h"
@@ -213,7 +212,6 @@ void RunsPage::setSession(ProjectSession* session) {
   model_->setRuns({});
   if (session) {
     loadManifest();
-    if (!session->isReadOnly()) session->runs().reattachAll();
     feed_ = std::make_unique<RunFeed>(session->project().runsFolder());
     connect(feed_.get(), &RunFeed::events, this, [this](RunId run, const QVector<Event>& events) {
       model_->take(run, events);

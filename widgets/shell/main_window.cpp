@@ -11,6 +11,7 @@
 
 #include "core/project/bundle.h"
 #include "widgets/bridge/project_session.h"
+#include "widgets/bridge/run_commands.h"
 #include "widgets/bridge/task_runner.h"
 #include "widgets/bridge/text.h"
 #include "widgets/shell/command_palette.h"
@@ -158,6 +159,7 @@ bool MainWindow::openFolder(const QString& folder, const QString& remembered) {
   settings_.addRecentProject(isBundle(toPath(remembered)) ? QFileInfo(remembered).absoluteFilePath() : projectFolder());
   showSession();
   restoreLayout();
+  if (!session_->isReadOnly()) session_->runs().reattachAll();   // also while nobody looks at the Runs page
   if (session_->isReadOnly())
     message_->showMessage(MessageBar::Kind::Warning, tr("Opened for reading only: %1").arg(session_->readOnlyReason()));
   return true;
