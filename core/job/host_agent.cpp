@@ -29,6 +29,7 @@ class Agent {
           if (const auto over = obey(*said)) return *over;
         watchRanks();
         passStopOn();
+        if (!ranks_ && isStopWanted()) return RunState::Stopped;
         showLife();
       }
       log::warn("the connection to the first host is lost");
@@ -45,7 +46,7 @@ class Agent {
       try {
         link_ = JsonConnection::connectTo(plan_.masterHost, plan_.masterPort, betweenSigns);
       } catch (const Error&) {   // it may start later, or be starting again
-        if (cancel_.requested() || Clock::now() > end) throw;
+        if (isStopWanted() || Clock::now() > end) throw;
       }
     }
     link_->send(hello(plan_));
@@ -87,9 +88,12 @@ class Agent {
     return std::filesystem::exists(own.stateFile()) ? own.status().errorMessage : "";
   }
 
+  /// Also when the job's folder was cleaned away.
+  bool isStopWanted() const { return cancel_.requested() || run_.stopRequested() || !std::filesystem::exists(run_.specFile()); }
+
   /// A host that is to be switched off saves with all the others.
   void passStopOn() {
-    if (!cancel_.requested() || hasPassedOn_ || !ranks_) return;
+    if (!isStopWanted() || hasPassedOn_ || !ranks_) return;
     ranks_->signal(SIGTERM);
     hasPassedOn_ = true;
   }

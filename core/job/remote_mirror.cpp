@@ -194,8 +194,20 @@ class Mirror {
       fault_ = Fault{std::string(codeName(Code::JobFailed)), "the run's process on the first host is gone; --resume goes on from its last checkpoint", record_.target.hosts.front()};
     }
     for (int host = 0; host < record_.target.hostCount(); ++host) fs::remove(startedMark(host));
+    releaseOtherHosts();
     takeState(there_);
     return there_;
+  }
+
+  /// They leave by themselves when the first host says so; one that never met it would wait for it.
+  void releaseOtherHosts() const {
+    for (int host = 1; host < record_.target.hostCount(); ++host) {
+      try {
+        RemoteJob(run_, record_, host).requestStop();
+      } catch (const Error& fault) {   // gone, or gives up after its own time
+        log::warn("{}", fault.what());
+      }
+    }
   }
 
   void passStopOn() {

@@ -167,7 +167,7 @@ void RemoteJob::start() const {
   std::string variables;
   for (const auto& [name, value] : hostEnvironment(plan))
     if (name != "ASSAY_RANKS" || target.ranks > 0) variables += "export " + name + "=" + shellQuoted(value) + "\n";
-  shell_.output(prelude(NeedsRun::Yes) + variables + "\"$PROGRAM\" supervise \"$RUN\" --detach\n", "starting the job");
+  shell_.output(prelude(NeedsRun::Yes) + variables + "rm -f \"$RUN/stop\"\n\"$PROGRAM\" supervise \"$RUN\" --detach\n", "starting the job");
 }
 
 void RemoteJob::requestStop() const { shell_.output(prelude(NeedsRun::Yes) + "touch \"$RUN/stop\"\n", "asking the job to stop"); }
