@@ -9,6 +9,7 @@
 #include <thread>
 #include <unordered_map>
 
+#include <torch/csrc/distributed/c10d/logger.hpp>
 #include <torch/csrc/distributed/c10d/reducer.hpp>
 #include <torch/torch.h>
 
@@ -106,7 +107,8 @@ struct GradientSync::Impl {
   Clock::time_point lastReady = Clock::now();
 
   std::optional<OrderedThread> thread;
-  std::unique_ptr<c10d::Reducer> reducer;
+  std::shared_ptr<c10d::Reducer> reducer;
+  std::shared_ptr<c10d::Logger> logger;   ///< the reducer tells it when what is unused changes, and has none of its own
 
   Impl(ProcessGroup& g, std::unique_ptr<GradientReduction> r) : group(g), reduction(std::move(r)) {}
 
@@ -181,10 +183,12 @@ GradientSync::GradientSync(ProcessGroup& group, std::unique_ptr<GradientReductio
   }
   impl_->thread.emplace();
   c10d::ProcessGroup& torchGroup = impl_->ofReducer->torchGroup();
-  impl_->reducer = std::make_unique<c10d::Reducer>(
+  impl_->reducer = std::make_shared<c10d::Reducer>(
       tensors, bucketsOf(tensors, isSparse, options.bucketBytes), c10::intrusive_ptr<c10d::ProcessGroup>::reclaim_copy(&torchGroup), isSparse,
       options.bucketBytes, /*find_unused_parameters=*/!options.usesEveryParameter, /*gradient_as_bucket_view=*/false, std::move(names),
       c10d::kDefaultFirstBucketBytes, /*skip_all_reduce_unused_params=*/false, /*use_python_reducer=*/false, std::vector<int64_t>{});
+  impl_->logger = std::make_shared<c10d::Logger>(impl_->reducer);
+  impl_->reducer->set_logger(impl_->logger);
   impl_->reducer->register_comm_hook(std::make_unique<Hook>([impl = impl_.get()](c10d::GradBucket& bucket) { return impl->start(bucket); }));
 }
 
