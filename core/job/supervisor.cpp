@@ -4,10 +4,8 @@
 #include <chrono>
 #include <cerrno>
 #include <csignal>
-#include <fcntl.h>
 #include <memory>
 #include <optional>
-#include <sys/file.h>
 #include <thread>
 #include <unistd.h>
 

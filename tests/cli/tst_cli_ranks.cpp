@@ -29,6 +29,20 @@ class CliRanksTest : public QObject, private CliFolder {
       QVERIFY2(std::abs(together[i] - alone[i]) <= 1e-5 * std::abs(alone[i]), qPrintable(QStringLiteral("step %1: %2 and %3").arg(i + 1).arg(alone[i], 0, 'g', 12).arg(together[i], 0, 'g', 12)));
   }
 
+  /// Its batches hold names, relations or both, so now this and now that part of the network gets no gradient.
+  void aTextReaderLearnsTheSameOnTwoRanks() {
+    const QString folder = fresh("sentences");
+    QCOMPARE(runAssay({"sample", "sentences", folder, "--count", "200"}).exitCode, 0);
+    for (const int ranks : {1, 2}) {
+      const CliResult result = runAssay(arguments(folder, ranks, {"trainer.max_steps=12", "trainer.batch_size=4"}));
+      QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+    }
+    const QList<double> alone = lossesOf(folder, 1), together = lossesOf(folder, 2);
+    QCOMPARE(alone.size(), qsizetype(12));
+    QCOMPARE(together.size(), qsizetype(12));
+    for (qsizetype i = 0; i < alone.size(); ++i) QVERIFY2(std::abs(together[i] - alone[i]) <= 1e-5 * std::abs(alone[i]), qPrintable(QString::number(i + 1)));
+  }
+
   void twoRanksRepeatBitByBit() {
     const QString a = trained(2), b = trained(2);
     QVERIFY(!weightsOf(a).isEmpty());
@@ -133,18 +147,18 @@ class CliRanksTest : public QObject, private CliFolder {
     if (result.exitCode != 0) QTest::qFail(qPrintable(result.err), __FILE__, __LINE__);
     return folder;
   }
-  static QList<QJsonObject> eventsOf(const QString& folder, const QString& kind) {
+  static QList<QJsonObject> eventsOf(const QString& folder, const QString& kind, int run = 1) {
     QList<QJsonObject> found;
-    for (const QByteArray& line : contentOf(folder + "/runs/1/events.jsonl").split('\n')) {
+    for (const QByteArray& line : contentOf(folder + "/runs/" + QString::number(run) + "/events.jsonl").split('\n')) {
       const QJsonObject event = QJsonDocument::fromJson(line).object();
       if (event["kind"].toString() == kind) found << event;
     }
     return found;
   }
   /// One a step, when events are frequent enough.
-  static QList<double> lossesOf(const QString& folder) {
+  static QList<double> lossesOf(const QString& folder, int run = 1) {
     QList<double> losses;
-    for (const QJsonObject& event : eventsOf(folder, "step")) losses << event["values"].toObject()["loss"].toDouble();
+    for (const QJsonObject& event : eventsOf(folder, "step", run)) losses << event["values"].toObject()["loss"].toDouble();
     return losses;
   }
   static QByteArray weightsOf(const QString& folder) {
