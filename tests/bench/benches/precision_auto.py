@@ -3,7 +3,6 @@
 import statistics
 
 from . import support
-from .rank_kills import events
 
 MINUTES = 6
 WHAT = "precision auto against fp32 on this CPU: samples a second of a detector on the sample boards"
@@ -13,13 +12,9 @@ WARM_UP = 10
 
 
 def throughput(project, precision):
-    limits = {"trainer.max_minutes": 0, "trainer.max_epochs": 0, "trainer.max_steps": STEPS, "trainer.evaluate_every": 0, "trainer.events_per_second": 1000,
-              "trainer.checkpoint_minutes": 0, "device.precision": precision}
-    done = support.assay("train", project, *[part for key, value in limits.items() for part in ("--set", f"{key}={value}")])
-    run = project / "runs" / done["run"]
-    steps = [event for event in events(run) if event["kind"] == "step" and event["step"] > WARM_UP]
-    chosen = next(event["precision"] for event in events(run) if event["kind"] == "plan")
-    return (steps[-1]["step"] - steps[0]["step"]) / (steps[-1]["time"] - steps[0]["time"]), chosen
+    _, run = support.train_steps(project, STEPS, {"device.precision": precision})
+    chosen = next(event["precision"] for event in support.events(run) if event["kind"] == "plan")
+    return support.steps_per_second(run, WARM_UP), chosen
 
 
 def run(quick):

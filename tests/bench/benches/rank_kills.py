@@ -24,16 +24,8 @@ def settings(steps, seed):
     return [part for key, value in values.items() for part in ("--set", f"{key}={value}")]
 
 
-def events(run):
-    try:
-        with open(run / "events.jsonl") as file:
-            return [json.loads(line) for line in file if line.endswith("\n")]
-    except FileNotFoundError:
-        return []
-
-
 def final_loss(run):
-    steps = {event["step"]: event["values"]["loss"] for event in events(run) if event["kind"] == "step"}
+    steps = {event["step"]: event["values"]["loss"] for event in support.events(run) if event["kind"] == "step"}
     return statistics.mean(loss for step, loss in sorted(steps.items())[-LAST:])
 
 
@@ -52,7 +44,7 @@ def workers(run):
 
 
 def steps_done(run):
-    return max((event["step"] for event in events(run) if event["kind"] == "step"), default=0)
+    return max((event["step"] for event in support.events(run) if event["kind"] == "step"), default=0)
 
 
 def run(quick):
@@ -74,14 +66,14 @@ def run(quick):
         alive = workers(victim)
         if training.poll() is not None or len(alive) < 2:
             break
-        before, at = len([event for event in events(victim) if event["kind"] == "step"]), time.time()
+        before, at = len([event for event in support.events(victim) if event["kind"] == "step"]), time.time()
         os.kill(draw.choice(alive), signal.SIGKILL)
-        while training.poll() is None and not any(event["kind"] == "step" and event["time"] > at + 0.2 and set(workers(victim)).isdisjoint(alive) for event in events(victim)[before:]):
+        while training.poll() is None and not any(event["kind"] == "step" and event["time"] > at + 0.2 and set(workers(victim)).isdisjoint(alive) for event in support.events(victim)[before:]):
             time.sleep(0.02)
-        waits.append(next(event["time"] for event in reversed(events(victim)) if event["kind"] == "step") - at)
+        waits.append(next(event["time"] for event in reversed(support.events(victim)) if event["kind"] == "step") - at)
         recovered += 1
     answer = json.loads(training.communicate()[0].strip().splitlines()[-1])
-    restarts = sum(event["kind"] == "restart" for event in events(victim))
+    restarts = sum(event["kind"] == "restart" for event in support.events(victim))
     loss, spread = final_loss(victim), max(undisturbed) - min(undisturbed)
     within = min(undisturbed) - spread <= loss <= max(undisturbed) + spread
     return {"value": max(waits), "unit": "s to training again, slowest", "target": TARGET, "median": statistics.median(waits), "kills": recovered, "restarts": restarts,

@@ -64,6 +64,32 @@ def assay(*arguments, check=True, **extra):
     return answer
 
 
+def events(run):
+    """The whole lines of a run's events; none before it has begun."""
+    try:
+        with open(run / "events.jsonl") as file:
+            return [json.loads(line) for line in file if line.endswith("\n")]
+    except FileNotFoundError:
+        return []
+
+
+STEPS_ONLY = {"trainer.max_minutes": 0, "trainer.max_epochs": 0, "trainer.evaluate_every": 0, "trainer.events_per_second": 10000, "trainer.checkpoint_minutes": 0}
+
+
+def train_steps(project, steps, settings, *arguments):
+    """Trains for that many steps with every step in the events, without limits of time, evaluations or checkpoints between unless settings ask for them.
+    The answer of the program and the run's folder."""
+    values = {**STEPS_ONLY, "trainer.max_steps": steps, **settings}
+    done = assay("train", project, *arguments, *[part for key, value in values.items() for part in ("--set", f"{key}={value}")])
+    return done, project / "runs" / done["run"]
+
+
+def steps_per_second(run, warm_up):
+    """Over the steps after the warm-up, by the times in the events."""
+    steps = [event for event in events(run) if event["kind"] == "step" and event["step"] > warm_up]
+    return (steps[-1]["step"] - steps[0]["step"]) / (steps[-1]["time"] - steps[0]["time"])
+
+
 def environment_of(name, packages):
     """The interpreter of a Python environment under the scratch folder with these packages, made when it is not there."""
     folder = SCRATCH / name
