@@ -14,6 +14,7 @@ class PairSource final : public BatchSource {
              const std::vector<std::string>& classes, std::vector<LevelSpec> levels);
   int64_t size() const override { return chooser_.epochSize(); }
   std::unique_ptr<Batch> makeBatch(std::span<const int64_t> indices, uint64_t seed) const override;
+  void readAhead(std::span<const int64_t> indices) const override { set_->readAhead(indices); }
   /// One crop before it becomes channels; what tests and previews look at.
   CropPair makeCrop(std::size_t picture, Random& random) const;
 

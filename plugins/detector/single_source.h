@@ -23,6 +23,7 @@ class SingleSource final : public BatchSource {
                std::vector<LevelSpec> levels);
   int64_t size() const override { return chooser_.epochSize(); }
   std::unique_ptr<Batch> makeBatch(std::span<const int64_t> indices, uint64_t seed) const override;
+  void readAhead(std::span<const int64_t> indices) const override { set_->readAhead(indices); }
   CropSingle makeCrop(std::size_t picture, Random& random) const;
 
  private:

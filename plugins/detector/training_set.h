@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "core/engine/data/packed_cache.h"
 #include "core/engine/plugin/model_type.h"
@@ -24,6 +25,11 @@ struct TrainingSet {
   std::shared_ptr<const PackedCache> cache;
   std::vector<TrainingPicture> pictures;
   std::vector<DefectPiece> pieces;   ///< pair mode
+
+  /// Of samples: sample i looks at picture i modulo their number.
+  void readAhead(std::span<const int64_t> samples) const {
+    for (const int64_t sample : samples) cache->readAhead(sample % int64_t(pictures.size()));
+  }
 };
 
 /// Absolute paths of an item's files.

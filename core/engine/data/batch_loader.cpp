@@ -21,6 +21,8 @@
 namespace assay {
 namespace {
 
+constexpr int64_t readAheadBatches = 16;
+
 using Order = std::shared_ptr<const std::vector<int64_t>>;
 
 Order shuffledOrder(int64_t size, uint64_t seed, int64_t epoch) {
@@ -48,6 +50,7 @@ struct BatchLoader::Impl {
   std::condition_variable roomToWork, batchMade;
   bool leaving = false;
   int64_t nextToMake = 0, nextToGive = 0;  // tickets: epoch * perEpoch + batch
+  int64_t announced = 0;                   // the next one of which the source has not heard
   std::map<int64_t, Made> made;
   std::pair<int64_t, Order> order{-1, nullptr};
   std::chrono::steady_clock::duration waited{};
@@ -59,14 +62,24 @@ struct BatchLoader::Impl {
     return order.second;
   }
 
+  /// This rank's part of a batch.
+  std::span<const int64_t> samplesOf(int64_t batch, const std::vector<int64_t>& order) const {
+    const int64_t whole = std::min(options.batchSize, sampleCount - batch * options.batchSize);
+    const int64_t first = whole * options.rank / options.ranks, end = whole * (options.rank + 1) / options.ranks;
+    return {order.data() + batch * options.batchSize + first, std::size_t(end - first)};
+  }
+
+  /// The batches up to `readAheadBatches` beyond the one that is now made, within its epoch: each is announced once.
+  void announceAhead(int64_t ticket, const Order& samples) {
+    const int64_t epoch = ticket / perEpoch, end = std::min(ticket + 1 + readAheadBatches, (epoch + 1) * perEpoch);
+    for (announced = std::max(announced, ticket + 1); announced < end; ++announced) source->readAhead(samplesOf(announced % perEpoch, *samples));
+  }
+
   Made make(int64_t ticket, const Order& samples) const {
     Made result;
     try {
       const int64_t epoch = ticket / perEpoch, batch = ticket % perEpoch;
-      const int64_t whole = std::min(options.batchSize, sampleCount - batch * options.batchSize);
-      const int64_t first = whole * options.rank / options.ranks, end = whole * (options.rank + 1) / options.ranks;
-      const std::span<const int64_t> indices(samples->data() + batch * options.batchSize + first, std::size_t(end - first));
-      result.batch = source->makeBatch(indices, deriveSeed(deriveSeed(options.seed, uint64_t(epoch)), uint64_t(batch)));
+      result.batch = source->makeBatch(samplesOf(batch, *samples), deriveSeed(deriveSeed(options.seed, uint64_t(epoch)), uint64_t(batch)));
       require(result.batch != nullptr, "the plugin made no batch", {}, Code::BadPlugin);
     } catch (...) {
       result.fault = std::current_exception();
@@ -83,6 +96,7 @@ struct BatchLoader::Impl {
       if (leaving) return;
       const int64_t ticket = nextToMake++;
       const Order samples = orderOf(ticket / perEpoch);
+      announceAhead(ticket, samples);
       lock.unlock();
       Made result = make(ticket, samples);
       lock.lock();

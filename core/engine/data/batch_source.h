@@ -37,6 +37,8 @@ class BatchSource {
   /// indices and the same `seed`: what is random about a sample should come from deriveSeed(seed, index), so that it
   /// does not depend on how many ranks there are.
   virtual std::unique_ptr<Batch> makeBatch(std::span<const int64_t> indices, uint64_t seed) const = 0;
+  /// Samples that will be wanted after those that are now being made: a source that reads from a disk may start to. Returns at once.
+  virtual void readAhead(std::span<const int64_t> /*indices*/) const {}
 };
 
 }  // namespace assay

@@ -1,190 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
-// File: header (128 bytes) | index (count entries of 32 bytes) | pixels, each image at a multiple of 64.
 #include "core/engine/data/packed_cache.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
+#include <algorithm>
+#include <chrono>
 #include <cstring>
-#include <exception>
-#include <mutex>
+#include <deque>
 #include <thread>
-#include <vector>
 
 #include "core/base/error.h"
-#include "core/base/log_text.h"
 #include "core/base/sha256.h"
+#include "core/engine/data/packed_file.h"
 
 namespace assay {
 namespace {
 
-constexpr char magic[16] = "assay-packed-01";
+constexpr auto patience = std::chrono::milliseconds(100);   // between two looks at what another process builds
 
-struct Header {
-  char magic[16];
-  char key[64];
-  int64_t count;
-  uint64_t fileBytes;
-  char indexHash[32];   // first half of the SHA-256 of the index, in hex
-};
-static_assert(sizeof(Header) == 128);
-
-struct Entry {
-  uint64_t offset;
-  int32_t width, height, channels, bitDepth;
-  uint64_t reserved;
-};
-static_assert(sizeof(Entry) == 32);
-
-std::string indexHash(const Entry* entries, int64_t count) {
-  return sha256Hex({reinterpret_cast<const char*>(entries), std::size_t(count) * sizeof(Entry)}).substr(0, 32);
-}
-
-std::size_t pixelBytes(const Entry& e) {
-  return std::size_t(e.width) * std::size_t(e.height) * std::size_t(e.channels) * (e.bitDepth == 16 ? 2 : 1);
-}
-
-/// A file that vanishes unless it is kept. The lock on it tells that its writer lives (cache_limit.h).
-class Draft {
- public:
-  explicit Draft(const std::filesystem::path& final) : final_(final), name_(final.string() + ".XXXXXX") {
-    fd_ = mkstemp(name_.data());
-    if (fd_ < 0) throwErrno("create", name_);
-    flock(fd_, LOCK_SH);   // where the file system has no locks, nothing is evicted under anybody's feet but drafts
-  }
-  ~Draft() {
-    if (fd_ >= 0) close(fd_);
-    if (!kept_) unlink(name_.c_str());
-  }
-  void writeAt(const void* bytes, std::size_t size, uint64_t offset) {
-    const auto* from = static_cast<const char*>(bytes);
-    while (size > 0) {
-      const ssize_t written = pwrite(fd_, from, size, static_cast<off_t>(offset));
-      if (written < 0 && errno == EINTR) continue;
-      if (written <= 0) throwErrno("write", name_);
-      from += written;
-      offset += uint64_t(written);
-      size -= std::size_t(written);
-    }
-  }
-  void sync() {
-    if (fdatasync(fd_) != 0) throwErrno("sync", name_);
-  }
-  void keep() {
-    if (rename(name_.c_str(), final_.c_str()) != 0) throwErrno("rename", name_);
-    kept_ = true;
-  }
-
- private:
-  std::filesystem::path final_;
-  std::string name_;
-  int fd_ = -1;
-  bool kept_ = false;
+struct Shard {
+  int64_t first = 0, count = 0;
+  std::string hash;
+  std::filesystem::path file;
 };
 
-/// Decodes on several threads; each image's place is given out when its size is known.
-class Builder {
- public:
-  Builder(Draft& draft, int64_t count, const PackedCache::Decode& decode, const Progress& progress)
-      : draft_(draft), decode_(decode), progress_(progress), entries_(std::size_t(count), Entry{}) {
-    end_ = roundUp(sizeof(Header) + entries_.size() * sizeof(Entry));
+std::vector<Shard> shardsOf(const std::filesystem::path& folder, const std::string& key, int64_t count) {
+  std::vector<Shard> shards;
+  for (int64_t first = 0; first < count; first += PackedCache::imagesInShard) {
+    Shard shard{first, std::min(PackedCache::imagesInShard, count - first), {}, {}};
+    shard.hash = sha256Hex(key + (count > PackedCache::imagesInShard ? "|from " + std::to_string(first) : std::string()));
+    shard.file = folder / (shard.hash.substr(0, 32) + ".packed");
+    shards.push_back(std::move(shard));
   }
-
-  void run(int threads) {
-    std::vector<std::thread> helpers;
-    for (int i = 1; i < threads; ++i) helpers.emplace_back([this] { work(); });
-    work();
-    for (std::thread& helper : helpers) helper.join();
-    if (fault_) std::rethrow_exception(fault_);
-  }
-
-  const std::vector<Entry>& entries() const { return entries_; }
-  uint64_t end() const { return end_; }
-
- private:
-  static uint64_t roundUp(uint64_t offset) { return (offset + 63) / 64 * 64; }
-
-  void work() {
-    for (;;) {
-      int64_t index = 0;
-      {
-        const std::lock_guard lock(mutex_);
-        if (fault_ || next_ == int64_t(entries_.size())) return;
-        index = next_++;
-      }
-      try {
-        place(index, decode_(index));
-      } catch (...) {
-        const std::lock_guard lock(mutex_);
-        if (!fault_) fault_ = std::current_exception();
-      }
-    }
-  }
-
-  void place(int64_t index, const Image& image) {
-    require(!image.empty(), "decoding gave an empty image", std::to_string(index), Code::Internal);
-    uint64_t offset = 0;
-    {
-      const std::lock_guard lock(mutex_);
-      offset = end_;
-      end_ = roundUp(end_ + image.byteCount());
-      entries_[std::size_t(index)] = {offset, image.width(), image.height(), image.channels(), image.bitDepth(), 0};
-      progress_.step(++done_, int64_t(entries_.size()), "decoding images");
-    }
-    draft_.writeAt(image.data(), image.byteCount(), offset);
-  }
-
-  Draft& draft_;
-  const PackedCache::Decode& decode_;
-  const Progress& progress_;
-  std::mutex mutex_;
-  std::vector<Entry> entries_;
-  int64_t next_ = 0, done_ = 0;
-  uint64_t end_ = 0;
-  std::exception_ptr fault_;
-};
-
-void build(Draft& draft, const std::string& keyHash, int64_t count, const PackedCache::Decode& decode, int threads,
-           const Progress& progress) {
-  Builder builder(draft, count, decode, progress);
-  builder.run(threads);
-  draft.writeAt("", 1, builder.end());   // so that the last image's padding exists
-  draft.writeAt(builder.entries().data(), builder.entries().size() * sizeof(Entry), sizeof(Header));
-  draft.sync();
-  Header header{};
-  std::memcpy(header.magic, magic, sizeof header.magic);
-  std::memcpy(header.key, keyHash.data(), sizeof header.key);
-  header.count = count;
-  header.fileBytes = builder.end() + 1;
-  std::memcpy(header.indexHash, indexHash(builder.entries().data(), count).data(), sizeof header.indexHash);
-  draft.writeAt(&header, sizeof header, 0);
-  draft.sync();
-  draft.keep();
-}
-
-/// What is wrong with a mapped file, or nothing.
-const char* damage(const uint8_t* bytes, std::size_t size, const std::string& keyHash, int64_t count) {
-  if (size < sizeof(Header)) return "it is shorter than its header";
-  Header header;
-  std::memcpy(&header, bytes, sizeof header);
-  if (std::memcmp(header.magic, magic, sizeof magic) != 0) return "it has no packed header";
-  if (keyHash != std::string_view(header.key, 64) || header.count != count) return "it is of other images";
-  if (header.fileBytes != size || (size - sizeof(Header)) / sizeof(Entry) < std::size_t(count)) return "it was cut short";
-  const auto* entries = reinterpret_cast<const Entry*>(bytes + sizeof(Header));
-  if (indexHash(entries, count) != std::string_view(header.indexHash, 32)) return "its index is damaged";
-  for (int64_t i = 0; i < count; ++i) {
-    const Entry& e = entries[i];
-    const bool isSane = e.width > 0 && e.height > 0 && e.width <= 1 << 24 && e.height <= 1 << 24 && e.channels > 0 &&
-                        e.channels <= 4 && (e.bitDepth == 8 || e.bitDepth == 16);
-    if (!isSane || e.offset > size || pixelBytes(e) > size - e.offset) return "its index points outside";
-  }
-  return nullptr;
+  return shards;
 }
 
 }  // namespace
+
+PackedCache::PackedCache(int64_t count) : count_(count), shards_(std::size_t((count + imagesInShard - 1) / imagesInShard)) {}
+PackedCache::~PackedCache() = default;
 
 std::shared_ptr<const PackedCache> PackedCache::open(const std::filesystem::path& folder, const std::string& key,
                                                      int64_t count, const Decode& decode, int threads,
@@ -193,51 +45,41 @@ std::shared_ptr<const PackedCache> PackedCache::open(const std::filesystem::path
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
   require(!failed, "the cache folder cannot be created: " + failed.message(), folder.string(), Code::Io);
-  const std::string hash = sha256Hex(key);
-  const std::filesystem::path file = folder / (hash.substr(0, 32) + ".packed");
-  if (auto cache = map(file, hash, count)) return cache;
-  Draft draft(file);   // keeps its lock until map() has one
-  build(draft, hash, count, decode, threads, progress);
-  auto cache = map(file, hash, count);
-  require(cache != nullptr, "the cache that was just written cannot be read", file.string(), Code::Io);
-  return cache;
-}
-
-std::shared_ptr<const PackedCache> PackedCache::map(const std::filesystem::path& file, const std::string& keyHash,
-                                                    int64_t count) {
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return nullptr;
-  struct stat info {};
-  void* address = MAP_FAILED;
-  if (fstat(fd, &info) == 0 && info.st_size > 0)
-    address = mmap(nullptr, std::size_t(info.st_size), PROT_READ, MAP_SHARED, fd, 0);
-  if (address == MAP_FAILED) {
-    close(fd);
-    return nullptr;
-  }
-  flock(fd, LOCK_SH);       // in use: not to be evicted
-  futimens(fd, nullptr);    // used just now: the last to be evicted
-  std::shared_ptr<PackedCache> cache(new PackedCache);
-  cache->fd_ = fd;
-  cache->bytes_ = static_cast<const uint8_t*>(address);
-  cache->byteCount_ = std::size_t(info.st_size);
-  cache->count_ = count;
-  if (const char* why = damage(cache->bytes_, cache->byteCount_, keyHash, count)) {
-    logWarning("the cache " + file.string() + " is built again: " + why);
-    return nullptr;
+  const std::vector<Shard> shards = shardsOf(folder, key, count);
+  std::shared_ptr<PackedCache> cache(new PackedCache(count));
+  std::deque<std::size_t> missing;
+  for (std::size_t s = 0; s < shards.size(); ++s) missing.push_back(s);
+  for (std::size_t busy = 0; !missing.empty();) {
+    const std::size_t s = missing.front();
+    const Shard& shard = shards[s];
+    missing.pop_front();
+    auto& file = cache->shards_[s];
+    file = PackedFile::open(shard.file, shard.hash, shard.count);
+    if (!file) {
+      Progress ofAll{.report = {}, .cancel = progress.cancel};
+      if (progress.report) ofAll.report = [&](int64_t done, int64_t, const std::string& what) { progress.report(shard.first + done, count, what); };
+      const bool isBuilt = PackedFile::build(shard.file, shard.hash, shard.count, [&](int64_t index) { return decode(shard.first + index); }, threads, ofAll);
+      if (isBuilt) file = PackedFile::open(shard.file, shard.hash, shard.count);
+      require(!isBuilt || file, "the cache that was just written cannot be read", shard.file.string(), Code::Io);
+    }
+    busy = file ? 0 : busy + 1;
+    if (file) continue;
+    missing.push_back(s);   // another process builds it: meanwhile the next one
+    if (busy < missing.size()) continue;
+    progress.cancel.check();
+    std::this_thread::sleep_for(patience);
+    busy = 0;
   }
   return cache;
-}
-
-PackedCache::~PackedCache() {
-  if (bytes_ != nullptr) munmap(const_cast<uint8_t*>(bytes_), byteCount_);
-  if (fd_ >= 0) close(fd_);
 }
 
 PackedView PackedCache::view(int64_t index) const {
   require(index >= 0 && index < count_, "the packed cache has no such image", std::to_string(index), Code::Internal);
-  const Entry& e = reinterpret_cast<const Entry*>(bytes_ + sizeof(Header))[index];
-  return {e.width, e.height, e.channels, e.bitDepth, bytes_ + e.offset};
+  return shards_[std::size_t(index / imagesInShard)]->view(index % imagesInShard);
+}
+
+void PackedCache::readAhead(int64_t index) const {
+  if (index >= 0 && index < count_) shards_[std::size_t(index / imagesInShard)]->readAhead(index % imagesInShard);
 }
 
 Image PackedCache::image(int64_t index) const {

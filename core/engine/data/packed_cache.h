@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/base/progress.h"
 #include "core/imaging/image.h"
@@ -21,19 +22,24 @@ struct PackedView {
   }
 };
 
-/// Images decoded (and registered, converted, ...) once into one memory-mapped file, so that an epoch
+class PackedFile;
+
+/// Images decoded (and registered, converted, ...) once into memory-mapped files of at most imagesInShard images, so that an epoch
 /// costs no decoding and several processes share the pages. Reading is thread-safe.
 ///
-/// The file is named by the hash of `key`: the content hashes of all inputs and a recipe text that says
-/// what was done to them, so a changed input or recipe is another file. It is built under a temporary
+/// Files are named by the hash of `key`: the content hashes of all inputs and a recipe text that says
+/// what was done to them, so a changed input or recipe is another file. Each is built under a temporary
 /// name, with the header written last, and renamed: a crash leaves no file that could be taken for good. As long as
-/// the cache lives, cache_limit.h leaves its file alone.
+/// the cache lives, cache_limit.h leaves its files alone.
 class ASSAY_ENGINE_API PackedCache {
  public:
   using Decode = std::function<Image(int64_t index)>;
 
-  /// Opens the file of `key`, or builds it with `threads` calls of `decode` at a time (which must then be
-  /// thread-safe). A file that is damaged is built again. Throws what `decode` throws.
+  static constexpr int64_t imagesInShard = 256;
+
+  /// Opens the files of `key`, and builds those that are missing with `threads` calls of `decode` at a time (which must then be
+  /// thread-safe). Processes that open the same key at the same time share the work, a file each. A file that is damaged is built
+  /// again. Throws what `decode` throws.
   static std::shared_ptr<const PackedCache> open(const std::filesystem::path& folder, const std::string& key,
                                                  int64_t count, const Decode& decode, int threads = 1,
                                                  const Progress& progress = {});
@@ -43,18 +49,16 @@ class ASSAY_ENGINE_API PackedCache {
 
   int64_t size() const { return count_; }
   PackedView view(int64_t index) const;
+  /// Starts reading the pixels from the disk, for one who will soon want them. Returns at once; nothing for an image that is not there.
+  void readAhead(int64_t index) const;
   /// A copy of the pixels, for the functions of core/imaging.
   Image image(int64_t index) const;
 
  private:
-  PackedCache() = default;
-  static std::shared_ptr<const PackedCache> map(const std::filesystem::path& file, const std::string& keyHash,
-                                                int64_t count);
+  explicit PackedCache(int64_t count);
 
-  int fd_ = -1;   ///< holds the lock that says the file is in use
-  const uint8_t* bytes_ = nullptr;
-  std::size_t byteCount_ = 0;
   int64_t count_ = 0;
+  std::vector<std::unique_ptr<const PackedFile>> shards_;
 };
 
 }  // namespace assay

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include <atomic>
+#include <mutex>
 #include <set>
 
 #include <torch/torch.h>
@@ -44,6 +45,35 @@ class Recorder final : public BatchSource {
   int64_t size_, failingIndex_;
 };
 
+/// Remembers what it was told to read before what it was asked to make.
+class ReadsAhead final : public BatchSource {
+ public:
+  struct Said {
+    bool isMade = false;
+    std::vector<int64_t> indices;
+  };
+  int64_t size() const override { return 40; }
+  std::unique_ptr<Batch> makeBatch(std::span<const int64_t> indices, uint64_t) const override {
+    add(true, indices);
+    auto batch = std::make_unique<Recorded>();
+    batch->indices.assign(indices.begin(), indices.end());
+    return batch;
+  }
+  void readAhead(std::span<const int64_t> indices) const override { add(false, indices); }
+  std::vector<Said> said() const {
+    const std::lock_guard lock(mutex_);
+    return said_;
+  }
+
+ private:
+  void add(bool isMade, std::span<const int64_t> indices) const {
+    const std::lock_guard lock(mutex_);
+    said_.push_back({isMade, {indices.begin(), indices.end()}});
+  }
+  mutable std::mutex mutex_;
+  mutable std::vector<Said> said_;
+};
+
 using Stream = std::vector<std::pair<std::vector<int64_t>, uint64_t>>;
 
 Stream take(BatchLoader& loader, int count) {
@@ -67,6 +97,29 @@ class BatchLoaderTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void whatWillBeWantedIsAnnouncedOnceAndBeforeItIsMade() {
+    const auto source = std::make_shared<ReadsAhead>();
+    Stream stream;
+    {
+      BatchLoader loader(source, {.batchSize = 4, .workers = 2, .seed = 5, .rank = 1, .ranks = 2});
+      stream = take(loader, 25);   // two epochs of 10 batches and a half
+    }
+    std::vector<std::vector<int64_t>> announced;
+    for (const auto& said : source->said())
+      if (!said.isMade) announced.push_back(said.indices);
+    // In the order in which they will come, but for the first batch of each epoch, which is made at once.
+    std::vector<std::vector<int64_t>> expected;
+    for (int b = 0; b < 25; ++b)
+      if (b % 10 != 0) expected.push_back(stream[std::size_t(b)].first);
+    QVERIFY(announced.size() >= expected.size());
+    announced.resize(expected.size());
+    QCOMPARE(announced, expected);
+    std::set<std::vector<int64_t>> known;   // per epoch every sample comes once, so equal parts are the same batch
+    const auto all = source->said();
+    for (std::size_t i = 0; i < all.size() && !all[i].isMade; ++i) known.insert(all[i].indices);
+    QCOMPARE(known.size(), std::size_t(9));   // the whole epoch was announced before anything was made
+  }
+
   void thePartsOfAllRanksAreTheBatchesOfOne_data() {
     QTest::addColumn<int>("ranks");
     QTest::addColumn<int>("batchSize");

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -61,6 +62,51 @@ class PackedCacheTest : public QObject {
     for (int64_t i = 0; i < 40; ++i) QVERIFY(cache->image(i) == imageOf(i));
   }
 
+  void manyImagesLieInSeveralFilesAndOneThatIsLostIsBuiltAgain() {
+    const int64_t count = 2 * PackedCache::imagesInShard + 3;
+    PackedCache::open(folder(), "key", count, imageOf, 2);
+    QCOMPARE(std::distance(fs::directory_iterator(folder()), fs::directory_iterator()), std::ptrdiff_t(3));
+    fs::remove(fs::directory_iterator(folder())->path());
+    int64_t decoded = 0;
+    const auto cache = PackedCache::open(folder(), "key", count, [&](int64_t i) {
+      ++decoded;
+      return imageOf(i);
+    });
+    QVERIFY(decoded == PackedCache::imagesInShard || decoded == 3);
+    for (int64_t i = 0; i < count; ++i) QVERIFY(cache->image(i) == imageOf(i));
+    for (int64_t i = -2; i < count + 2; ++i) cache->readAhead(i);   // advice: also for what is not there
+  }
+
+  /// The ranks of a host open the same data at the same moment: every image is decoded by one of them, and all have all of them.
+  void processesThatOpenTheSameImagesShareTheWork() {
+    const int64_t count = 5 * PackedCache::imagesInShard;
+    auto* decoded = static_cast<std::atomic<int64_t>*>(mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+    std::vector<pid_t> children;
+    for (int c = 0; c < 4; ++c) {
+      children.push_back(fork());
+      if (children.back() != 0) continue;
+      const auto cache = PackedCache::open(folder(), "key", count, [&](int64_t i) {
+        ++*decoded;
+        ++decoded[1 + c];
+        usleep(100);
+        return imageOf(i);
+      });
+      for (int64_t i = 0; i < count; ++i)
+        if (cache->image(i) != imageOf(i)) _exit(1);
+      _exit(0);
+    }
+    for (const pid_t child : children) {
+      int status = -1;
+      QCOMPARE(waitpid(child, &status, 0), child);
+      QCOMPARE(status, 0);
+    }
+    QCOMPARE(decoded->load(), count);
+    int workers = 0;
+    for (int c = 0; c < 4; ++c) workers += decoded[1 + c] > 0;
+    QVERIFY2(workers >= 2, qPrintable(QString::number(workers)));
+    munmap(decoded, 4096);
+  }
+
   void whatDecodingThrowsComesOutAndLeavesNoFile() {
     const auto broken = [](int64_t i) {
       if (i == 3) throw Error(Code::BadInput, "c.png is cut short");
@@ -89,6 +135,7 @@ class PackedCacheTest : public QObject {
     int status = 0;
     QCOMPARE(waitpid(child, &status, 0), child);
     QVERIFY(WIFSIGNALED(status));
+    QVERIFY(!fs::is_empty(folder()));   // what the dead one had begun: it is taken over
     std::atomic<int> decoded = 0;
     const auto cache = PackedCache::open(folder(), "key", 8, [&](int64_t i) {
       ++decoded;
