@@ -19,6 +19,7 @@
 #include "widgets/bridge/message_text.h"
 #include "widgets/bridge/run_progress.h"
 #include "widgets/bridge/text.h"
+#include "widgets/charts/run_timeline.h"
 #include "widgets/charts/time_bar.h"
 #include "widgets/pages/rank_panel.h"
 #include "widgets/pages/runs_model.h"
@@ -54,7 +55,7 @@ QString phaseText(int phase) {
 
 RunInspector::RunInspector(QWidget* parent)
     : QWidget(parent), title_(new QLabel(this)), state_(new QLabel(this)), left_(new QLabel(this)), progress_(new QProgressBar(this)),
-      timeTitle_(section(tr("Where the time goes"), this)), time_(new TimeBar(this)), ranks_(new RankPanel(this)), optionsTitle_(section({}, this)), options_(new QTableWidget(this)), logButton_(new QToolButton(this)),
+      timeTitle_(section(tr("Where the time goes"), this)), time_(new TimeBar(this)), courseTitle_(section(tr("Course"), this)), course_(new RunTimeline(this)), ranks_(new RankPanel(this)), optionsTitle_(section({}, this)), options_(new QTableWidget(this)), logButton_(new QToolButton(this)),
       log_(new QPlainTextEdit(this)), logTimer_(new QTimer(this)) {
   title_->setProperty("role", "title");
   state_->setProperty("role", "secondary");
@@ -90,6 +91,8 @@ RunInspector::RunInspector(QWidget* parent)
   column->addSpacing(metrics::space2);
   column->addWidget(timeTitle_);
   column->addWidget(time_);
+  column->addWidget(courseTitle_);
+  column->addWidget(course_);
   column->addWidget(ranks_);
   column->addSpacing(metrics::space2);
   column->addWidget(optionsTitle_);
@@ -119,14 +122,14 @@ void RunInspector::setRuns(const std::vector<std::pair<RunId, std::filesystem::p
   log_->clear();
   if (log_->isVisible()) showLog();
   showOptions();
-  for (QWidget* part : {static_cast<QWidget*>(timeTitle_), static_cast<QWidget*>(time_), static_cast<QWidget*>(optionsTitle_),
+  for (QWidget* part : {static_cast<QWidget*>(timeTitle_), static_cast<QWidget*>(time_), static_cast<QWidget*>(courseTitle_), static_cast<QWidget*>(course_), static_cast<QWidget*>(optionsTitle_),
                         static_cast<QWidget*>(options_), static_cast<QWidget*>(logButton_)})
     part->setVisible(!runs.empty());
   log_->setVisible(!runs.empty() && logButton_->isChecked());
-  if (runs.empty()) showProgress(nullptr, nullptr);
+  if (runs.empty()) showProgress(nullptr, nullptr, nullptr);
 }
 
-void RunInspector::showProgress(const RunStatus* status, const RunCurves* curves) {
+void RunInspector::showProgress(const RunStatus* status, const RunCurves* curves, const RunHistory* history) {
   const bool isRunning = status && status->state == RunState::Running;
   ranks_->setRun(runs_.empty() ? std::filesystem::path() : runs_.front().second, isRunning);
   progress_->setVisible(isRunning);
@@ -141,6 +144,7 @@ void RunInspector::showProgress(const RunStatus* status, const RunCurves* curves
     if (i != communication || seconds > 0) parts.push_back({phaseText(i), seconds, i});   // a rank alone waits for nobody
   }
   time_->setParts(std::move(parts));
+  course_->setHistory(history);
   if (!isRunning || !curves) return;
   progress_->setValue(int(1000 * std::max(0.0, curves->progress())));
   left_->setText(curves->secondsLeft() >= 0 ? tr("%1 % · %2 left").arg(int(100 * curves->progress())).arg(durationText(curves->secondsLeft()))

@@ -21,6 +21,8 @@ class QToolButton;
 namespace assay {
 
 class RankPanel;
+class RunHistory;
+class RunTimeline;
 class TimeBar;
 
 /// Beside the curves: how far, what took the time, which options set the selected runs apart, the log.
@@ -34,7 +36,7 @@ class RunInspector : public QWidget {
   void setSchema(const OptionSchema& schema) { schema_ = schema; }
   /// The first is the one that progress, time and log are of. Folders are run directories.
   void setRuns(const std::vector<std::pair<RunId, std::filesystem::path>>& runs);
-  void showProgress(const RunStatus* status, const RunCurves* curves);
+  void showProgress(const RunStatus* status, const RunCurves* curves, const RunHistory* history);
   /// Rows of the table of options, for tests: name, then one value a run. What differs from the defaults comes first.
   QList<QStringList> options() const;
 
@@ -54,6 +56,8 @@ class RunInspector : public QWidget {
   QProgressBar* progress_;
   QLabel* timeTitle_;
   TimeBar* time_;
+  QLabel* courseTitle_;
+  RunTimeline* course_;
   RankPanel* ranks_;
   QLabel* optionsTitle_;
   QTableWidget* options_;

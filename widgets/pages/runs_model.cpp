@@ -63,7 +63,10 @@ void RunsModel::rowChanged(int row, int from, int to) { Q_EMIT dataChanged(index
 void RunsModel::take(RunId run, const QVector<Event>& events) {
   const int row = rowOf(run);
   if (row < 0) return;
-  for (const Event& event : events) rows_[std::size_t(row)].curves->take(event);
+  for (const Event& event : events) {
+    rows_[std::size_t(row)].curves->take(event);
+    rows_[std::size_t(row)].history.take(event);
+  }
   rows_[std::size_t(row)].isTaken = true;
 }
 
@@ -86,13 +89,21 @@ void RunsModel::setColour(RunId run, int colour) {
   rowChanged(row, Run, Curve);
 }
 
-void RunsModel::forgetCurves(RunId run) {
-  if (const int row = rowOf(run); row >= 0) *rows_[std::size_t(row)].curves = RunCurves();
+void RunsModel::forgetEvents(RunId run) {
+  const int row = rowOf(run);
+  if (row < 0) return;
+  *rows_[std::size_t(row)].curves = RunCurves();
+  rows_[std::size_t(row)].history = RunHistory();
 }
 
 std::shared_ptr<const RunCurves> RunsModel::curves(RunId run) const {
   const int row = rowOf(run);
   return row < 0 ? nullptr : rows_[std::size_t(row)].curves;
+}
+
+const RunHistory* RunsModel::history(RunId run) const {
+  const int row = rowOf(run);
+  return row < 0 ? nullptr : &rows_[std::size_t(row)].history;
 }
 
 const RunStatus* RunsModel::status(RunId run) const {

@@ -11,6 +11,7 @@
 #include "core/plugin/manifest.h"
 #include "core/store/run_table.h"
 #include "widgets/charts/run_curves.h"
+#include "widgets/charts/run_history.h"
 
 namespace assay {
 
@@ -24,7 +25,7 @@ class RunsModel : public QAbstractTableModel {
 
   using QAbstractTableModel::QAbstractTableModel;
 
-  /// Rows of runs that were there already keep their curves.
+  /// Rows of runs that were there already keep their curves and history.
   void setRuns(const std::vector<RunRow>& runs);
   /// By which metric runs are compared; an empty name: the first one a run reports.
   void setMetric(const MetricInfo& metric);
@@ -34,11 +35,13 @@ class RunsModel : public QAbstractTableModel {
   void setStatus(RunId run, const RunStatus& status);
   void setColour(RunId run, int colour);
   /// Forgets what was read of a run, before its events are read again.
-  void forgetCurves(RunId run);
+  void forgetEvents(RunId run);
 
   RunId runAt(int row) const { return rows_[std::size_t(row)].row.id; }
   int rowOf(RunId run) const;
   std::shared_ptr<const RunCurves> curves(RunId run) const;
+  /// Valid until rows change.
+  const RunHistory* history(RunId run) const;
   const RunStatus* status(RunId run) const;
   int colour(RunId run) const;
 
@@ -57,6 +60,7 @@ class RunsModel : public QAbstractTableModel {
     RunRow row;
     RunStatus status;
     std::shared_ptr<RunCurves> curves = std::make_shared<RunCurves>();
+    RunHistory history;
     int colour = 0;
     bool isTaken = false;   ///< not announced yet
   };

@@ -251,7 +251,7 @@ void RunsPage::reload() {
   const QList<qint64> kept = keptSelection();
   model_->setRuns(runs);
   for (const RunRow& run : runs) {
-    if (!feed_->isFollowing(run.id)) model_->forgetCurves(run.id);
+    if (!feed_->isFollowing(run.id)) model_->forgetEvents(run.id);
     feed_->follow(run.id);
     if (const auto status = feed_->status(run.id)) model_->setStatus(run.id, *status);
   }
@@ -356,7 +356,8 @@ void RunsPage::takeNew() {
 void RunsPage::showTexts() {
   textTick_.stop();
   model_->announce();
-  if (!shown_.isEmpty()) inspector_->showProgress(model_->status(RunId{shown_.first()}), model_->curves(RunId{shown_.first()}).get());
+  if (!shown_.isEmpty()) inspector_->showProgress(model_->status(RunId{shown_.first()}), model_->curves(RunId{shown_.first()}).get(),
+                                                       model_->history(RunId{shown_.first()}));
   updateActions();
   Q_EMIT idleChanged();
 }
