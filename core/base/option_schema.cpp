@@ -182,8 +182,11 @@ std::string toText(const OptionValue& value) {
   if (const auto* boolean = std::get_if<bool>(&value)) return *boolean ? "true" : "false";
   if (const auto* integer = std::get_if<int64_t>(&value)) return std::to_string(*integer);
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  const double number = std::get<double>(value);
   char buffer[40];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, std::get<double>(value)).ptr;   // shortest that round-trips
+  const bool isPlainWhole = std::floor(number) == number && std::abs(number) < 1e15;   // 100000, which the shortest form calls 1e+05
+  const auto end = (isPlainWhole ? std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::fixed)
+                                 : std::to_chars(buffer, buffer + sizeof buffer, number)).ptr;   // shortest that round-trips
   return std::string(buffer, end);
 }
 

@@ -65,8 +65,8 @@ void addKeeping(OptionSchema& schema) {
 void addDevice(OptionSchema& schema) {
   schema.choice("device.kind", "auto", {"auto", "cpu", "cuda"}).name("Device").doc("Where the run computes; auto takes a GPU when there is one.");
   schema.integer("device.threads", 0).range(0, 1024).means(0, "all cores").name("Threads").doc("CPU threads of the computation; 0 takes every core.");
-  schema.choice("device.precision", "auto", {"auto", "fp32", "bf16", "fp16"}).name("Precision")
-      .doc("Number format of the computation; auto measures and never takes one that is slower than fp32.");
+  schema.choice("device.precision", "auto", {"auto", "fp32", "tf32", "bf16", "fp16"}).name("Precision")
+      .doc("Number format of the computation; auto measures and never takes one that is slower than fp32. tf32 is fp32 with shorter factors in products, on GPUs.");
   schema.boolean("device.channels_last", true).name("Channels last").advanced()
       .doc("Memory layout of images in the network; faster for convolutions on most processors.");
 }
@@ -84,6 +84,9 @@ void addDistributed(OptionSchema& schema) {
            "less to send, and another result than one rank has.");
   schema.choice("distributed.all_reduce", "auto", {"auto", "flat", "hierarchical"}).name("All-reduce").advanced()
       .doc("How sums over ranks are formed: in one ring, or within each host first; auto measures both where hosts hold several ranks.");
+  schema.integer("distributed.bucket_mib", 25).range(1, 4096).unit("MiB").name("Bucket size").advanced()
+      .doc("Gradients travel in parcels of this size while earlier layers still compute: larger ones start the network less often, smaller ones start it sooner. "
+           "`assay plan` says which suits many hosts.");
 }
 
 OptionSchema makeCommonSchema() {

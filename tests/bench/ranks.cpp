@@ -39,7 +39,7 @@ Json train(ProcessGroup& group, const std::string& compression, int64_t steps) {
     parameters.push_back({item.key(), item.value()});
     numbers += item.value().numel();
   }
-  GradientSync sync(group, makeReduction(chooseSum(group, "auto").sum, parameters, {.compression = compression, .rank = 2}), parameters,
+  GradientSync sync(group, makeReduction(chooseSum(group, {}).sum, parameters, {.compression = compression, .rank = 2}), parameters,
                     std::vector<bool>(parameters.size(), false), {.usesEveryParameter = true});
   const auto optimizer = makeOptimizer({.kind = "sgd", .momentum = 0.9}, {{parameters, 0, 1}});
   const at::Tensor x = at::randn({batchSize, widths[0]}), y = at::randn({batchSize, widths[4]});
@@ -83,7 +83,7 @@ Json measured(ProcessGroup& group, RankSum& way, double megabytes, int repeats) 
 }
 
 Json sum(ProcessGroup& group, const std::string& kind, const std::string& sizes, int repeats) {
-  const std::unique_ptr<RankSum> way = chooseSum(group, kind).sum;
+  const std::unique_ptr<RankSum> way = chooseSum(group, {.wanted = kind}).sum;
   Json result = {{"kind", kind}, {"points", Json::array()}};
   std::istringstream list(sizes);
   for (std::string size; std::getline(list, size, ',');) result["points"].push_back(measured(group, *way, std::stod(size), repeats));

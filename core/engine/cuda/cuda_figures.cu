@@ -39,6 +39,18 @@ ASSAY_CUDA_EXPORT int assayCudaMemory(int device, uint64_t* freeBytes, uint64_t*
   return static_cast<int>(error);
 }
 
+ASSAY_CUDA_EXPORT int assayCudaIsland(int device, int* first) {
+  *first = device;
+  for (int other = 0; other < device; ++other) {
+    int hasAtomics = 0;
+    if (const cudaError_t error = cudaDeviceGetP2PAttribute(&hasAtomics, cudaDevP2PAttrNativeAtomicSupported, device, other); error != cudaSuccess) return static_cast<int>(error);
+    if (hasAtomics == 0) continue;
+    *first = other;
+    break;
+  }
+  return 0;
+}
+
 ASSAY_CUDA_EXPORT const char* assayCudaErrorText(int error) {
   return cudaGetErrorString(static_cast<cudaError_t>(error));
 }

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ASSAY_CUDA_ABI 1
+#define ASSAY_CUDA_ABI 2
 
 #ifdef __cplusplus
 extern "C" {
@@ -23,6 +23,8 @@ typedef int (*AssayCudaAbi)(void);
 typedef int (*AssayCudaDeviceCount)(int* count);
 typedef int (*AssayCudaDescribe)(int device, struct AssayCudaDevice* out);
 typedef int (*AssayCudaMemory)(int device, uint64_t* freeBytes, uint64_t* totalBytes);
+/// The first device with a direct link over which atomic operations work, which NVLink has and PCI Express has not; `device` itself without one.
+typedef int (*AssayCudaIsland)(int device, int* first);
 typedef const char* (*AssayCudaErrorText)(int error);
 
 #ifdef __cplusplus

@@ -59,4 +59,10 @@ uint64_t CudaLibrary::usedBytes(int device) const {
   return memory != nullptr && memory(device, &unused, &total) == 0 ? total - unused : 0;
 }
 
+int CudaLibrary::islandOf(int device) const {
+  const auto island = library_ != nullptr ? symbol<AssayCudaIsland>(library_, "assayCudaIsland") : nullptr;
+  int first = device;
+  return island != nullptr && island(device, &first) == 0 ? first : device;
+}
+
 }  // namespace assay

@@ -27,6 +27,8 @@ class ASSAY_ENGINE_API CudaLibrary {
   const std::vector<GpuInfo>& gpus() const { return gpus_; }
   /// Bytes in use on a device by all processes; 0 when it cannot be asked.
   uint64_t usedBytes(int device) const;
+  /// The first of the devices to which this one has a direct fast link (NVLink), itself where it has none.
+  int islandOf(int device) const;
 
  private:
   CudaLibrary();

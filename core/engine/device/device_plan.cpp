@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include <c10/core/impl/VirtualGuardImpl.h>
 #include <torch/torch.h>
 
 #include "core/base/error.h"
@@ -36,8 +37,11 @@ DevicePlan planDevice(const OptionValues& options) {
   plan.channelsLast = options.boolean("device.channels_last");
   if (wantsGpu(options.text("device.kind"))) {
     const std::vector<GpuInfo>& gpus = CudaLibrary::instance().gpus();
-    const std::size_t own = std::size_t(place.localRank) % gpus.size();
+    require(place.localWorld <= int(gpus.size()), std::to_string(place.localWorld) + " ranks on this host want a GPU each, and there are " + std::to_string(gpus.size()) +
+            "; set distributed.ranks to 0 for one on each, or device.kind to cpu", "distributed.ranks", Code::Environment);
+    const std::size_t own = std::size_t(place.localRank);
     plan.device = c10::Device(c10::kCUDA, c10::DeviceIndex(own));
+    c10::impl::VirtualGuardImpl(c10::kCUDA).setDevice(plan.device);   // of this thread, for whatever names no device
     plan.model = gpus[own].name;
     plan.description = plan.model;
   } else {
@@ -45,7 +49,9 @@ DevicePlan planDevice(const OptionValues& options) {
     plan.description = plan.model + ", " + std::to_string(plan.threads) + (plan.threads == 1 ? " thread" : " threads");
   }
   applyThreads(plan);   // the probe must measure with the threads that will train
+  applyTf32(Precision::Fp32);
   plan.precision = decidePrecision(options.text("device.precision"), plan.device, plan.model, plan.threads);
+  applyTf32(plan.precision);
   return plan;
 }
 

@@ -13,6 +13,7 @@
 #include <torch/csrc/distributed/c10d/reducer.hpp>
 #include <torch/torch.h>
 
+#include "core/engine/device/side_stream.h"
 #include "core/engine/device/thread_team.h"
 
 namespace assay {
@@ -105,12 +106,14 @@ struct GradientSync::Impl {
   SyncCost cost;
   double bytesBefore = 0, bytesOfRows = 0, exposed = 0;
   Clock::time_point lastReady = Clock::now();
+  SideStream side;
+  SideStream::Mark lastGradient, gradientBefore, lastStep;   ///< on a GPU: the same moments in its queue
 
   std::optional<OrderedThread> thread;
   std::shared_ptr<c10d::Reducer> reducer;
   std::shared_ptr<c10d::Logger> logger;   ///< the reducer tells it when what is unused changes, and has none of its own
 
-  Impl(ProcessGroup& g, std::unique_ptr<GradientReduction> r) : group(g), reduction(std::move(r)) {}
+  Impl(ProcessGroup& g, std::unique_ptr<GradientReduction> r, c10::Device device) : group(g), reduction(std::move(r)), side(device) {}
 
   at::Tensor reduce(const at::Tensor& flat, const std::vector<at::Tensor>& gradients, const std::vector<at::Tensor>& parameters) {
     if (flat.is_sparse()) return meanOfRows(*ofRows, flat, bytesOfRows);
@@ -120,18 +123,30 @@ struct GradientSync::Impl {
     return flat;
   }
 
+  /// Of this backward pass; on a GPU of the one before, whose work is done by now: this one's has only been queued.
+  double takeExposed() {
+    if (!lastGradient.isSet()) return secondsSince(lastReady);
+    const double seconds = lastStep.isSet() ? gradientBefore.secondsUntil(lastStep) : 0;
+    gradientBefore = lastGradient;
+    lastStep = side.mark();
+    return seconds;
+  }
+
   Future start(c10d::GradBucket& bucket) {
-    auto future = c10::make_intrusive<c10::ivalue::Future>(c10::TensorType::get());
+    auto future = c10::make_intrusive<c10::ivalue::Future>(c10::TensorType::get(), side.devices());
     const at::Tensor flat = bucket.getBuffer();
     std::vector<at::Tensor> gradients;
     if (!flat.is_sparse()) gradients = bucket.getGradients();
+    const SideStream::Mark ready = side.mark();
     {
       const std::lock_guard lock(mutex);
       lastReady = Clock::now();
+      lastGradient = ready;
     }
-    thread->add([this, future, flat, gradients = std::move(gradients), parameters = bucket.getParameters()] {
+    thread->add([this, future, flat, ready, gradients = std::move(gradients), parameters = bucket.getParameters()] {
       const auto begin = Clock::now();
       try {
+        const SideStream::Scope scope(side, ready);
         at::Tensor mean = reduce(flat, gradients, parameters);
         {
           const std::lock_guard lock(mutex);
@@ -169,7 +184,7 @@ std::vector<std::vector<std::size_t>> bucketsOf(const std::vector<at::Tensor>& p
 
 GradientSync::GradientSync(ProcessGroup& group, std::unique_ptr<GradientReduction> reduction, const NamedTensors& parameters,
                            const std::vector<bool>& isSparse, const SyncOptions& options)
-    : impl_(std::make_unique<Impl>(group, std::move(reduction))) {
+    : impl_(std::make_unique<Impl>(group, std::move(reduction), parameters.empty() ? c10::Device(c10::kCPU) : parameters.front().tensor.device())) {
   std::vector<int> everybody;
   for (int r = 0; r < group.size(); ++r) everybody.push_back(r);
   impl_->ofReducer = group.split("reducer", everybody);
@@ -207,7 +222,7 @@ void GradientSync::beforeBackward(const at::Tensor& loss) { impl_->reducer->prep
 
 void GradientSync::afterBackward() {
   const std::lock_guard lock(impl_->mutex);
-  impl_->exposed = secondsSince(impl_->lastReady);
+  impl_->exposed = impl_->takeExposed();
   impl_->cost.exposedSeconds += impl_->exposed;
 }
 

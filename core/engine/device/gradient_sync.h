@@ -37,7 +37,7 @@ class ASSAY_ENGINE_API GradientSync {
   /// After its backward pass.
   void afterBackward();
 
-  /// Of the last backward pass.
+  /// Of the last backward pass; on a GPU of the one before it, because nobody waits for this one to end.
   double exposedSeconds() const;
   SyncCost takeCost();
   /// Of the reduction: what a checkpoint keeps.

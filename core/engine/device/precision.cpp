@@ -14,6 +14,7 @@
 #include "core/base/paths.h"
 #include "core/base/sha256.h"
 #include "core/engine/device/cpu_info.h"
+#include "core/engine/device/cuda_library.h"
 #include "core/plugin/manifest.h"
 
 namespace assay {
@@ -21,7 +22,7 @@ namespace {
 
 constexpr double clearWin = 1.1;
 constexpr int rounds = 3;
-constexpr int probeNumber = 2;   // another probe measures anew
+constexpr int probeNumber = 3;   // another probe measures anew
 
 /// One forward and backward pass of the shapes that small vision models spend their time in.
 double secondsOfPass(Precision precision, const at::Tensor& image, const at::Tensor& kernel, const at::Tensor& matrix) {
@@ -47,6 +48,7 @@ std::filesystem::path probeFile(const std::string& deviceModel, int threads) {
 std::string_view precisionName(Precision precision) {
   switch (precision) {
     case Precision::Fp32: return "fp32";
+    case Precision::Tf32: return "tf32";
     case Precision::Bf16: return "bf16";
     case Precision::Fp16: return "fp16";
   }
@@ -54,9 +56,9 @@ std::string_view precisionName(Precision precision) {
 }
 
 Precision precisionFromName(std::string_view name) {
-  for (const Precision known : {Precision::Fp32, Precision::Bf16, Precision::Fp16})
+  for (const Precision known : {Precision::Fp32, Precision::Tf32, Precision::Bf16, Precision::Fp16})
     if (name == precisionName(known)) return known;
-  throw Error(Code::BadOption, "`" + std::string(name) + "` is none of auto, fp32, bf16, fp16", "device.precision");
+  throw Error(Code::BadOption, "`" + std::string(name) + "` is none of auto, fp32, tf32, bf16, fp16", "device.precision");
 }
 
 Precision choosePrecision(const PrecisionProbe& probe) {
@@ -125,11 +127,19 @@ Precision decidePrecision(std::string_view wanted, c10::Device device, const std
   require(precision != Precision::Fp16 || canHalf,
           "fp16 needs a GPU or a CPU with AVX512-FP16, and this is " + cpuInfo().model + "; use auto, fp32 or bf16",
           "device.precision", Code::BadOption);
+  const bool canTf32 = device.is_cuda() && CudaLibrary::instance().gpus()[std::size_t(device.index())].capabilityMajor >= 8;
+  require(precision != Precision::Tf32 || canTf32, "tf32 needs a GPU of compute capability 8.0 or newer, and this is " + deviceModel + "; use auto, fp32 or bf16",
+          "device.precision", Code::BadOption);
   return precision;
 }
 
+void applyTf32(Precision precision) {
+  at::globalContext().setAllowTF32CuBLAS(precision == Precision::Tf32);
+  at::globalContext().setAllowTF32CuDNN(precision == Precision::Tf32);
+}
+
 AutocastScope::AutocastScope(Precision precision, c10::DeviceType device) : device_(device) {
-  if (precision == Precision::Fp32) return;
+  if (precision == Precision::Fp32 || precision == Precision::Tf32) return;
   isActive_ = true;
   wasEnabled_ = at::autocast::is_autocast_enabled(device);
   previousType_ = static_cast<int>(at::autocast::get_autocast_dtype(device));

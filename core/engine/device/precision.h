@@ -10,10 +10,11 @@
 
 namespace assay {
 
-/// What matrix products and convolutions compute in; weights, losses and sums stay FP32.
-enum class Precision { Fp32, Bf16, Fp16 };
+/// What matrix products and convolutions compute in; weights, losses and sums stay FP32. TF32: FP32 whose factors are cut to 10 bits of
+/// fraction, on GPUs from compute capability 8.0.
+enum class Precision { Fp32, Tf32, Bf16, Fp16 };
 
-ASSAY_ENGINE_API std::string_view precisionName(Precision precision);   // "fp32" | "bf16" | "fp16"
+ASSAY_ENGINE_API std::string_view precisionName(Precision precision);   // "fp32" | "tf32" | "bf16" | "fp16"
 /// Throws Error{BadOption} naming the allowed words.
 ASSAY_ENGINE_API Precision precisionFromName(std::string_view name);
 
@@ -33,11 +34,14 @@ ASSAY_ENGINE_API PrecisionProbe probePrecision(c10::Device device);
 /// The probe's result, kept in $ASSAY_HOME/cache per device model, thread count and torch version.
 ASSAY_ENGINE_API PrecisionProbe cachedPrecisionProbe(c10::Device device, const std::string& deviceModel, int threads);
 
-/// `wanted` is auto, fp32, bf16 or fp16. Throws Error{BadOption} for fp16 where the CPU cannot compute in it.
+/// `wanted` is auto, fp32, tf32, bf16 or fp16. Throws Error{BadOption} for one that the device cannot compute in.
 ASSAY_ENGINE_API Precision decidePrecision(std::string_view wanted, c10::Device device, const std::string& deviceModel,
                                            int threads);
 
-/// Autocast for as long as it lives; nothing for FP32. Put it around forward and loss, not around backward.
+/// FP32 on a GPU computes in full unless it is asked not to: torch's own default cuts the factors of convolutions. Process-wide.
+ASSAY_ENGINE_API void applyTf32(Precision precision);
+
+/// Autocast for as long as it lives; nothing for FP32 and TF32. Put it around forward and loss, not around backward.
 class ASSAY_ENGINE_API AutocastScope {
  public:
   AutocastScope(Precision precision, c10::DeviceType device);

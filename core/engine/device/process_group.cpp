@@ -14,12 +14,15 @@
 #include <cstdlib>
 #include <cstring>
 #include <functional>
+#include <utility>
 
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroup.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 #include <torch/torch.h>
+
+#include "core/engine/device/gpu_backend.h"
 
 namespace assay {
 namespace {
@@ -86,6 +89,11 @@ std::shared_ptr<gloo::transport::Device> deviceTowards(const RankPlace& place) {
   return c10d::ProcessGroupGloo::createDeviceForHostname(addressForOthers(addressTowards(place.masterHost, place.masterPort), place.masterHost));
 }
 
+void addGpu(c10d::ProcessGroup& group, const c10::intrusive_ptr<c10d::Store>& store) {
+  const auto backend = makeGpuBackend(c10::make_intrusive<c10d::PrefixStore>("gpu", store), group.getRank(), group.getSize(), silencePatience);
+  group.setBackend(c10::DeviceType::CUDA, c10d::ProcessGroup::BackendType::NCCL, backend);
+}
+
 Group makeGroup(const c10::intrusive_ptr<c10d::Store>& store, const std::shared_ptr<gloo::transport::Device>& device, int rank, int size) {
   auto options = c10d::ProcessGroupGloo::Options::create(silencePatience);
   options->devices = {device};
@@ -128,6 +136,7 @@ void ProcessGroup::Pending::wait() {
 struct ProcessGroup::Impl {
   RankPlace place;
   int rank = 0, size = 1;
+  bool hasGpu = false;
   c10::intrusive_ptr<c10d::Store> store;
   std::shared_ptr<gloo::transport::Device> device;
   Group group;
@@ -181,6 +190,10 @@ void rethrowPeerLost(const char* what) {
   } catch (const std::exception& fault) {   // Gloo has exceptions of its own
     throw lost(fault.what());
   }
+}
+
+void ProcessGroup::useGpu() {
+  if (!std::exchange(impl_->hasGpu, true)) addGpu(*impl_->group, impl_->store);
 }
 
 const RankPlace& ProcessGroup::place() const { return impl_->place; }
@@ -275,6 +288,8 @@ std::shared_ptr<ProcessGroup> ProcessGroup::split(const std::string& name, std::
   impl->device = impl_->device;
   impl->store = c10::make_intrusive<c10d::PrefixStore>(name, impl_->store);
   impl->group = withPeers("split", [&] { return makeGroup(impl->store, impl->device, impl->rank, impl->size); });
+  impl->hasGpu = impl_->hasGpu;
+  if (impl->hasGpu) addGpu(*impl->group, impl->store);
   return std::shared_ptr<ProcessGroup>(new ProcessGroup(std::move(impl)));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ranks of one job and what they do together. Gloo over TCP carries it on CPUs.
+// The ranks of one job and what they do together. Gloo over TCP carries what lies in main memory, NCCL what lies on GPUs.
 #pragma once
 
 #include <memory>
@@ -51,6 +51,9 @@ class ASSAY_ENGINE_API ProcessGroup {
 
   /// Blocks until every rank has come. Throws Error{Environment} when the port is taken or the master cannot be reached.
   static std::shared_ptr<ProcessGroup> connect(const RankPlace& place);
+  /// From now on tensors on this rank's own GPU may be given, too, here and to groups that are split off; every rank calls it. Calls with them
+  /// return when the work is queued on the current stream. Throws Error{Environment} where NCCL is not there.
+  void useGpu();
   ~ProcessGroup();
 
   const RankPlace& place() const;

@@ -30,6 +30,7 @@ TrainOptions readTrainOptions(const OptionValues& values) {
   o.compressionRank = values.integer("distributed.compression_rank");
   o.localSteps = values.integer("distributed.local_steps");
   o.allReduce = values.text("distributed.all_reduce");
+  o.bucketBytes = values.integer("distributed.bucket_mib") << 20;
   require(o.maxMinutes > 0 || o.maxEpochs > 0 || o.maxSteps > 0,
           "the run has no end: set trainer.max_minutes, trainer.max_epochs or trainer.max_steps", "trainer.max_minutes",
           Code::BadOption);

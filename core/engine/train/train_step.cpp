@@ -59,6 +59,7 @@ TrainStep::TrainStep(ModelType& model, const DevicePlan& plan, const TrainOption
 TrainStep::TrainStep(ModelType& model, const DevicePlan& plan, const TrainOptions& options, TimingMeter& timing, ProcessGroup* ranks,
                      std::unique_ptr<GradientSync> sync)
     : model_(model), plan_(plan), options_(options), timing_(timing), ranks_(ranks), sync_(std::move(sync)) {
+  applyTf32(plan.precision);   // resuming or agreeing with other ranks may have changed it
   torch::nn::Module& network = model.network();
   optimizer_ = makeOptimizer({.kind = options.optimizer, .momentum = options.momentum},
                              parameterGroups(model, network, options.weightDecay));

@@ -41,7 +41,7 @@ TrainingRun::TrainingRun(ModelType& model, const RunDirectory& run, EventWriter&
   require(source_ != nullptr && source_->size() > 0, "the plugin found nothing to learn from", {}, Code::BadPlugin);
   prepareNetwork();
   if (saved.is_null()) {
-    makeTrainStep();
+    makeTrainStep({});
     startLoader({});
   } else {
     resumeFrom(saved);
@@ -57,14 +57,14 @@ void TrainingRun::prepareNetwork() {
   const uint64_t seed = deriveSeed(options_.seed, "training");
   at::manual_seed(isFirst() ? seed : deriveSeed(seed, uint64_t(ranks_->rank())));
   if (ranks_ == nullptr) return;
-  require(plan_.device.is_cpu(), "several ranks train on CPUs only so far: GPUs need NCCL; set device.kind to cpu, or distributed.ranks to 1", "distributed.ranks", Code::Environment);
+  if (plan_.device.is_cuda()) ranks_->useGpu();
   require(plan_.precision != Precision::Fp16 || options_.compression != "power_sgd", "power_sgd cannot be combined with fp16, whose loss scale changes what is owed",
           "distributed.compression", Code::BadOption);
   requireAgreement(*ranks_, rankIdentity(spec_, model_.network(), source_->size()));
   plan_.precision = agreePrecision(*ranks_, plan_.precision);
 }
 
-void TrainingRun::makeTrainStep() {
+void TrainingRun::makeTrainStep(const std::string& sumBefore) {
   if (ranks_ == nullptr) {
     trainStep_.emplace(model_, plan_, options_, timing_);
     return;
@@ -77,13 +77,13 @@ void TrainingRun::makeTrainStep() {
   const NamedTensors parameters = learningParameters(model_.network());
   std::vector<bool> isSparse;
   for (const NamedTensor& parameter : parameters) isSparse.push_back(model_.hasSparseGradient(parameter.name));
-  SumChoice choice = chooseSum(*ranks_, options_.allReduce);
+  SumChoice choice = chooseSum(*ranks_, {.wanted = options_.allReduce, .before = sumBefore, .device = plan_.device});
   sumPlan_ = choice.plan;
   auto reduction = makeReduction(std::move(choice.sum), parameters,
                                  {.compression = options_.compression, .rank = options_.compressionRank, .seed = options_.seed});
   trainStep_.emplace(model_, plan_, options_, timing_, ranks_,
                      std::make_unique<GradientSync>(*ranks_, std::move(reduction), parameters, isSparse,
-                                                    SyncOptions{.usesEveryParameter = model_.usesEveryParameter()}));
+                                                    SyncOptions{.usesEveryParameter = model_.usesEveryParameter(), .bucketBytes = options_.bucketBytes}));
 }
 
 void TrainingRun::startLoader(LoaderPosition start) {

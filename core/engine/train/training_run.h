@@ -34,7 +34,7 @@ class TrainingRun {
 
   Json openCheckpoint();
   void prepareNetwork();
-  void makeTrainStep();
+  void makeTrainStep(const std::string& sumBefore);   ///< the way of summing that a checkpoint remembers, or empty
   void resumeFrom(const Json& saved);
   void restoreWeights();
   void startLoader(LoaderPosition start);

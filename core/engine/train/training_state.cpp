@@ -40,8 +40,11 @@ void handOut(ProcessGroup& ranks, const NamedTensors& own, const SafetensorsFile
   for (int r = 1; r < std::min(ranks.size(), saved); ++r) {
     for (const NamedTensor& named : own) {
       const std::string name = ofRank(r) + named.name;
-      if (file != nullptr) ranks.send((file->has(name) ? file->read(name) : at::zeros_like(named.tensor, at::kCPU)).reshape({-1}), r);
-      else if (ranks.rank() == r) ranks.receive(named.tensor.view({-1}), 0);
+      const at::Tensor travels = file != nullptr && file->has(name) ? file->read(name) : at::zeros_like(named.tensor, at::kCPU);
+      if (file != nullptr) ranks.send(travels.reshape({-1}), r);
+      if (file != nullptr || ranks.rank() != r) continue;
+      ranks.receive(travels.view({-1}), 0);
+      at::Tensor(named.tensor).copy_(travels);
     }
   }
 }
@@ -50,13 +53,13 @@ void handOut(ProcessGroup& ranks, const NamedTensors& own, const SafetensorsFile
 NamedTensors collect(ProcessGroup& ranks, const NamedTensors& own) {
   NamedTensors all;
   if (ranks.rank() != 0) {
-    for (const NamedTensor& named : own) ranks.send(named.tensor.view({-1}), 0);
+    for (const NamedTensor& named : own) ranks.send(named.tensor.detach().cpu().view({-1}), 0);
     return all;
   }
   all = withPrefix(ofRank(0), own);
   for (int r = 1; r < ranks.size(); ++r) {
     for (const NamedTensor& named : own) {
-      const at::Tensor copy = at::empty_like(named.tensor);
+      const at::Tensor copy = at::empty_like(named.tensor, at::kCPU);
       ranks.receive(copy.view({-1}), r);
       all.push_back({ofRank(r) + named.name, copy});
     }
@@ -94,7 +97,7 @@ void TrainingRun::resumeFrom(const Json& all) {
     events_.write("message", {{"level", "warning"},
                               {"text", "resumed with another number of threads or ranks: the weights will differ in the last "
                                        "bits from those of an uninterrupted run"}});
-  makeTrainStep();
+  makeTrainStep(saved.value("ranks", 1) == rankCount() ? saved.value("all_reduce", std::string()) : std::string());
   if (Ema* ema = trainStep_->ema()) ema->setUpdates(count(saved, "ema_updates", where));
   step_ = savedStep_ = count(saved, "step", where);
   skipped_ = count(saved, "skipped", where);
@@ -121,7 +124,7 @@ void TrainingRun::restoreWeights() {
   restoreTensors(trainStep_->state(), training, "state/");
   const NamedTensors own = trainStep_->ownState();
   if (!own.empty() && training.has(ofRank(0) + own.front().name)) restoreTensors(own, training, ofRank(0));   // a rank alone had none
-  writeRandomState(training.read("random/cpu"));
+  writeRandomState(training.read("random/cpu"), plan_.device);
 }
 
 /// Weights, moments and counters of the first rank on every rank; generators and debts of each rank on its own.
@@ -139,11 +142,13 @@ void TrainingRun::shareState(const Json& saved) {
     if (named.name.starts_with("projection/")) common.push_back(named);
   shareTensors(*ranks_, common);
   handOut(*ranks_, trainStep_->ownState(), file ? &*file : nullptr, savedRanks);
-  const at::Tensor own = readRandomState();
-  const at::Tensor others = file && savedRanks > 1 ? file->read(othersRandom) : at::empty({savedRanks - 1, own.numel()}, at::kByte);
+  at::Tensor others = file && savedRanks > 1 ? file->read(othersRandom) : at::empty({savedRanks - 1, 0}, at::kByte);
+  const at::Tensor width = at::full({1}, others.size(1), at::kLong);
+  ranks_->broadcast({width});
+  if (!file) others = at::empty({savedRanks - 1, width.item<int64_t>()}, at::kByte);
   ranks_->broadcast({others});
   if (isFirst()) return;
-  if (ranks_->rank() < savedRanks) writeRandomState(others[ranks_->rank() - 1].clone());
+  if (ranks_->rank() < savedRanks) writeRandomState(others[ranks_->rank() - 1].clone(), plan_.device);
   else at::manual_seed(deriveSeed(deriveSeed(deriveSeed(options_.seed, "training"), uint64_t(ranks_->rank())), uint64_t(step_)));
 }
 
@@ -165,6 +170,7 @@ Json TrainingRun::trainerState() const {
           {"kind", plan_.device.is_cpu() ? "cpu" : "cuda"},
           {"threads", plan_.threads},
           {"ranks", rankCount()},
+          {"all_reduce", sumPlan_.value("all_reduce", std::string())},
           {"precision", precisionName(plan_.precision)},
           {"metrics", metricsJson(metrics_)}};
 }
@@ -190,7 +196,7 @@ void TrainingRun::saveCheckpoint(Saving saving) {
   const auto start = Clock::now();
   trainStep_->settle();
   NamedTensors ofRanks;
-  const at::Tensor random = readRandomState();
+  const at::Tensor random = readRandomState(plan_.device);
   if (ranks_ != nullptr) {
     ofRanks = collect(*ranks_, trainStep_->ownState());
     const at::Tensor all = gatherRows(*ranks_, random);

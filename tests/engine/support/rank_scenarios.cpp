@@ -42,7 +42,7 @@ NamedTensors collectives(ProcessGroup& group) {
 }
 
 NamedTensors sums(ProcessGroup& group, const std::string& kind) {
-  SumChoice choice = chooseSum(group, kind);
+  SumChoice choice = chooseSum(group, {.wanted = kind});
   NamedTensors out;
   for (const int64_t count : {1, 7, 1000, 3000001}) {   // not all are multiples of the ranks of a host; the last is sent in pieces
     const at::Tensor flat = rankNumbers(group.rank(), count);
@@ -59,7 +59,7 @@ NamedTensors gradients(ProcessGroup& group, const std::string& compression, bool
   TwoLayers net;
   NamedTensors parameters;
   for (const auto& item : net.named_parameters()) parameters.push_back({item.key(), item.value()});
-  GradientSync sync(group, makeReduction(chooseSum(group, "flat").sum, parameters, {.compression = compression, .rank = 1}), parameters,
+  GradientSync sync(group, makeReduction(chooseSum(group, {.wanted = "flat"}).sum, parameters, {.compression = compression, .rank = 1}), parameters,
                     std::vector<bool>(parameters.size(), false), {.usesEveryParameter = usesEveryParameter, .bucketBytes = 64});
   NamedTensors out;
   for (int64_t step = 0; step < 2; ++step) {
@@ -82,7 +82,7 @@ NamedTensors accumulated(ProcessGroup& group) {
   TwoLayers net;
   NamedTensors parameters;
   for (const auto& item : net.named_parameters()) parameters.push_back({item.key(), item.value()});
-  GradientSync sync(group, makeReduction(chooseSum(group, "flat").sum, parameters, {}), parameters, std::vector<bool>(parameters.size(), false),
+  GradientSync sync(group, makeReduction(chooseSum(group, {.wanted = "flat"}).sum, parameters, {}), parameters, std::vector<bool>(parameters.size(), false),
                     {.usesEveryParameter = true});
   for (int64_t step = 0; step < 2; ++step) {
     const auto [x, y] = batchOf(step, group.rank(), group.size());
@@ -99,7 +99,7 @@ NamedTensors accumulated(ProcessGroup& group) {
 NamedTensors rows(ProcessGroup& group) {
   const at::Tensor table = at::arange(20, at::kFloat).view({10, 2}).set_requires_grad(true);
   const NamedTensors parameters{{"table", table}};
-  GradientSync sync(group, makeReduction(chooseSum(group, "flat").sum, parameters, {}), parameters, {true}, {.usesEveryParameter = true});
+  GradientSync sync(group, makeReduction(chooseSum(group, {.wanted = "flat"}).sum, parameters, {}), parameters, {true}, {.usesEveryParameter = true});
   sync.beforeForward();
   const at::Tensor ids = at::tensor(rowsOf(group.rank()), at::kLong);
   const at::Tensor loss = (at::embedding(table, ids, -1, false, true) * double(group.rank() + 1)).sum();
@@ -126,7 +126,7 @@ NamedTensors norm(ProcessGroup& group) {
 /// Nothing in the first step, then gradients of a millionth.
 NamedTensors powerSgdFromNothing(ProcessGroup& group) {
   const NamedTensors parameters{{"matrix", at::zeros({40, 30})}};
-  auto reduction = makeReduction(chooseSum(group, "flat").sum, parameters, {.compression = "power_sgd", .rank = 2, .seed = 1});
+  auto reduction = makeReduction(chooseSum(group, {.wanted = "flat"}).sum, parameters, {.compression = "power_sgd", .rank = 2, .seed = 1});
   at::Tensor total = at::zeros({40, 30});
   for (int64_t step = 0; step < 60; ++step) {
     const at::Tensor flat = (matrixOf(group.rank()) * (step == 0 ? 0.0 : 1e-6)).view({-1}).contiguous();
@@ -138,7 +138,7 @@ NamedTensors powerSgdFromNothing(ProcessGroup& group) {
 
 NamedTensors powerSgd(ProcessGroup& group, int64_t steps) {
   const NamedTensors parameters{{"matrix", at::zeros({40, 30})}, {"bias", at::zeros({40})}};
-  auto reduction = makeReduction(chooseSum(group, "flat").sum, parameters, {.compression = "power_sgd", .rank = 2, .seed = 1});
+  auto reduction = makeReduction(chooseSum(group, {.wanted = "flat"}).sum, parameters, {.compression = "power_sgd", .rank = 2, .seed = 1});
   NamedTensors out;
   at::Tensor total = at::zeros({40, 30});
   for (int64_t step = 0; step < steps; ++step) {
