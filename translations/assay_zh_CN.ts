@@ -1420,6 +1420,74 @@
         <source>not every node sees the run&apos;s folder: the project must be on a file system that all nodes share</source>
         <translation>并非每个节点都能看到运行的文件夹：项目必须位于所有节点共享的文件系统上</translation>
     </message>
+    <message>
+        <source>the worker was ended by signal %1</source>
+        <translation>工作进程被信号 %1 终止</translation>
+    </message>
+    <message>
+        <source>rank %1 was ended by signal %2</source>
+        <translation>进程 %1 被信号 %2 终止</translation>
+    </message>
+    <message>
+        <source>rank %1 ended with exit code %2</source>
+        <translation>进程 %1 以退出码 %2 结束</translation>
+    </message>
+    <message>
+        <source>rank %1 lost the connection to the others</source>
+        <translation>进程 %1 与其他进程失去连接</translation>
+    </message>
+    <message>
+        <source>hosts came back</source>
+        <translation>主机已恢复</translation>
+    </message>
+    <message>
+        <source>host %1 (%2, %3 ranks) came</source>
+        <translation>主机 %1（%2，%3 个进程）已加入</translation>
+    </message>
+    <message>
+        <source>host %1 (%2) went away</source>
+        <translation>主机 %1（%2）已离开</translation>
+    </message>
+    <message>
+        <source>going on without hosts %1</source>
+        <translation>在没有主机 %1 的情况下继续</translation>
+    </message>
+    <message>
+        <source>step %1 was skipped: the loss or a gradient is not finite (%2)</source>
+        <translation>第 %1 步已跳过：损失或梯度不是有限值（%2）</translation>
+    </message>
+    <message>
+        <source>a checkpoint could not be written, the one before stays: %1</source>
+        <translation>无法写入检查点，保留上一个：%1</translation>
+    </message>
+    <message>
+        <source>resumed with another number of threads or ranks: the weights will differ in the last bits from those of an uninterrupted run</source>
+        <translation>以不同的线程数或进程数恢复：权重的末位将与未中断的运行不同</translation>
+    </message>
+    <message>
+        <source>no validation items: the model was not judged</source>
+        <translation>没有验证数据：未评估模型</translation>
+    </message>
+    <message>
+        <source>the run has not trained long enough to tell how long a step takes</source>
+        <translation>该运行训练时间太短，无法得知每步耗时</translation>
+    </message>
+    <message>
+        <source>%1, 1 thread, %2 ranks</source>
+        <translation>%1，1 线程，%2 个进程</translation>
+    </message>
+    <message>
+        <source>%1, %2 threads, %3 ranks</source>
+        <translation>%1，%2 线程，%3 个进程</translation>
+    </message>
+    <message>
+        <source>%1, 1 thread</source>
+        <translation>%1，1 线程</translation>
+    </message>
+    <message>
+        <source>%1, %2 ranks</source>
+        <translation>%1，%2 个进程</translation>
+    </message>
 </context>
 <context>
     <name>OptionGroups</name>
@@ -1633,10 +1701,6 @@
     <message>
         <source>Precision</source>
         <translation>数值精度</translation>
-    </message>
-    <message>
-        <source>Number format of the computation; auto measures and never takes one that is slower than fp32.</source>
-        <translation>计算使用的数值格式；auto 会先测量，绝不选用比 fp32 更慢的格式。</translation>
     </message>
     <message>
         <source>Channels last</source>
@@ -2277,6 +2341,26 @@
     <message>
         <source>1 exchanges gradients in every step. More let each rank make so many steps of its own before weights are averaged (local SGD, Stich 2019): less to send, and another result than one rank has.</source>
         <translation>1 表示每一步都交换梯度。更大的值让每个进程先各自走这么多步，再对权重取平均（局部 SGD，Stich 2019）：传送更少，结果与单个进程不同。</translation>
+    </message>
+    <message>
+        <source>Number format of the computation; auto measures and never takes one that is slower than fp32. tf32 is fp32 with shorter factors in products, on GPUs.</source>
+        <translation>计算所用的数值格式；auto 会实测，绝不选用比 fp32 慢的格式。tf32 是在 GPU 上以较短因子做乘法的 fp32。</translation>
+    </message>
+    <message>
+        <source>Bucket size</source>
+        <translation>分包大小</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>Gradients travel in parcels of this size while earlier layers still compute: larger ones start the network less often, smaller ones start it sooner. `assay plan` says which suits many hosts.</source>
+        <translation>在前面的层仍在计算时，梯度按此大小分包传输：包大则启动网络的次数少，包小则开始得早。`assay plan` 会给出适合多台主机的大小。</translation>
+    </message>
+    <message>
+        <source>tf32</source>
+        <translation>tf32</translation>
     </message>
 </context>
 <context>
@@ -4365,6 +4449,129 @@ Precision %2 %</source>
     </message>
 </context>
 <context>
+    <name>assay::PlanDialog</name>
+    <message>
+        <source>One ring through all ranks</source>
+        <translation>所有进程连成一个环</translation>
+    </message>
+    <message>
+        <source>Within each host, then a ring between them</source>
+        <translation>先在主机内求和，再在主机间成环</translation>
+    </message>
+    <message>
+        <source>Within each host, then trees between them</source>
+        <translation>先在主机内求和，再在主机间成树</translation>
+    </message>
+    <message>
+        <source>Plan for many hosts</source>
+        <translation>规划多台主机</translation>
+    </message>
+    <message>
+        <source>Fit to measurements…</source>
+        <translation>按测量值拟合…</translation>
+    </message>
+    <message>
+        <source>A file of measured all-reduces, one JSON object a line: algorithm, hosts, ranks_per_host, bytes, seconds</source>
+        <translation>全规约测量值文件，每行一个 JSON 对象：algorithm、hosts、ranks_per_host、bytes、seconds</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>32 bits</source>
+        <translation>32 位</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>one for each rank</source>
+        <translation>每个进程一块</translation>
+    </message>
+    <message>
+        <source>µs</source>
+        <translation>微秒</translation>
+    </message>
+    <message>
+        <source>GB/s</source>
+        <translation>GB/秒</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Computation of a step</source>
+        <translation>每步计算时间</translation>
+    </message>
+    <message>
+        <source>Gradients travel in</source>
+        <translation>梯度传输格式</translation>
+    </message>
+    <message>
+        <source>Hosts, up to</source>
+        <translation>主机数上限</translation>
+    </message>
+    <message>
+        <source>Ranks on each host</source>
+        <translation>每台主机的进程数</translation>
+    </message>
+    <message>
+        <source>Network cards of a host</source>
+        <translation>每台主机的网卡数</translation>
+    </message>
+    <message>
+        <source>Start of a message inside</source>
+        <translation>主机内启动延迟</translation>
+    </message>
+    <message>
+        <source>Speed inside a host</source>
+        <translation>主机内速度</translation>
+    </message>
+    <message>
+        <source>Start between hosts</source>
+        <translation>主机间启动延迟</translation>
+    </message>
+    <message>
+        <source>Speed of a network card</source>
+        <translation>网卡速度</translation>
+    </message>
+    <message>
+        <source>hosts</source>
+        <translation>主机数</translation>
+    </message>
+    <message>
+        <source>Measured all-reduces</source>
+        <translation>全规约测量值</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl *.json);;All files (*)</source>
+        <translation>JSON 行文件 (*.jsonl *.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Fitted to %1 measurements; on %2 others it is wrong by %3 % in the median.</source>
+        <translation>已按 %1 个测量值拟合；对另外 %2 个的误差中位数为 %3 %。</translation>
+    </message>
+    <message>
+        <source>Share of a step that waits for communication, % (simulated)</source>
+        <translation>每步中等待通信的比例，%（模拟）</translation>
+    </message>
+    <message>
+        <source>share, %</source>
+        <translation>比例，%</translation>
+    </message>
+    <message>
+        <source>Simulated, %1 ranks: best is &quot;%2&quot; with gradients in parcels of %3 MiB; %4 % of a step waits for communication; starting messages takes %5 ms of it or of what is hidden.</source>
+        <translation>模拟，%1 个进程：最佳方式为“%2”，梯度按 %3 MiB 分包；每步时间的 %4 % 用于等待通信；启动消息共需 %5 毫秒（含被计算掩盖的部分）。</translation>
+    </message>
+</context>
+<context>
     <name>assay::PrecisionRecallChart</name>
     <message>
         <source>recall: share of true boxes that are found</source>
@@ -4585,6 +4792,45 @@ Precision %2 %</source>
     </message>
 </context>
 <context>
+    <name>assay::RunHistory</name>
+    <message>
+        <source>Checkpoint at step %1</source>
+        <translation>第 %1 步的检查点</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Training goes on from step %1</source>
+        <translation>从第 %1 步继续训练</translation>
+    </message>
+    <message>
+        <source>Training begins</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>%1, %2 ranks</source>
+        <translation>%1，%2 个进程</translation>
+    </message>
+    <message>
+        <source>%1; starts again</source>
+        <translation>%1；从头再来</translation>
+    </message>
+    <message>
+        <source>%1; goes on from checkpoint %2</source>
+        <translation>%1；从检查点 %2 继续</translation>
+    </message>
+</context>
+<context>
     <name>assay::RunInspector</name>
     <message>
         <source>Data</source>
@@ -4657,6 +4903,57 @@ Precision %2 %</source>
     <message>
         <source>Communication</source>
         <translation>通信</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>经过</translation>
+    </message>
+</context>
+<context>
+    <name>assay::RunTimeline</name>
+    <message>
+        <source>Course of the run</source>
+        <translation>运行经过</translation>
+    </message>
+    <message>
+        <source>After %1: %2</source>
+        <translation>%1后：%2</translation>
+    </message>
+    <message>
+        <source>1 checkpoint</source>
+        <translation>1 个检查点</translation>
+    </message>
+    <message>
+        <source>%1 checkpoints</source>
+        <translation>%1 个检查点</translation>
+    </message>
+    <message>
+        <source>1 restart</source>
+        <translation>1 次重启</translation>
+    </message>
+    <message>
+        <source>%1 restarts</source>
+        <translation>%1 次重启</translation>
+    </message>
+    <message>
+        <source>1 warning</source>
+        <translation>1 条警告</translation>
+    </message>
+    <message>
+        <source>%1 warnings</source>
+        <translation>%1 条警告</translation>
+    </message>
+    <message>
+        <source>1 notice</source>
+        <translation>1 条通知</translation>
+    </message>
+    <message>
+        <source>%1 notices</source>
+        <translation>%1 条通知</translation>
+    </message>
+    <message>
+        <source>Nothing to report</source>
+        <translation>无可报告</translation>
     </message>
 </context>
 <context>
@@ -5264,6 +5561,14 @@ Precision %2 %</source>
     <message>
         <source>Remove the target %1? Runs that were started there go on.</source>
         <translation>移除目标 %1？已在那里启动的运行会继续。</translation>
+    </message>
+    <message>
+        <source>Plan for many hosts…</source>
+        <translation>规划多台主机…</translation>
+    </message>
+    <message>
+        <source>Run %1, as measured</source>
+        <translation>运行 %1（实测）</translation>
     </message>
 </context>
 <context>

@@ -59,7 +59,7 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "Threads"),
     QT_TRANSLATE_NOOP("Options", "CPU threads of the computation; 0 takes every core."),
     QT_TRANSLATE_NOOP("Options", "Precision"),
-    QT_TRANSLATE_NOOP("Options", "Number format of the computation; auto measures and never takes one that is slower than fp32."),
+    QT_TRANSLATE_NOOP("Options", "Number format of the computation; auto measures and never takes one that is slower than fp32. tf32 is fp32 with shorter factors in products, on GPUs."),
     QT_TRANSLATE_NOOP("Options", "Channels last"),
     QT_TRANSLATE_NOOP("Options", "Memory layout of images in the network; faster for convolutions on most processors."),
     QT_TRANSLATE_NOOP("Options", "min"),
@@ -211,6 +211,10 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "Checkpoint at the latest after"),
     QT_TRANSLATE_NOOP("Options", "Steps after which a checkpoint is written whatever the clock says, unless checkpoints are written only at the end."),
     QT_TRANSLATE_NOOP("Options", "Steps between exchanges"),
+    QT_TRANSLATE_NOOP("Options", "tf32"),
+    QT_TRANSLATE_NOOP("Options", "Bucket size"),
+    QT_TRANSLATE_NOOP("Options", "MiB"),
+    QT_TRANSLATE_NOOP("Options", "Gradients travel in parcels of this size while earlier layers still compute: larger ones start the network less often, smaller ones start it sooner. `assay plan` says which suits many hosts."),
     QT_TRANSLATE_NOOP("Options", "1 exchanges gradients in every step. More let each rank make so many steps of its own before weights are averaged (local SGD, Stich 2019): less to send, and another result than one rank has."),
 };
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include "core/job/run_directory.h"
@@ -13,8 +12,6 @@
 namespace assay {
 
 namespace {
-
-QString tr(const char* text) { return QCoreApplication::translate("RunHistory", text); }
 
 double numberOf(const Json& body, const char* key) {
   const auto found = body.is_object() ? body.find(key) : body.end();
@@ -30,14 +27,14 @@ QString wholeText(double number) { return QLocale().toString(qint64(number)); }
 
 QString beginText(const Json& plan) {
   const double step = numberOf(plan, "step"), ranks = numberOf(plan, "ranks");
-  const QString from = step > 0 ? tr("Training goes on from step %1").arg(wholeText(step)) : tr("Training begins");
-  return ranks > 1 ? tr("%1, %2 ranks").arg(from, wholeText(ranks)) : from;
+  const QString from = step > 0 ? RunHistory::tr("Training goes on from step %1").arg(wholeText(step)) : RunHistory::tr("Training begins");
+  return ranks > 1 ? RunHistory::tr("%1, %2 ranks").arg(from, wholeText(ranks)) : from;
 }
 
 QString restartText(const Json& restart) {
   const std::string from = textOf(restart, "from");
   const QString what = translateMessage(textOf(restart, "text"));
-  return from == "the start" ? tr("%1; starts again").arg(what) : tr("%1; goes on from checkpoint %2").arg(what, fromUtf8(from));
+  return from == "the start" ? RunHistory::tr("%1; starts again").arg(what) : RunHistory::tr("%1; goes on from checkpoint %2").arg(what, fromUtf8(from));
 }
 
 }  // namespace
@@ -47,12 +44,12 @@ void RunHistory::take(const Event& event) {
   if (whole_.from <= 0) whole_ = {event.time, event.time};
   whole_.to = std::max(whole_.to, event.time);
   if (event.kind == "plan") add(Kind::Begin, event.time, beginText(event.body));
-  else if (event.kind == "checkpoint") add(Kind::Checkpoint, event.time, tr("Checkpoint at step %1").arg(wholeText(numberOf(event.body, "step"))));
+  else if (event.kind == "checkpoint") add(Kind::Checkpoint, event.time, RunHistory::tr("Checkpoint at step %1").arg(wholeText(numberOf(event.body, "step"))));
   else if (event.kind == "restart") add(Kind::Restart, event.time, restartText(event.body));
   else if (event.kind == "message") add(textOf(event.body, "level") == "info" ? Kind::Notice : Kind::Warning, event.time, translateMessage(textOf(event.body, "text")));
-  else if (event.kind == "state" && textOf(event.body, "state") == runStateName(RunState::Done)) add(Kind::End, event.time, tr("Done"));
-  else if (event.kind == "state" && textOf(event.body, "state") == runStateName(RunState::Stopped)) add(Kind::End, event.time, tr("Stopped"));
-  else if (event.kind == "state" && textOf(event.body, "state") == runStateName(RunState::Failed)) add(Kind::End, event.time, tr("Failed"));
+  else if (event.kind == "state" && textOf(event.body, "state") == runStateName(RunState::Done)) add(Kind::End, event.time, RunHistory::tr("Done"));
+  else if (event.kind == "state" && textOf(event.body, "state") == runStateName(RunState::Stopped)) add(Kind::End, event.time, RunHistory::tr("Stopped"));
+  else if (event.kind == "state" && textOf(event.body, "state") == runStateName(RunState::Failed)) add(Kind::End, event.time, RunHistory::tr("Failed"));
 }
 
 void RunHistory::add(Kind kind, double time, const QString& text) {

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include <QCoreApplication>
 #include <QString>
 
 #include "core/job/event_log.h"
@@ -12,6 +13,8 @@ namespace assay {
 /// What happened to a run besides learning: when it began and ended, its checkpoints, failures, restarts and what hosts did.
 /// Bounded: of very many marks of a kind every second one is dropped.
 class RunHistory {
+  Q_DECLARE_TR_FUNCTIONS(assay::RunHistory)
+
  public:
   enum class Kind { Begin, Checkpoint, Notice, Warning, Restart, End };
   struct Mark {

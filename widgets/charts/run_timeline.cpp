@@ -77,10 +77,14 @@ QString RunTimeline::whenAndWhat(const RunHistory::Mark& mark) const {
 
 QString RunTimeline::summary() const {
   QStringList words;
-  if (const int count = history_.count(Kind::Checkpoint); count > 0) words << tr("%n checkpoint(s)", nullptr, count);
-  if (const int count = history_.count(Kind::Restart); count > 0) words << tr("%n restart(s)", nullptr, count);
-  if (const int count = history_.count(Kind::Warning); count > 0) words << tr("%n warning(s)", nullptr, count);
-  if (const int count = history_.count(Kind::Notice); count > 0) words << tr("%n notice(s)", nullptr, count);
+  const auto add = [&](Kind kind, const QString& one, const QString& many) {
+    const int count = history_.count(kind);
+    if (count > 0) words << (count == 1 ? one : many.arg(QLocale().toString(count)));
+  };
+  add(Kind::Checkpoint, tr("1 checkpoint"), tr("%1 checkpoints"));
+  add(Kind::Restart, tr("1 restart"), tr("%1 restarts"));
+  add(Kind::Warning, tr("1 warning"), tr("%1 warnings"));
+  add(Kind::Notice, tr("1 notice"), tr("%1 notices"));
   return words.isEmpty() ? tr("Nothing to report") : words.join(QStringLiteral(" · "));
 }
 

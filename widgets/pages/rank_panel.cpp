@@ -30,7 +30,7 @@ RankPanel::RankPanel(QWidget* parent) : QWidget(parent), title_(new QLabel(tr("R
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(metrics::row);
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  table_->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
+  table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);   // the numbers whole, of the rank what is left
   table_->horizontalHeader()->setMinimumSectionSize(30);
   table_->horizontalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
   table_->setFrameShape(QFrame::NoFrame);

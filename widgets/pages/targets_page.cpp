@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 
+#include <QDir>
 #include <QFormLayout>
 #include <QFrame>
 #include <QHBoxLayout>
@@ -23,6 +24,7 @@
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/text.h"
 #include "widgets/bridge/while_alive.h"
+#include "widgets/pages/plan_dialog.h"
 #include "widgets/pages/problem_list.h"
 #include "widgets/theme/theme.h"
 
@@ -33,6 +35,7 @@ namespace {
 constexpr int listWidth = 240, verdictWidth = 320, fieldWidth = 420;
 constexpr int saveAfterMs = 500;      // once the typing pauses
 constexpr int linesOfText = 4;
+constexpr std::size_t mostRuns = 50;   // that a plan may be made for
 
 QFrame* panel(QWidget* parent) {
   auto* frame = new QFrame(parent);
@@ -100,6 +103,7 @@ void TargetsPage::buildActions() {
   addAction(tr("Add a Slurm cluster"), "plus", QKeySequence("Ctrl+Shift+L"), &TargetsPage::addSlurm);
   addAction(tr("Remove the target"), "delete", QKeySequence("Ctrl+Backspace"), &TargetsPage::remove);
   addAction(tr("Test the target"), "refresh", QKeySequence("Ctrl+Shift+T"), &TargetsPage::test);
+  addAction(tr("Plan for many hosts…"), "chart", QKeySequence("Ctrl+Shift+M"), &TargetsPage::planForHosts);
 }
 
 QAction* TargetsPage::addAction(const QString& text, const QString& icon, const QKeySequence& key, void (TargetsPage::*act)()) {
@@ -125,7 +129,7 @@ QWidget* TargetsPage::buildList() {
   });
   box->addWidget(heading(title(), side));
   box->addWidget(list_, 1);
-  for (QAction* action : {actions_[0], actions_[1], actions_[2]}) {
+  for (QAction* action : {actions_[0], actions_[1], actions_[2], actions_[4]}) {
     auto* button = new QPushButton(action->icon(), action->text(), side);
     button->setToolTip(action->shortcut().toString(QKeySequence::NativeText));
     connect(button, &QPushButton::clicked, action, &QAction::trigger);
@@ -432,6 +436,19 @@ void TargetsPage::test() {
         *found = makeLauncher(target, project, database, progress)->preflight(resolveRun(dataOnly, manifest, {}, {}));
       },
       whileAlive(this, [this, found, tested = *target](const QString& error) { showVerdict(tested, error, *found); }));
+}
+
+void TargetsPage::planForHosts() {
+  std::vector<std::pair<QString, std::filesystem::path>> runs;
+  if (session_) {
+    const QDir folder(fromPath(session_->project().runsFolder()));
+    for (const QString& name : folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+      if (isRunFolder(toPath(folder.filePath(name)))) runs.emplace_back(name, toPath(folder.filePath(name)));
+  }
+  std::sort(runs.begin(), runs.end(), [](const auto& a, const auto& b) { return a.first.toLongLong() > b.first.toLongLong(); });
+  if (runs.size() > mostRuns) runs.resize(mostRuns);
+  for (auto& [name, folder] : runs) name = tr("Run %1, as measured").arg(name);
+  PlanDialog(runs, this).exec();
 }
 
 void TargetsPage::showVerdict(const Target& tested, const QString& error, const Problems& problems) {

@@ -54,6 +54,7 @@ class TargetsPage : public Page {
   void add(Target target);
   void remove();
   void test();
+  void planForHosts();
   void showVerdict(const Target& tested, const QString& error, const Problems& problems);
   void showFault(const QString& text);
   std::string freshName(const std::string& wish) const;
