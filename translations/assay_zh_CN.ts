@@ -1488,6 +1488,10 @@
         <source>%1, %2 ranks</source>
         <translation>%1，%2 个进程</translation>
     </message>
+    <message>
+        <source>waiting for another process that decodes the same images</source>
+        <translation>正在等待另一个进程解码相同的图像</translation>
+    </message>
 </context>
 <context>
     <name>OptionGroups</name>

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <atomic>
+#include <chrono>
+#include <memory>
+
 #include "app/worker/job_status.h"
 #include "app/worker/verbs.h"
 #include "core/engine/device/process_group.h"
@@ -19,6 +23,20 @@ RunDirectory jobOf(const RunDirectory& run, const RankPlace& place) {
   return own;
 }
 
+/// Of what comes before the first step: decoding images may take minutes, in which the run shows life and can be stopped.
+Progress preparation(const RunDirectory& job, EventWriter& events, const CancelToken& cancel) {
+  using Clock = std::chrono::steady_clock;
+  auto last = std::make_shared<std::atomic<Clock::rep>>(0);   // several threads decode
+  const auto report = [job, &events, cancel, last](int64_t done, int64_t total, const std::string& what) {
+    const Clock::duration now = Clock::now().time_since_epoch();
+    Clock::rep before = last->load();
+    if (now - Clock::duration(before) < std::chrono::milliseconds(200) || !last->compare_exchange_strong(before, now.count())) return;
+    if (job.stopRequested()) cancel.request();
+    events.write("progress", {{"done", done}, {"total", total}, {"text", what}});
+  };
+  return {.report = report, .cancel = cancel};
+}
+
 }  // namespace
 
 Json trainVerb(const std::filesystem::path& folder, const CancelToken& cancel) {
@@ -33,7 +51,7 @@ Json trainVerb(const std::filesystem::path& folder, const CancelToken& cancel) {
   runJob(job, events, [&](RunStatus& status) {
     const std::shared_ptr<ProcessGroup> ranks = place.isAlone() ? nullptr : ProcessGroup::connect(place);
     const CurrentRanks current(ranks.get());
-    ModelInstance instance(run, Weights::Fresh);
+    ModelInstance instance(run, Weights::Fresh, preparation(run, events, cancel));
     status.device = instance.plan().description;
     if (ranks) status.device += ", " + std::to_string(ranks->size()) + " ranks";
     job.setStatus(status);

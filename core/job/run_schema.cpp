@@ -77,7 +77,7 @@ void addDistributed(OptionSchema& schema) {
   schema.choice("distributed.compression", "none", {"none", "bf16", "fp16", "power_sgd"}).name("Compression").advanced()
       .doc("How gradients travel between ranks: as they are, in half the bits, or as products of thin matrices with what is lost made up later "
            "(PowerSGD, Vogels and others 2019).");
-  schema.integer("distributed.compression_rank", 2).range(1, 256).name("Rank of PowerSGD").advanced()
+  schema.integer("distributed.compression_rank", 4).range(1, 256).name("Rank of PowerSGD").advanced()
       .doc("Columns of the thin matrices: more are more exact and more to send.");
   schema.integer("distributed.local_steps", 1).range(1, 10000).name("Steps between exchanges").advanced()
       .doc("1 exchanges gradients in every step. More let each rank make so many steps of its own before weights are averaged (local SGD, Stich 2019): "

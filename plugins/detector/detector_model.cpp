@@ -119,11 +119,32 @@ std::vector<ScoredBox> DetectorModel::detectTile(const Image& test, const Image&
   return boxes;
 }
 
-std::vector<Detection> DetectorModel::detect(const std::filesystem::path& image, const std::filesystem::path& referencePath) {
-  const Image test = normalisation().apply(decodeImage(image));
-  Image reference;
-  if (options_.mode == Mode::Pair)
-    reference = alignReference(test, normalisation().apply(decodeImage(referencePath)), options_.align);
+DetectorModel::Picture DetectorModel::decoded(const std::filesystem::path& image, const std::filesystem::path& reference) {
+  Picture picture{normalisation().apply(decodeImage(image)), {}};
+  if (options_.mode == Mode::Pair) picture.reference = alignReference(picture.test, normalisation().apply(decodeImage(reference)), options_.align);
+  return picture;
+}
+
+DetectorModel::Picture DetectorModel::pictureOf(const Item& item) {
+  const auto place = judgedPlaces_.find(&item);
+  if (place == judgedPlaces_.end()) {
+    const auto& root = context_.spec.dataRoot;
+    return decoded(imageFile(item, root), options_.mode == Mode::Pair ? referenceFile(item, root) : std::filesystem::path());
+  }
+  const auto copyOf = [](const PlaneView& plane) { return cutOut(plane, 0, 0, plane.width, plane.height); };
+  const Planes planes = planesOf(judgedPictures_->view(place->second), options_.mode);
+  return {copyOf(planes.test), options_.mode == Mode::Pair ? copyOf(planes.aligned) : Image()};
+}
+
+/// Like the training part: slow storage and decoding cost every image once.
+void DetectorModel::keepDecoded(const std::vector<const Item*>& items, const Progress& progress) {
+  if (judgedPictures_) return;
+  judgedPictures_ = decodePictures(items, context_, options_, normalisation(), progress);
+  for (const Item* item : items) judgedPlaces_.emplace(item, int64_t(judgedPlaces_.size()));
+}
+
+std::vector<Detection> DetectorModel::detect(const Picture& picture) {
+  const auto& [test, reference] = picture;
   const auto tiles = tileGrid(test.width(), test.height(), options_.tile, options_.tileOverlap);
   std::vector<std::vector<ScoredBox>> perTile;
   for (const TileRect& t : tiles) {
@@ -148,9 +169,7 @@ DetectionResult DetectorModel::judge(const std::vector<const Item*>& items, cons
     progress.step(int64_t(i), int64_t(items.size()), item.path);
     ImageResult image{item.path, item.reference, item.group, {}, {}};
     for (const Annotation& a : item.annotations) image.truths.push_back({a.className, boundingBox(a.shape)});
-    const auto& root = context_.spec.dataRoot;
-    image.detections = detect(imageFile(item, root),
-                              options_.mode == Mode::Pair ? referenceFile(item, root) : std::filesystem::path());
+    image.detections = detect(pictureOf(item));
     result.images.push_back(std::move(image));
   }
   progress.step(int64_t(items.size()), int64_t(items.size()));
@@ -163,6 +182,7 @@ EvaluationResult DetectorModel::evaluate(Split split, const Progress& progress) 
   if (items.empty()) return out;
   const bool isSeen = split == Split::Valid && calibrated_;
   if (source_ && !isSeen) items = evenlySpread(items, judgedWhileTraining);
+  if (source_ && split == Split::Valid) keepDecoded(items, progress);
   const DetectionResult result = isSeen ? *calibrated_ : judge(items, progress);
   out.count = int64_t(result.images.size());
   out.metrics = detectionMetrics(result);
@@ -188,7 +208,7 @@ Json DetectorModel::predict(const Json& input) {
     reference = input["reference"].get<std::string>();
   }
   Json boxes = Json::array();
-  for (const Detection& d : detect(image, reference))
+  for (const Detection& d : detect(decoded(image, reference)))
     boxes.push_back(Json{{"class", d.className}, {"box", {d.box.x1, d.box.y1, d.box.x2, d.box.y2}}, {"score", d.score}});
   return Json{{"boxes", std::move(boxes)}, {"threshold", operatingPoint_.threshold}};
 }

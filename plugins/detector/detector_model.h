@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <optional>
 
 #include "core/engine/plugin/model_type.h"
@@ -9,6 +10,7 @@
 #include "plugins/detector/detector_network.h"
 #include "plugins/detector/normalisation.h"
 #include "plugins/detector/operating_point.h"
+#include "plugins/detector/training_set.h"
 
 namespace assay::detector {
 
@@ -30,7 +32,12 @@ class DetectorModel final : public ModelType {
 
  private:
   const Normalisation& normalisation();
-  std::vector<Detection> detect(const std::filesystem::path& image, const std::filesystem::path& reference);
+  /// What the network looks at: an image, and its reference moved onto it.
+  struct Picture { Image test, reference; };
+  Picture decoded(const std::filesystem::path& image, const std::filesystem::path& reference);
+  Picture pictureOf(const Item& item);
+  void keepDecoded(const std::vector<const Item*>& items, const Progress& progress);
+  std::vector<Detection> detect(const Picture& picture);
   std::vector<ScoredBox> detectTile(const Image& test, const Image& reference);
   at::Tensor inputTensor(const Image& test, const Image& reference) const;
   DetectionResult judge(const std::vector<const Item*>& items, const Progress& progress);
@@ -42,6 +49,8 @@ class DetectorModel final : public ModelType {
   std::optional<Normalisation> normalisation_;   ///< measured on the training part, or out of the checkpoint
   ClassEvidence evidence_;                       ///< likewise
   OperatingPoint operatingPoint_;
+  std::shared_ptr<const PackedCache> judgedPictures_;   ///< of what is judged every epoch; none where nothing is trained
+  std::map<const Item*, int64_t> judgedPlaces_;
   std::optional<DetectionResult> calibrated_;    ///< the held-out part as the final weights see it
 };
 

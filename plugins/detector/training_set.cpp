@@ -44,18 +44,6 @@ std::string cacheKey(const std::vector<const Item*>& items, const DetectorOption
   return key;
 }
 
-TrainingPicture pictureOf(const PackedView& view, Mode mode) {
-  TrainingPicture picture;
-  picture.test = {view.pixels, view.width, view.height, view.channels};
-  if (mode == Mode::Single) return picture;
-  picture.test.height = view.height / 3;
-  picture.aligned = picture.raw = picture.test;
-  const std::size_t plane = std::size_t(view.width) * std::size_t(picture.test.height);
-  picture.aligned.pixels += plane;
-  picture.raw.pixels += 2 * plane;
-  return picture;
-}
-
 /// Share of labelled changes that go against what their class says while bright is taken for copper;
 /// without board classes: whether most of the references is bright (material is the rarer of the two).
 bool isInverted(const std::vector<const Item*>& items, const ModelContext& context, const DetectorOptions& options,
@@ -110,6 +98,18 @@ std::filesystem::path referenceFile(const Item& item, const std::filesystem::pat
   return dataRoot / item.reference;
 }
 
+Planes planesOf(const PackedView& view, Mode mode) {
+  Planes planes;
+  planes.test = {view.pixels, view.width, view.height, view.channels};
+  if (mode == Mode::Single) return planes;
+  planes.test.height = view.height / 3;
+  planes.aligned = planes.raw = planes.test;
+  const std::size_t plane = std::size_t(view.width) * std::size_t(planes.test.height);
+  planes.aligned.pixels += plane;
+  planes.raw.pixels += 2 * plane;
+  return planes;
+}
+
 std::vector<Truth> truthsOf(const Item& item, const std::vector<std::string>& classes, double scale) {
   std::vector<Truth> truths;
   for (const Annotation& annotation : item.annotations) {
@@ -148,8 +148,8 @@ ClassEvidence measureEvidence(const TrainingSet& set, const std::vector<std::str
   return {*numbers, agreeing, clear};
 }
 
-std::shared_ptr<const TrainingSet> prepareTrainingSet(const std::vector<const Item*>& items, const ModelContext& context,
-                                                      const DetectorOptions& options, const Normalisation& normalisation) {
+std::shared_ptr<const PackedCache> decodePictures(const std::vector<const Item*>& items, const ModelContext& context, const DetectorOptions& options,
+                                                  const Normalisation& normalisation, const Progress& progress) {
   const auto& root = context.spec.dataRoot;
   const auto decode = [&](int64_t index) {
     const Item& item = *items[std::size_t(index)];
@@ -157,11 +157,15 @@ std::shared_ptr<const TrainingSet> prepareTrainingSet(const std::vector<const It
     if (options.mode == Mode::Single) return test;
     return stackedPair(test, normalisation.apply(decodeImage(referenceFile(item, root))), options.align);
   };
+  return PackedCache::open(context.cache, cacheKey(items, options, normalisation, root), int64_t(items.size()), decode, std::max(context.threads, 1), progress);
+}
+
+std::shared_ptr<const TrainingSet> prepareTrainingSet(const std::vector<const Item*>& items, const ModelContext& context,
+                                                      const DetectorOptions& options, const Normalisation& normalisation) {
   auto set = std::make_shared<TrainingSet>();
-  set->cache = PackedCache::open(context.cache, cacheKey(items, options, normalisation, root), int64_t(items.size()), decode,
-                                 std::max(context.threads, 1));
+  set->cache = decodePictures(items, context, options, normalisation, context.progress);
   for (std::size_t i = 0; i < items.size(); ++i) {
-    TrainingPicture picture = pictureOf(set->cache->view(int64_t(i)), options.mode);
+    TrainingPicture picture{planesOf(set->cache->view(int64_t(i)), options.mode), {}, {}};
     picture.truths = truthsOf(*items[i], context.data.classes, normalisation.scale);
     if (options.mode == Mode::Pair) {
       picture.distractors = distractorPoints(picture.test, picture.aligned, picture.truths);

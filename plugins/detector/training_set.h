@@ -15,8 +15,11 @@
 
 namespace assay::detector {
 
-struct TrainingPicture {
+struct Planes {
   PlaneView test, aligned, raw;      ///< aligned and raw are empty in single mode
+};
+
+struct TrainingPicture : Planes {
   std::vector<Truth> truths;         ///< in pixels of the planes
   std::vector<Point> distractors;    ///< differences that are no defects
 };
@@ -45,6 +48,11 @@ Normalisation fitNormalisation(const std::vector<const Item*>& items, const Mode
 
 /// How well the copper told the labelled classes; none when the classes are not those of a board.
 ClassEvidence measureEvidence(const TrainingSet& set, const std::vector<std::string>& classes);
+
+/// Pictures decoded, normalised and registered, an entry for each item; planesOf() says what lies in one.
+std::shared_ptr<const PackedCache> decodePictures(const std::vector<const Item*>& items, const ModelContext& context, const DetectorOptions& options,
+                                                  const Normalisation& normalisation, const Progress& progress);
+Planes planesOf(const PackedView& view, Mode mode);
 
 std::shared_ptr<const TrainingSet> prepareTrainingSet(const std::vector<const Item*>& items, const ModelContext& context,
                                                       const DetectorOptions& options, const Normalisation& normalisation);

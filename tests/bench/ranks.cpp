@@ -39,7 +39,7 @@ Json train(ProcessGroup& group, const std::string& compression, int64_t steps) {
     parameters.push_back({item.key(), item.value()});
     numbers += item.value().numel();
   }
-  GradientSync sync(group, makeReduction(chooseSum(group, {}).sum, parameters, {.compression = compression, .rank = 2}), parameters,
+  GradientSync sync(group, makeReduction(chooseSum(group, {}).sum, parameters, {.compression = compression, .rank = 4}), parameters,
                     std::vector<bool>(parameters.size(), false), {.usesEveryParameter = true});
   const auto optimizer = makeOptimizer({.kind = "sgd", .momentum = 0.9}, {{parameters, 0, 1}});
   const at::Tensor x = at::randn({batchSize, widths[0]}), y = at::randn({batchSize, widths[4]});

@@ -112,6 +112,27 @@ class CliRanksTest : public QObject, private CliFolder {
     QVERIFY2(together.last() < 3 * alone.last() + 0.05, qPrintable(QStringLiteral("%1 and %2").arg(alone.last()).arg(together.last())));
   }
 
+  /// Convolutions lie channels last, and what is each rank's own travels in a checkpoint all the same.
+  void convolutionsWithStepsOfTheirOwnComeBackFromACheckpoint() {
+    const QStringList own{"distributed.local_steps=3", "trainer.max_steps=90", "trainer.batch_size=4", "trainer.checkpoint_minutes=1000", "trainer.checkpoint_steps=15"};
+    const auto boards = [&] {
+      const QString folder = fresh("boards");
+      runAssay({"sample", "boards", folder, "--count", "12"});
+      return folder;
+    };
+    const QString undisturbed = boards(), folder = boards();
+    QCOMPARE(runAssay(arguments(undisturbed, 2, own)).exitCode, 0);
+    QProcess train;
+    train.start(qEnvironmentVariable("ASSAY_BIN") + "/assay", arguments(folder, 2, own));
+    QVERIFY(train.waitForStarted());
+    QTRY_VERIFY_WITH_TIMEOUT(contentOf(folder + "/runs/1/events.jsonl").contains("\"kind\":\"checkpoint\""), 60000);
+    kill(pid_t(workerOf(folder, 1)), SIGKILL);
+    QVERIFY(train.waitForFinished(120000));
+    QVERIFY2(train.exitCode() == 0, train.readAllStandardError());
+    QCOMPARE(eventsOf(folder, "restart").size(), qsizetype(1));
+    QCOMPARE(weightsOf(folder), weightsOf(undisturbed));
+  }
+
   void compressedGradientsLearnAsWell_data() {
     QTest::addColumn<QString>("compression");
     for (const char* name : {"bf16", "fp16", "power_sgd"}) QTest::newRow(name) << name;

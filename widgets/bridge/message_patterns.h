@@ -312,6 +312,7 @@ inline constexpr const char* messagePatterns[] = {
     QT_TRANSLATE_NOOP("Messages", "writing images"),
     QT_TRANSLATE_NOOP("Messages", "drawing boards"),
     QT_TRANSLATE_NOOP("Messages", "decoding images"),
+    QT_TRANSLATE_NOOP("Messages", "waiting for another process that decodes the same images"),
     QT_TRANSLATE_NOOP("Messages", "evaluating"),
     // What the system says (std::error_code, errno)
     QT_TRANSLATE_NOOP("Messages", "%1 failed: %2"),

@@ -28,12 +28,9 @@ ASSAY_CUDA_EXPORT int assayCudaDescribe(int device, AssayCudaDevice* out) {
 }
 
 ASSAY_CUDA_EXPORT int assayCudaMemory(int device, uint64_t* freeBytes, uint64_t* totalBytes) {
-  int previous = 0;
-  cudaError_t error = cudaGetDevice(&previous);
-  if (error == cudaSuccess) error = cudaSetDevice(device);
+  cudaError_t error = cudaSetDevice(device);
   size_t unused = 0, all = 0;
   if (error == cudaSuccess) error = cudaMemGetInfo(&unused, &all);
-  cudaSetDevice(previous);   // the caller's current device is not ours to change
   *freeBytes = unused;
   *totalBytes = all;
   return static_cast<int>(error);

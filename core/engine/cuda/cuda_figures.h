@@ -22,6 +22,7 @@ struct AssayCudaDevice {
 typedef int (*AssayCudaAbi)(void);
 typedef int (*AssayCudaDeviceCount)(int* count);
 typedef int (*AssayCudaDescribe)(int device, struct AssayCudaDevice* out);
+/// `device` is the calling thread's current one afterwards, as it is for a rank that asks of its own.
 typedef int (*AssayCudaMemory)(int device, uint64_t* freeBytes, uint64_t* totalBytes);
 /// The first device with a direct link over which atomic operations work, which NVLink has and PCI Express has not; `device` itself without one.
 typedef int (*AssayCudaIsland)(int device, int* first);

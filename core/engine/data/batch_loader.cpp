@@ -69,10 +69,18 @@ struct BatchLoader::Impl {
     return {order.data() + batch * options.batchSize + first, std::size_t(end - first)};
   }
 
-  /// The batches up to `readAheadBatches` beyond the one that is now made, within its epoch: each is announced once.
-  void announceAhead(int64_t ticket, const Order& samples) {
-    const int64_t epoch = ticket / perEpoch, end = std::min(ticket + 1 + readAheadBatches, (epoch + 1) * perEpoch);
-    for (announced = std::max(announced, ticket + 1); announced < end; ++announced) source->readAhead(samplesOf(announced % perEpoch, *samples));
+  /// The batches up to `readAheadBatches` beyond the one that is now made, within its epoch: [first, end) of those that nobody has announced.
+  std::pair<int64_t, int64_t> takeAhead(int64_t ticket) {
+    const int64_t first = std::max(announced, ticket + 1), end = std::min(ticket + 1 + readAheadBatches, (ticket / perEpoch + 1) * perEpoch);
+    announced = std::max(announced, end);
+    return {first, end};
+  }
+
+  void announce(std::pair<int64_t, int64_t> tickets, const Order& samples) const {
+    try {
+      for (int64_t ticket = tickets.first; ticket < tickets.second; ++ticket) source->readAhead(samplesOf(ticket % perEpoch, *samples));
+    } catch (...) {   // it was only advice: making the batch says what is wrong
+    }
   }
 
   Made make(int64_t ticket, const Order& samples) const {
@@ -96,8 +104,9 @@ struct BatchLoader::Impl {
       if (leaving) return;
       const int64_t ticket = nextToMake++;
       const Order samples = orderOf(ticket / perEpoch);
-      announceAhead(ticket, samples);
+      const std::pair<int64_t, int64_t> coming = takeAhead(ticket);
       lock.unlock();
+      announce(coming, samples);
       Made result = make(ticket, samples);
       lock.lock();
       made.emplace(ticket, std::move(result));

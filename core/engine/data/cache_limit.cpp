@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -44,7 +45,8 @@ std::vector<CacheFile> cacheFiles(const fs::path& folder) {
 bool removeUnlessUsed(const fs::path& file) {
   const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return false;
-  const bool isMine = flock(fd, LOCK_EX | LOCK_NB) == 0;
+  struct stat named {}, own {};   // of that name there may be another file by now
+  const bool isMine = flock(fd, LOCK_EX | LOCK_NB) == 0 && stat(file.c_str(), &named) == 0 && fstat(fd, &own) == 0 && named.st_ino == own.st_ino;
   const bool isGone = isMine && unlink(file.c_str()) == 0;
   close(fd);
   return isGone;

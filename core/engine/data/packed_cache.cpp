@@ -14,7 +14,11 @@
 namespace assay {
 namespace {
 
-constexpr auto patience = std::chrono::milliseconds(100);   // between two looks at what another process builds
+using Clock = std::chrono::steady_clock;
+
+constexpr int64_t fewestInShard = 256, mostShards = 64;         // each shard is an open file
+constexpr auto pause = std::chrono::milliseconds(100);          // between two looks at what another process builds
+constexpr auto patience = std::chrono::minutes(10);             // then it is built here, too: a lock may outlive a host that crashed
 
 struct Shard {
   int64_t first = 0, count = 0;
@@ -23,10 +27,11 @@ struct Shard {
 };
 
 std::vector<Shard> shardsOf(const std::filesystem::path& folder, const std::string& key, int64_t count) {
+  const int64_t each = PackedCache::imagesInShard(count);
   std::vector<Shard> shards;
-  for (int64_t first = 0; first < count; first += PackedCache::imagesInShard) {
-    Shard shard{first, std::min(PackedCache::imagesInShard, count - first), {}, {}};
-    shard.hash = sha256Hex(key + (count > PackedCache::imagesInShard ? "|from " + std::to_string(first) : std::string()));
+  for (int64_t first = 0; first < count; first += each) {
+    Shard shard{first, std::min(each, count - first), {}, {}};
+    shard.hash = sha256Hex(key + (count > each ? "|from " + std::to_string(first) : std::string()));
     shard.file = folder / (shard.hash.substr(0, 32) + ".packed");
     shards.push_back(std::move(shard));
   }
@@ -35,7 +40,9 @@ std::vector<Shard> shardsOf(const std::filesystem::path& folder, const std::stri
 
 }  // namespace
 
-PackedCache::PackedCache(int64_t count) : count_(count), shards_(std::size_t((count + imagesInShard - 1) / imagesInShard)) {}
+int64_t PackedCache::imagesInShard(int64_t count) { return std::max(fewestInShard, (count + mostShards - 1) / mostShards); }
+
+PackedCache::PackedCache(int64_t count) : count_(count), inShard_(imagesInShard(count)), shards_(std::size_t((count + inShard_ - 1) / inShard_)) {}
 PackedCache::~PackedCache() = default;
 
 std::shared_ptr<const PackedCache> PackedCache::open(const std::filesystem::path& folder, const std::string& key,
@@ -49,7 +56,9 @@ std::shared_ptr<const PackedCache> PackedCache::open(const std::filesystem::path
   std::shared_ptr<PackedCache> cache(new PackedCache(count));
   std::deque<std::size_t> missing;
   for (std::size_t s = 0; s < shards.size(); ++s) missing.push_back(s);
-  for (std::size_t busy = 0; !missing.empty();) {
+  std::size_t refused = 0;                   // shards in a row that others build
+  Clock::time_point lastFound = Clock::now();
+  while (!missing.empty()) {
     const std::size_t s = missing.front();
     const Shard& shard = shards[s];
     missing.pop_front();
@@ -58,28 +67,30 @@ std::shared_ptr<const PackedCache> PackedCache::open(const std::filesystem::path
     if (!file) {
       Progress ofAll{.report = {}, .cancel = progress.cancel};
       if (progress.report) ofAll.report = [&](int64_t done, int64_t, const std::string& what) { progress.report(shard.first + done, count, what); };
-      const bool isBuilt = PackedFile::build(shard.file, shard.hash, shard.count, [&](int64_t index) { return decode(shard.first + index); }, threads, ofAll);
-      if (isBuilt) file = PackedFile::open(shard.file, shard.hash, shard.count);
-      require(!isBuilt || file, "the cache that was just written cannot be read", shard.file.string(), Code::Io);
+      file = PackedFile::build(shard.file, shard.hash, shard.count, [&](int64_t index) { return decode(shard.first + index); },
+                               {.threads = threads, .progress = ofAll, .alsoBesideOthers = Clock::now() - lastFound > patience});
     }
-    busy = file ? 0 : busy + 1;
-    if (file) continue;
+    if (file) {
+      refused = 0;
+      lastFound = Clock::now();
+      continue;
+    }
     missing.push_back(s);   // another process builds it: meanwhile the next one
-    if (busy < missing.size()) continue;
-    progress.cancel.check();
-    std::this_thread::sleep_for(patience);
-    busy = 0;
+    if (++refused < missing.size()) continue;
+    progress.step(count - std::min(count, int64_t(missing.size()) * cache->inShard_), count, "waiting for another process that decodes the same images");
+    std::this_thread::sleep_for(pause);
+    refused = 0;
   }
   return cache;
 }
 
 PackedView PackedCache::view(int64_t index) const {
   require(index >= 0 && index < count_, "the packed cache has no such image", std::to_string(index), Code::Internal);
-  return shards_[std::size_t(index / imagesInShard)]->view(index % imagesInShard);
+  return shards_[std::size_t(index / inShard_)]->view(index % inShard_);
 }
 
 void PackedCache::readAhead(int64_t index) const {
-  if (index >= 0 && index < count_) shards_[std::size_t(index / imagesInShard)]->readAhead(index % imagesInShard);
+  if (index >= 0 && index < count_) shards_[std::size_t(index / inShard_)]->readAhead(index % inShard_);
 }
 
 Image PackedCache::image(int64_t index) const {

@@ -24,7 +24,7 @@ struct PackedView {
 
 class PackedFile;
 
-/// Images decoded (and registered, converted, ...) once into memory-mapped files of at most imagesInShard images, so that an epoch
+/// Images decoded (and registered, converted, ...) once into memory-mapped files of some hundred images each, so that an epoch
 /// costs no decoding and several processes share the pages. Reading is thread-safe.
 ///
 /// Files are named by the hash of `key`: the content hashes of all inputs and a recipe text that says
@@ -35,7 +35,8 @@ class ASSAY_ENGINE_API PackedCache {
  public:
   using Decode = std::function<Image(int64_t index)>;
 
-  static constexpr int64_t imagesInShard = 256;
+  /// Images in each file but the last, for so many in all.
+  static int64_t imagesInShard(int64_t count);
 
   /// Opens the files of `key`, and builds those that are missing with `threads` calls of `decode` at a time (which must then be
   /// thread-safe). Processes that open the same key at the same time share the work, a file each. A file that is damaged is built
@@ -57,7 +58,7 @@ class ASSAY_ENGINE_API PackedCache {
  private:
   explicit PackedCache(int64_t count);
 
-  int64_t count_ = 0;
+  int64_t count_ = 0, inShard_ = 0;
   std::vector<std::unique_ptr<const PackedFile>> shards_;
 };
 

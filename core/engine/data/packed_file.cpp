@@ -46,22 +46,49 @@ std::size_t pixelBytes(const Entry& e) {
   return std::size_t(e.width) * std::size_t(e.height) * std::size_t(e.channels) * (e.bitDepth == 16 ? 2 : 1);
 }
 
-/// A file that vanishes unless it is kept. Who holds its lock is the one that builds; a dead builder's is taken over.
-class Draft {
+/// Who of several processes builds. Only to share the work: where locks do not reach from host to host, each builds a draft of its own.
+class BuildersLock {
  public:
-  explicit Draft(const std::filesystem::path& final) : final_(final), name_(final.string() + ".draft") {
+  explicit BuildersLock(const std::filesystem::path& final) : name_(final.string() + ".lock") {
     fd_ = ::open(name_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (fd_ < 0) throwErrno("create", name_);
-    const bool isLocked = flock(fd_, LOCK_EX | LOCK_NB) == 0;
-    if (!isLocked && errno != EWOULDBLOCK) useOwnName();
-    else isOwner_ = isLocked && isStillThere();   // its builder may have renamed or removed it in between
-    if (isOwner_ && ftruncate(fd_, 0) != 0) throwErrno("empty", name_);
+    isMine_ = flock(fd_, LOCK_EX | LOCK_NB) == 0;
+    isRefused_ = !isMine_ && errno == EWOULDBLOCK;
   }
-  ~Draft() {
-    if (isOwner_ && !isKept_) unlink(name_.c_str());   // before the lock goes
+  ~BuildersLock() {
+    if (isMine_) unlink(name_.c_str());   // before the lock goes; who waits for it finds what was built
     close(fd_);
   }
-  bool isOwner() const { return isOwner_; }
+  BuildersLock(const BuildersLock&) = delete;
+  BuildersLock& operator=(const BuildersLock&) = delete;
+  bool isRefused() const { return isRefused_; }
+
+ private:
+  std::string name_;
+  int fd_ = -1;
+  bool isMine_ = false, isRefused_ = false;
+};
+
+/// A lock that signals do not keep from being taken; where the file system has none, nothing is evicted under anybody's feet but drafts.
+void holdAgainstEviction(int fd) {
+  while (flock(fd, LOCK_SH) != 0 && errno == EINTR) {
+  }
+}
+
+/// A file that vanishes unless it is kept. The lock on it tells that its writer lives (cache_limit.h).
+class Draft {
+ public:
+  explicit Draft(const std::filesystem::path& final) : final_(final), name_(final.string() + ".XXXXXX") {
+    fd_ = mkostemp(name_.data(), O_CLOEXEC);
+    if (fd_ < 0) throwErrno("create", name_);
+    holdAgainstEviction(fd_);
+  }
+  ~Draft() {
+    if (!isKept_) unlink(name_.c_str());
+    close(fd_);
+  }
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
   void writeAt(const void* bytes, std::size_t size, uint64_t offset) {
     const auto* from = static_cast<const char*>(bytes);
     while (size > 0) {
@@ -82,23 +109,10 @@ class Draft {
   }
 
  private:
-  /// Where the file system has no locks, everybody builds for himself.
-  void useOwnName() {
-    close(fd_);
-    name_ += ".XXXXXX";
-    fd_ = mkstemp(name_.data());
-    if (fd_ < 0) throwErrno("create", name_);
-    isOwner_ = true;
-  }
-  bool isStillThere() const {
-    struct stat named {}, own {};
-    return stat(name_.c_str(), &named) == 0 && fstat(fd_, &own) == 0 && named.st_ino == own.st_ino && named.st_dev == own.st_dev;
-  }
-
   std::filesystem::path final_;
   std::string name_;
   int fd_ = -1;
-  bool isOwner_ = false, isKept_ = false;
+  bool isKept_ = false;
 };
 
 /// Decodes on several threads; each image's place is given out when its size is known.
@@ -202,17 +216,21 @@ const char* damage(const uint8_t* bytes, std::size_t size, const std::string& ke
 
 }  // namespace
 
-bool PackedFile::build(const std::filesystem::path& file, const std::string& keyHash, int64_t count, const PackedCache::Decode& decode, int threads,
-                       const Progress& progress) {
+std::unique_ptr<const PackedFile> PackedFile::build(const std::filesystem::path& file, const std::string& keyHash, int64_t count, const PackedCache::Decode& decode,
+                                                    const BuildOptions& options) {
+  const BuildersLock lock(file);
+  if (lock.isRefused() && !options.alsoBesideOthers) return nullptr;
+  if (auto finished = open(file, keyHash, count)) return finished;   // by another one, since it was looked for
   Draft draft(file);
-  if (!draft.isOwner()) return false;
-  if (open(file, keyHash, count)) return true;   // finished by another one since it was looked for
-  fill(draft, keyHash, count, decode, threads, progress);
-  return true;
+  fill(draft, keyHash, count, decode, options.threads, options.progress);
+  auto built = open(file, keyHash, count);   // while the draft still holds it against eviction
+  require(built != nullptr, "the cache that was just written cannot be read", file.string(), Code::Io);
+  return built;
 }
 
 std::unique_ptr<const PackedFile> PackedFile::open(const std::filesystem::path& file, const std::string& keyHash, int64_t count) {
   const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0 && (errno == EMFILE || errno == ENFILE)) throwErrno("open", file.string());   // it is there, so building it would not help
   if (fd < 0) return nullptr;
   struct stat info {};
   void* address = MAP_FAILED;
@@ -222,7 +240,7 @@ std::unique_ptr<const PackedFile> PackedFile::open(const std::filesystem::path& 
     close(fd);
     return nullptr;
   }
-  flock(fd, LOCK_SH);       // in use: not to be evicted
+  holdAgainstEviction(fd);
   futimens(fd, nullptr);    // used just now: the last to be evicted
   std::unique_ptr<PackedFile> packed(new PackedFile);
   packed->fd_ = fd;

@@ -19,10 +19,15 @@ class PackedFile {
   /// Null where there is none, or none that is whole and of this key.
   static std::unique_ptr<const PackedFile> open(const std::filesystem::path& file, const std::string& keyHash, int64_t count);
 
-  /// Builds the file under another name, header last, and renames it. Of several processes one builds: false when another one is at it.
-  /// Throws what `decode` throws.
-  static bool build(const std::filesystem::path& file, const std::string& keyHash, int64_t count, const PackedCache::Decode& decode, int threads,
-                    const Progress& progress);
+  struct BuildOptions {
+    int threads = 1;                 ///< calls of decode at a time
+    Progress progress;
+    bool alsoBesideOthers = false;   ///< although another process seems to build it
+  };
+  /// Builds the file under another name, header last, and renames it. Of several processes that can lock files among each other one builds:
+  /// null when another one is at it. Throws what `decode` throws.
+  static std::unique_ptr<const PackedFile> build(const std::filesystem::path& file, const std::string& keyHash, int64_t count, const PackedCache::Decode& decode,
+                                                 const BuildOptions& options);
 
   ~PackedFile();
   PackedFile(const PackedFile&) = delete;

@@ -61,8 +61,9 @@ uint64_t CudaLibrary::usedBytes(int device) const {
 
 int CudaLibrary::islandOf(int device) const {
   const auto island = library_ != nullptr ? symbol<AssayCudaIsland>(library_, "assayCudaIsland") : nullptr;
-  int first = device;
-  return island != nullptr && island(device, &first) == 0 ? first : device;
+  int at = device;
+  for (int first = at; island != nullptr && island(at, &first) == 0 && first != at;) at = first;   // by way of others, too
+  return at;
 }
 
 }  // namespace assay

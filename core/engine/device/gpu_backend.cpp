@@ -3,6 +3,8 @@
 
 #include <dlfcn.h>
 
+#include <cstdlib>
+
 #include <torch/version.h>
 
 #include "core/base/error.h"
@@ -22,12 +24,16 @@ constexpr const char* libraryName = "libassay_nccl.so";
 AssayNcclBackend open() {
   const CudaLibrary& cuda = CudaLibrary::instance();   // opens libtorch_cuda.so, whose symbols the library needs
   if (!cuda.isUsable()) fail(cuda.whyUnavailable());
-  void* library = dlopen((executableFolder().parent_path() / "lib" / libraryName).c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) library = dlopen(libraryName, RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) {
-    const char* reason = dlerror();
-    fail(std::string("it cannot be loaded") + (reason != nullptr ? std::string(": ") + reason : ""));
+  // A rank that lost another one says so and leaves; torch's watchdog would end the process first.
+  setenv("TORCH_NCCL_ASYNC_ERROR_HANDLING", "2", /*overwrite=*/0);
+  setenv("TORCH_NCCL_DUMP_ON_TIMEOUT", "0", 0);
+  void* library = nullptr;
+  std::string reasons;
+  for (const std::string& file : {(executableFolder().parent_path() / "lib" / libraryName).string(), std::string(libraryName)}) {
+    if (library == nullptr) library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (const char* reason = library == nullptr ? dlerror() : nullptr) reasons += std::string(reasons.empty() ? "" : "; ") + reason;
   }
+  if (library == nullptr) fail("it cannot be loaded: " + reasons);
   const auto abi = reinterpret_cast<AssayNcclAbi>(dlsym(library, "assayNcclAbi"));
   const auto backend = reinterpret_cast<AssayNcclBackend>(dlsym(library, "assayNcclBackend"));
   const char* torch = "";
@@ -40,7 +46,11 @@ AssayNcclBackend open() {
 
 c10::intrusive_ptr<c10d::Backend> makeGpuBackend(const c10::intrusive_ptr<c10d::Store>& store, int rank, int size, std::chrono::seconds patience) {
   static const AssayNcclBackend make = open();
-  return c10::intrusive_ptr<c10d::Backend>::reclaim(make(store.get(), rank, size, long(patience.count())));
+  try {
+    return c10::intrusive_ptr<c10d::Backend>::reclaim(make(store.get(), rank, size, long(patience.count())));
+  } catch (const std::exception& fault) {
+    fail(std::string("it says: ") + fault.what());
+  }
 }
 
 }  // namespace assay

@@ -143,7 +143,8 @@ struct GradientSync::Impl {
       lastReady = Clock::now();
       lastGradient = ready;
     }
-    thread->add([this, future, flat, ready, gradients = std::move(gradients), parameters = bucket.getParameters()] {
+    // On a GPU the exchange is only queued, and by the one thread that all other exchanges are started from: NCCL wants one order on all ranks.
+    const auto exchange = [this, future, flat, ready, gradients = std::move(gradients), parameters = bucket.getParameters()] {
       const auto begin = Clock::now();
       try {
         const SideStream::Scope scope(side, ready);
@@ -156,7 +157,9 @@ struct GradientSync::Impl {
       } catch (...) {
         future->setError(std::current_exception());
       }
-    });
+    };
+    if (ready.isSet()) exchange();
+    else thread->add(exchange);
     return future;
   }
 };

@@ -91,7 +91,8 @@ class PowerSgd final : public GradientReduction {
     mean(first.flat());
     for (std::size_t k = 0; k < whole.size(); ++k) whole[k].copy_(first.part(thin.size() + k).view(whole[k].sizes()));
     if (thin.empty()) return;
-    if (!first.flat().isfinite().all().item<bool>()) {   // the same on every rank: it is what all have received
+    const at::Tensor isFinite = first.flat().isfinite().all();   // the same on every rank: it is what all have received
+    if (isFinite.is_cpu() && !isFinite.item<bool>()) {           // on a GPU nobody waits for the answer, and NaN goes its way through the products
       for (Thin& each : thin) each.gradient.fill_(std::numeric_limits<double>::quiet_NaN());
       return;
     }
@@ -100,7 +101,7 @@ class PowerSgd final : public GradientReduction {
       at::mm_out(second.part(k), thin[k].matrix.t(), first.part(k));
     }
     mean(second.flat());
-    for (std::size_t k = 0; k < thin.size(); ++k) finish(thin[k], first.part(k), second.part(k));
+    for (std::size_t k = 0; k < thin.size(); ++k) finish(thin[k], first.part(k), second.part(k), isFinite);
   }
 
   NamedTensors state() const override {
@@ -120,13 +121,14 @@ class PowerSgd final : public GradientReduction {
     at::Tensor gradient, matrix;
   };
 
-  static void finish(Thin& thin, const at::Tensor& left, const at::Tensor& right) {
+  static void finish(Thin& thin, const at::Tensor& left, const at::Tensor& right, const at::Tensor& isFinite) {
     // A direction in which nothing was found in this step keeps its projection, or it would find nothing ever after.
-    const at::Tensor isFound = right.norm(2, 0, /*keepdim=*/true).gt(0);
+    const at::Tensor isFound = right.norm(2, 0, /*keepdim=*/true).gt(0).logical_and_(isFinite);
     thin.factor->right.copy_(at::where(isFound, right, thin.factor->right));
     const at::Tensor approximation = at::mm(left, right.t());
-    at::sub_out(thin.factor->error, thin.matrix, approximation);
-    thin.gradient.copy_(approximation.view(thin.gradient.sizes()));
+    if (isFinite.is_cpu()) at::sub_out(thin.factor->error, thin.matrix, approximation);
+    else thin.factor->error.copy_(at::where(isFinite, thin.matrix - approximation, thin.factor->error));   // what is owed survives a step that is skipped
+    thin.gradient.copy_((isFinite.is_cpu() ? approximation : at::where(isFinite, approximation, std::numeric_limits<double>::quiet_NaN())).view(thin.gradient.sizes()));
   }
 
   void mean(const at::Tensor& flat) {

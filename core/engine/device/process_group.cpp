@@ -14,6 +14,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <functional>
+#include <exception>
+#include <optional>
 #include <utility>
 
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
@@ -33,6 +35,8 @@ using Work = c10::intrusive_ptr<c10d::Work>;
 constexpr auto meetingPatience = std::chrono::seconds(120);   // a rank still has to load its libraries and data
 /// The others wait while the first one judges, however long. A rank that dies closes its connections; one that hangs is the supervisor's business.
 constexpr auto silencePatience = std::chrono::hours(48);
+/// Between GPUs nobody waits for a judgement, only for the slowest; and a group that is given up waits so long for what is stuck.
+constexpr auto gpuPatience = std::chrono::minutes(10);
 
 std::string firstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
 
@@ -89,9 +93,17 @@ std::shared_ptr<gloo::transport::Device> deviceTowards(const RankPlace& place) {
   return c10d::ProcessGroupGloo::createDeviceForHostname(addressForOthers(addressTowards(place.masterHost, place.masterPort), place.masterHost));
 }
 
-void addGpu(c10d::ProcessGroup& group, const c10::intrusive_ptr<c10d::Store>& store) {
-  const auto backend = makeGpuBackend(c10::make_intrusive<c10d::PrefixStore>("gpu", store), group.getRank(), group.getSize(), silencePatience);
+/// Connects at once, where all ranks come by in the same order: what is wrong with the set-up is said here, and not by a rank that seems to be gone.
+void addGpu(c10d::ProcessGroup& group, const c10::intrusive_ptr<c10d::Store>& store, c10::Device device) {
+  const auto backend = makeGpuBackend(c10::make_intrusive<c10d::PrefixStore>("gpu", store), group.getRank(), group.getSize(), gpuPatience);
   group.setBackend(c10::DeviceType::CUDA, c10d::ProcessGroup::BackendType::NCCL, backend);
+  try {
+    std::vector<at::Tensor> one{at::ones({1}, device)};
+    group.allreduce(one)->wait();
+    require(one[0].item<float>() == float(group.getSize()), "NCCL does not add up on " + device.str(), "distributed.ranks", Code::Environment);
+  } catch (const c10::Error& fault) {
+    throw Error(Code::Environment, "NCCL cannot connect the GPUs: " + firstLine(fault.what_without_backtrace()), "distributed.ranks");
+  }
 }
 
 Group makeGroup(const c10::intrusive_ptr<c10d::Store>& store, const std::shared_ptr<gloo::transport::Device>& device, int rank, int size) {
@@ -136,10 +148,20 @@ void ProcessGroup::Pending::wait() {
 struct ProcessGroup::Impl {
   RankPlace place;
   int rank = 0, size = 1;
-  bool hasGpu = false;
+  std::optional<c10::Device> gpu;
   c10::intrusive_ptr<c10d::Store> store;
   std::shared_ptr<gloo::transport::Device> device;
   Group group;
+
+  /// NCCL must be told whether what is under way ended or is given up.
+  ~Impl() {
+    if (!gpu || !group) return;
+    try {
+      const auto backend = group->getBackend(c10::DeviceType::CUDA);
+      std::uncaught_exceptions() > 0 ? backend->abort() : backend->shutdown();
+    } catch (const std::exception&) {   // the process leaves anyway
+    }
+  }
 
   void finish(const char* what, const std::function<Work()>& start) const {
     withPeers(what, [&] { return start()->wait(); });
@@ -192,8 +214,10 @@ void rethrowPeerLost(const char* what) {
   }
 }
 
-void ProcessGroup::useGpu() {
-  if (!std::exchange(impl_->hasGpu, true)) addGpu(*impl_->group, impl_->store);
+void ProcessGroup::useGpu(c10::Device device) {
+  if (impl_->gpu) return;
+  impl_->gpu = device;
+  addGpu(*impl_->group, impl_->store, device);
 }
 
 const RankPlace& ProcessGroup::place() const { return impl_->place; }
@@ -288,8 +312,8 @@ std::shared_ptr<ProcessGroup> ProcessGroup::split(const std::string& name, std::
   impl->device = impl_->device;
   impl->store = c10::make_intrusive<c10d::PrefixStore>(name, impl_->store);
   impl->group = withPeers("split", [&] { return makeGroup(impl->store, impl->device, impl->rank, impl->size); });
-  impl->hasGpu = impl_->hasGpu;
-  if (impl->hasGpu) addGpu(*impl->group, impl->store);
+  impl->gpu = impl_->gpu;
+  if (impl->gpu) addGpu(*impl->group, impl->store, *impl->gpu);
   return std::shared_ptr<ProcessGroup>(new ProcessGroup(std::move(impl)));
 }
 

@@ -52,8 +52,8 @@ class ASSAY_ENGINE_API ProcessGroup {
   /// Blocks until every rank has come. Throws Error{Environment} when the port is taken or the master cannot be reached.
   static std::shared_ptr<ProcessGroup> connect(const RankPlace& place);
   /// From now on tensors on this rank's own GPU may be given, too, here and to groups that are split off; every rank calls it. Calls with them
-  /// return when the work is queued on the current stream. Throws Error{Environment} where NCCL is not there.
-  void useGpu();
+  /// return when the work is queued on the current stream. Throws Error{Environment} where NCCL is not there or cannot connect them.
+  void useGpu(c10::Device device);
   ~ProcessGroup();
 
   const RankPlace& place() const;

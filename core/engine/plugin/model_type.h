@@ -51,6 +51,7 @@ struct ModelContext {
   std::filesystem::path resources;      ///< resourceFolder(): pretrained weights lie in pretrained/
   std::filesystem::path cache;          ///< private folder for decoded data; may be deleted any time
   int threads = 1;                      ///< what the loader may use
+  Progress progress = {};               ///< for long preparations, in trainingSource() above all: tells the run's events, throws Error{Stopped} when asked to stop
 };
 
 /// One model with its data and loss: what a plugin author writes. Created per job by the factory that

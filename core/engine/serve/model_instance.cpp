@@ -67,10 +67,10 @@ int compareVersions(const std::string& a, const std::string& b) {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-ModelInstance::ModelInstance(const RunDirectory& run, Weights weights)
+ModelInstance::ModelInstance(const RunDirectory& run, Weights weights, Progress progress)
     : spec_(completedSpec(run)), data_(readSnapshot(spec_.dataFile)), plan_(seededPlan(spec_)),
       plugin_(loadPlugin(PluginCatalogue::scan().byId(spec_.plugin))),
-      context_{spec_, data_, resourceFolder(), preparedCache(), plan_.loaderWorkers},
+      context_{spec_, data_, resourceFolder(), preparedCache(), plan_.loaderWorkers, std::move(progress)},
       model_(plugin_.create(context_)) {
   if (weights == Weights::LastCheckpoint) loadWeights(run);
 }

@@ -44,6 +44,8 @@ Json rankIdentity(const RunSpec& spec, const torch::nn::Module& network, int64_t
                    {"plugin", spec.plugin + " " + spec.pluginVersion},
                    {"data version", spec.dataVersion},
                    {"number of samples", samples}};
+  const std::vector<at::Tensor> parameters = network.parameters();
+  if (!parameters.empty()) identity["kind of device"] = parameters.front().is_cuda() ? "cuda" : "cpu";
   for (const auto& [key, value] : spec.options)
     if (!isOwnBusiness(key)) identity["option " + key] = toText(value);
   for (const NamedTensor& named : stateTensors(network)) identity["tensor " + named.name] = shapeOf(named.tensor);

@@ -27,7 +27,7 @@ struct TrainOptions {
   int64_t keepCheckpoints = 2;
   double eventsPerSecond = 10;      ///< step events at most; 0: none
   std::string compression = "none"; ///< of gradients between ranks
-  int64_t compressionRank = 2;      ///< of PowerSGD
+  int64_t compressionRank = 4;      ///< of PowerSGD
   int64_t localSteps = 1;           ///< above 1: weights are averaged after so many steps, in place of gradients in each
   std::string allReduce = "auto";   ///< "auto", "flat" or "hierarchical"
   int64_t bucketBytes = 25 << 20;   ///< gradients travel in parcels of this size

@@ -57,10 +57,10 @@ void TrainingRun::prepareNetwork() {
   const uint64_t seed = deriveSeed(options_.seed, "training");
   at::manual_seed(isFirst() ? seed : deriveSeed(seed, uint64_t(ranks_->rank())));
   if (ranks_ == nullptr) return;
-  if (plan_.device.is_cuda()) ranks_->useGpu();
   require(plan_.precision != Precision::Fp16 || options_.compression != "power_sgd", "power_sgd cannot be combined with fp16, whose loss scale changes what is owed",
           "distributed.compression", Code::BadOption);
-  requireAgreement(*ranks_, rankIdentity(spec_, model_.network(), source_->size()));
+  requireAgreement(*ranks_, rankIdentity(spec_, model_.network(), source_->size()));   // also on the kind of device
+  if (plan_.device.is_cuda()) ranks_->useGpu(plan_.device);
   plan_.precision = agreePrecision(*ranks_, plan_.precision);
 }
 

@@ -35,14 +35,20 @@ void shareTensors(ProcessGroup& ranks, const NamedTensors& named) {
   ranks.broadcast(tensors);
 }
 
+/// Zeros for a tensor's numbers in main memory, in the order of its indices, which is that of files: the tensor itself may lie channels last.
+at::Tensor inOrder(const at::Tensor& tensor) { return at::zeros(tensor.sizes(), tensor.options().device(at::kCPU).requires_grad(false)); }
+
 /// What is each rank's own goes from the first rank's file to its owner.
 void handOut(ProcessGroup& ranks, const NamedTensors& own, const SafetensorsFile* file, int saved) {
   for (int r = 1; r < std::min(ranks.size(), saved); ++r) {
     for (const NamedTensor& named : own) {
       const std::string name = ofRank(r) + named.name;
-      const at::Tensor travels = file != nullptr && file->has(name) ? file->read(name) : at::zeros_like(named.tensor, at::kCPU);
-      if (file != nullptr) ranks.send(travels.reshape({-1}), r);
-      if (file != nullptr || ranks.rank() != r) continue;
+      if (file == nullptr && ranks.rank() != r) continue;
+      const at::Tensor travels = file != nullptr && file->has(name) ? file->read(name) : inOrder(named.tensor);
+      if (file != nullptr) {
+        ranks.send(travels.reshape({-1}), r);
+        continue;
+      }
       ranks.receive(travels.view({-1}), 0);
       at::Tensor(named.tensor).copy_(travels);
     }
@@ -53,13 +59,13 @@ void handOut(ProcessGroup& ranks, const NamedTensors& own, const SafetensorsFile
 NamedTensors collect(ProcessGroup& ranks, const NamedTensors& own) {
   NamedTensors all;
   if (ranks.rank() != 0) {
-    for (const NamedTensor& named : own) ranks.send(named.tensor.detach().cpu().view({-1}), 0);
+    for (const NamedTensor& named : own) ranks.send(named.tensor.detach().cpu().contiguous().view({-1}), 0);
     return all;
   }
   all = withPrefix(ofRank(0), own);
   for (int r = 1; r < ranks.size(); ++r) {
     for (const NamedTensor& named : own) {
-      const at::Tensor copy = at::empty_like(named.tensor, at::kCPU);
+      const at::Tensor copy = inOrder(named.tensor);
       ranks.receive(copy.view({-1}), r);
       all.push_back({ofRank(r) + named.name, copy});
     }

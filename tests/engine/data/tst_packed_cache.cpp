@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -63,7 +65,7 @@ class PackedCacheTest : public QObject {
   }
 
   void manyImagesLieInSeveralFilesAndOneThatIsLostIsBuiltAgain() {
-    const int64_t count = 2 * PackedCache::imagesInShard + 3;
+    const int64_t count = 2 * PackedCache::imagesInShard(1) + 3;
     PackedCache::open(folder(), "key", count, imageOf, 2);
     QCOMPARE(std::distance(fs::directory_iterator(folder()), fs::directory_iterator()), std::ptrdiff_t(3));
     fs::remove(fs::directory_iterator(folder())->path());
@@ -72,14 +74,14 @@ class PackedCacheTest : public QObject {
       ++decoded;
       return imageOf(i);
     });
-    QVERIFY(decoded == PackedCache::imagesInShard || decoded == 3);
+    QVERIFY(decoded == PackedCache::imagesInShard(1) || decoded == 3);
     for (int64_t i = 0; i < count; ++i) QVERIFY(cache->image(i) == imageOf(i));
     for (int64_t i = -2; i < count + 2; ++i) cache->readAhead(i);   // advice: also for what is not there
   }
 
   /// The ranks of a host open the same data at the same moment: every image is decoded by one of them, and all have all of them.
   void processesThatOpenTheSameImagesShareTheWork() {
-    const int64_t count = 5 * PackedCache::imagesInShard;
+    const int64_t count = 5 * PackedCache::imagesInShard(1);
     auto* decoded = static_cast<std::atomic<int64_t>*>(mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
     std::vector<pid_t> children;
     for (int c = 0; c < 4; ++c) {
@@ -101,10 +103,37 @@ class PackedCacheTest : public QObject {
       QCOMPARE(status, 0);
     }
     QCOMPARE(decoded->load(), count);
+    QCOMPARE(std::distance(fs::directory_iterator(folder()), fs::directory_iterator()), std::ptrdiff_t(5));   // no lock is left
     int workers = 0;
     for (int c = 0; c < 4; ++c) workers += decoded[1 + c] > 0;
     QVERIFY2(workers >= 2, qPrintable(QString::number(workers)));
     munmap(decoded, 4096);
+  }
+
+  void hundredsOfThousandsOfImagesDoNotTakeAllFilesThatAProcessMayOpen() {
+    for (const int64_t count : {int64_t{1}, int64_t{16384}, int64_t{16385}, int64_t{10'000'000}}) {
+      const int64_t each = PackedCache::imagesInShard(count);
+      QVERIFY(each >= 256 && (count + each - 1) / each <= 64);
+    }
+  }
+
+  void waitingForAnotherProcessCanBeStopped() {
+    fs::create_directories(folder());
+    PackedCache::open(folder(), "key", 2, imageOf);
+    const fs::path file = fs::directory_iterator(folder())->path();
+    fs::remove(file);
+    const int fd = open((file.string() + ".lock").c_str(), O_RDWR | O_CREAT, 0644);   // a builder that has stopped working
+    QVERIFY(fd >= 0 && flock(fd, LOCK_EX) == 0);
+    Progress progress;
+    QStringList said;
+    progress.report = [&](int64_t, int64_t, const std::string& what) {
+      said << QString::fromStdString(what);
+      if (said.size() == 3) progress.cancel.request();
+    };
+    QVERIFY_EXCEPTION_THROWN(PackedCache::open(folder(), "key", 2, forbidden, 1, progress), Error);
+    QVERIFY2(said.value(0).contains("another process"), qPrintable(said.value(0)));
+    ::close(fd);
+    QVERIFY(PackedCache::open(folder(), "key", 2, imageOf)->image(1) == imageOf(1));
   }
 
   void whatDecodingThrowsComesOutAndLeavesNoFile() {
@@ -135,7 +164,6 @@ class PackedCacheTest : public QObject {
     int status = 0;
     QCOMPARE(waitpid(child, &status, 0), child);
     QVERIFY(WIFSIGNALED(status));
-    QVERIFY(!fs::is_empty(folder()));   // what the dead one had begun: it is taken over
     std::atomic<int> decoded = 0;
     const auto cache = PackedCache::open(folder(), "key", 8, [&](int64_t i) {
       ++decoded;
