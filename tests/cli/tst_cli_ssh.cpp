@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs on two hosts over ssh: two real sshd on this machine, each with a home of its own, so that nothing is shared but the network.
+// Runs on two hosts over ssh: two real sshd, each with a home of its own and, where that may be done, in a network namespace of its own behind a link of
+// 200 Mbit/s, so that nothing is shared but the network.
+#include "tests/cli/network_hosts.h"
 #include "tests/cli/remote_test.h"
 
 class CliSshTest : public QObject, private RemoteTest {
@@ -10,11 +12,14 @@ class CliSshTest : public QObject, private RemoteTest {
     if (serverProgram("sshd").isEmpty() || serverProgram("ssh-keygen").isEmpty()) QSKIP("no sshd is installed");
     makeKey("user");
     QDir().mkpath("/run/sshd");   // root's sshd wants it
+    QString why;
+    network_ = NetworkHosts::join({"alpha", "beta"}, 200, why);
+    if (!network_) qInfo("both hosts are on the loopback, no namespaces can be made: %s", qPrintable(why));
     QByteArray config, known;
     for (const QString& host : {QStringLiteral("alpha"), QStringLiteral("beta")}) startHost(host, config, known);
     writeTestFile(path("config"), config);
     writeTestFile(path("known"), known);
-    writeTestFile(path("ssh"), "#!/bin/sh\nexec ssh -F " + path("config").toUtf8() + " \"$@\"\n", executable);
+    writeTestFile(path("ssh"), "#!/bin/sh\nexec " + (network_ ? network_->onClient().join(' ').toUtf8() + " " : QByteArray()) + "ssh -F " + path("config").toUtf8() + " \"$@\"\n", executable);
     qputenv("ASSAY_SSH", path("ssh").toUtf8());
     qputenv("ASSAY_HOME", path("home").toUtf8());
     QDir().mkpath(path("home"));
@@ -98,7 +103,7 @@ class CliSshTest : public QObject, private RemoteTest {
   void aPortThatIsTakenIsNamed() {
     const QString project = freshTable();
     QProcess other;   // somebody else's server on the job's port
-    other.start("python3", {"-c", QStringLiteral("import socket,time\ns=socket.create_server(('', %1))\nprint('up', flush=True)\ntime.sleep(60)").arg(port_)});
+    startOn("alpha", other, {"python3", "-c", QStringLiteral("import socket,time\ns=socket.create_server(('', %1))\nprint('up', flush=True)\ntime.sleep(60)").arg(port_)});
     QVERIFY(other.waitForReadyRead(10000));
     const CliResult result = runAssay(train(project, {"--target", "lab"}, 5));
     QVERIFY2(result.exitCode == 6, qPrintable(result.err));
@@ -107,7 +112,22 @@ class CliSshTest : public QObject, private RemoteTest {
     other.waitForFinished();
   }
 
-  void cleanupTestCase() { hosts_.clear(); }
+  /// The two hosts speak to each other over their link, not through this machine's memory.
+  void hostsSeeOnlyTheirOwnNetwork() {
+    if (!network_) QSKIP("there are no namespaces");
+    QProcess ask;
+    startOn("beta", ask, {"cat", "/proc/net/dev"});
+    QVERIFY(ask.waitForFinished(10000));
+    const QByteArray devices = ask.readAll();
+    QCOMPARE(devices.count('\n'), 4);   // two lines of heading, lo and eth0
+    const qint64 received = devices.mid(devices.indexOf("eth0:") + 5).simplified().split(' ').value(0).toLongLong();
+    QVERIFY2(received > 100000, devices);   // the data, and what the ranks of the tests before told each other
+  }
+
+  void cleanupTestCase() {
+    hosts_.clear();
+    network_.reset();
+  }
 
  private:
   static constexpr QFileDevice::Permissions executable = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
@@ -116,20 +136,29 @@ class CliSshTest : public QObject, private RemoteTest {
     QCOMPARE(QProcess::execute(serverProgram("ssh-keygen"), {"-q", "-t", "ed25519", "-N", "", "-f", path(name)}), 0);
   }
 
+  QString addressOf(const QString& host) const { return network_ ? network_->address(host) : QStringLiteral("127.0.0.1"); }
+
+  void startOn(const QString& host, QProcess& process, const QStringList& command) const {
+    const QStringList all = (network_ ? network_->on(host) : QStringList()) + command;
+    process.start(all.first(), all.mid(1));
+  }
+
   void startHost(const QString& host, QByteArray& config, QByteArray& known) {
+    const QByteArray address = addressOf(host).toUtf8();
     const QByteArray port = QByteArray::number(freeTestPort()), home = path(host).toUtf8();
     QDir().mkpath(path(host));
     makeKey(host + "_key");
     writeTestFile(path(host + "_command"), "#!/bin/sh\nexport HOME=" + home + " PATH=" + qgetenv("ASSAY_BIN") + ":$PATH\nunset ASSAY_HOME\ncd\nexec sh -c \"$SSH_ORIGINAL_COMMAND\"\n", executable);
-    writeTestFile(path(host + "_sshd"), "Port " + port + "\nListenAddress 127.0.0.1\nHostKey " + home + "_key\nAuthorizedKeysFile " + path("user.pub").toUtf8() +
+    writeTestFile(path(host + "_sshd"), "Port " + port + "\nListenAddress " + address + "\nHostKey " + home + "_key\nAuthorizedKeysFile " + path("user.pub").toUtf8() +
                                             "\nPidFile none\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\nForceCommand " + home + "_command\n");
-    hosts_.push_back(std::make_unique<ServerProcess>(serverProgram("sshd"), QStringList{"-D", "-e", "-f", path(host + "_sshd")}));
-    known += "[127.0.0.1]:" + port + " " + contentOf(path(host + "_key.pub"));
-    config += "Host " + host.toUtf8() + "\n  HostName 127.0.0.1\n  Port " + port + "\n  IdentityFile " + path("user").toUtf8() + "\n";
+    const QStringList command = (network_ ? network_->on(host) : QStringList()) + QStringList{serverProgram("sshd"), "-D", "-e", "-f", path(host + "_sshd")};
+    hosts_.push_back(std::make_unique<ServerProcess>(command.first(), command.mid(1)));
+    known += "[" + address + "]:" + port + " " + contentOf(path(host + "_key.pub"));
+    config += "Host " + host.toUtf8() + "\n  HostName " + address + "\n  Port " + port + "\n  IdentityFile " + path("user").toUtf8() + "\n";
     if (host == "alpha") {
       makeKey("another");
-      config += "Host stranger\n  HostName 127.0.0.1\n  Port " + port + "\n  IdentityFile " + path("another").toUtf8() + "\n";
-      config += "Host deaf\n  HostName 127.0.0.1\n  Port " + QByteArray::number(freeTestPort()) + "\n";
+      config += "Host stranger\n  HostName " + address + "\n  Port " + port + "\n  IdentityFile " + path("another").toUtf8() + "\n";
+      config += "Host deaf\n  HostName " + address + "\n  Port " + QByteArray::number(freeTestPort()) + "\n";
     }
     if (host == "beta") config += "Host *\n  IdentitiesOnly yes\n  UserKnownHostsFile " + path("known").toUtf8() + "\n";
     QTRY_VERIFY_WITH_TIMEOUT(hosts_.back()->said().contains("listening"), 10000);
@@ -137,7 +166,7 @@ class CliSshTest : public QObject, private RemoteTest {
 
   void writeTargets() const {
     const QByteArray port = QByteArray::number(port_);
-    QByteArray text = "targets:\n  - {name: lab, kind: ssh, hosts: [alpha, beta], master: 127.0.0.1, port: " + port + "}\n  - {name: one, kind: ssh, hosts: [alpha]}\n";
+    QByteArray text = "targets:\n  - {name: lab, kind: ssh, hosts: [alpha, beta], master: " + addressOf("alpha").toUtf8() + ", port: " + port + "}\n  - {name: one, kind: ssh, hosts: [alpha]}\n";
     for (const char* host : {"stranger", "deaf"}) text += QByteArray("  - {name: ") + host + ", kind: ssh, hosts: [" + host + "]}\n";
     text += "  - {name: nowhere, kind: ssh, hosts: [nowhere.invalid]}\n  - {name: empty, kind: ssh, hosts: [alpha], program: /nonexistent/assay}\n"
             "  - {name: full, kind: ssh, hosts: [alpha], folder: /dev/null/jobs}\n";
@@ -170,6 +199,7 @@ class CliSshTest : public QObject, private RemoteTest {
     QCOMPARE(window.exitCode(), 5);
   }
 
+  std::unique_ptr<NetworkHosts> network_;
   std::vector<std::unique_ptr<ServerProcess>> hosts_;
   int port_ = 0;
 };
