@@ -233,5 +233,33 @@
             <numerusform>%n threads</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n hosts over ssh</source>
+        <translation>
+            <numerusform>%n host over ssh</numerusform>
+            <numerusform>%n hosts over ssh</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes of a Slurm cluster</source>
+        <translation>
+            <numerusform>%n node of a Slurm cluster</numerusform>
+            <numerusform>%n nodes of a Slurm cluster</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods of a Kubernetes cluster</source>
+        <translation>
+            <numerusform>%n pod of a Kubernetes cluster</numerusform>
+            <numerusform>%n pods of a Kubernetes cluster</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ranks on each</source>
+        <translation>
+            <numerusform>%n rank on each</numerusform>
+            <numerusform>%n ranks on each</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -1492,6 +1492,54 @@
         <source>waiting for another process that decodes the same images</source>
         <translation>正在等待另一个进程解码相同的图像</translation>
     </message>
+    <message>
+        <source>kubectl cannot reach the cluster: %1</source>
+        <translation>kubectl 无法连接集群：%1</translation>
+    </message>
+    <message>
+        <source>there is no volume claim `%1` in the namespace</source>
+        <translation>该命名空间中没有存储卷声明 `%1`</translation>
+    </message>
+    <message>
+        <source>the cluster refuses the job: %1</source>
+        <translation>集群拒绝该作业：%1</translation>
+    </message>
+    <message>
+        <source>the cluster cannot be asked: %1</source>
+        <translation>无法询问集群：%1</translation>
+    </message>
+    <message>
+        <source>it does not run: %1</source>
+        <translation>尚未运行：%1</translation>
+    </message>
+    <message>
+        <source>cuda was asked for, and the target gives its pods no GPU; `gpus` does</source>
+        <translation>要求使用 cuda，但目标没有给 Pod 分配 GPU；请设置 `gpus`</translation>
+    </message>
+    <message>
+        <source>without `claim` a pod that is replaced begins again: its checkpoints go with it</source>
+        <translation>没有 `claim` 时，被替换的 Pod 会从头开始：检查点随之丢失</translation>
+    </message>
+    <message>
+        <source>the run cannot go on there: its pods kept nothing, which takes a `claim` of the target</source>
+        <translation>运行无法在那里继续：其 Pod 没有保留任何内容，需为目标设置 `claim`</translation>
+    </message>
+    <message>
+        <source>you may not %1 in the namespace</source>
+        <translation>您在该命名空间中无权执行：%1</translation>
+    </message>
+    <message>
+        <source>the job cannot be given to the cluster: %1</source>
+        <translation>无法将作业交给集群：%1</translation>
+    </message>
+    <message>
+        <source>the cluster has given the job up: %1</source>
+        <translation>集群已放弃该作业：%1</translation>
+    </message>
+    <message>
+        <source>it has %1 ranks in each pod for %2 GPUs</source>
+        <translation>每个 Pod 有 %1 个进程，却只有 %2 个 GPU</translation>
+    </message>
 </context>
 <context>
     <name>OptionGroups</name>
@@ -5435,10 +5483,6 @@ Precision %2 %</source>
         <translation>测试此目标</translation>
     </message>
     <message>
-        <source>Train on other machines: hosts that your ssh reaches, or a cluster with Slurm. Add one on the left; its fields are those of `targets` in project.yaml.</source>
-        <translation>在其他机器上训练：您的 ssh 能连接的主机，或使用 Slurm 的集群。请在左侧添加；各字段与 project.yaml 中的 `targets` 相同。</translation>
-    </message>
-    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
@@ -5573,6 +5617,50 @@ Precision %2 %</source>
     <message>
         <source>Run %1, as measured</source>
         <translation>运行 %1（实测）</translation>
+    </message>
+    <message>
+        <source>Kubernetes</source>
+        <translation>Kubernetes</translation>
+    </message>
+    <message>
+        <source>Add a Kubernetes cluster</source>
+        <translation>添加 Kubernetes 集群</translation>
+    </message>
+    <message>
+        <source>Train on other machines: hosts that your ssh reaches, a cluster with Slurm, or one with Kubernetes. Add one on the left; its fields are those of `targets` in project.yaml.</source>
+        <translation>在其他机器上训练：您的 ssh 能连接的主机、使用 Slurm 的集群，或 Kubernetes 集群。请在左侧添加；各字段与 project.yaml 中的 `targets` 相同。</translation>
+    </message>
+    <message>
+        <source>Container image</source>
+        <translation>容器镜像</translation>
+    </message>
+    <message>
+        <source>with Assay in it</source>
+        <translation>其中含有 Assay</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>that of your kubectl</source>
+        <translation>按您的 kubectl</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>GPUs of each pod</source>
+        <translation>每个 Pod 的 GPU 数</translation>
+    </message>
+    <message>
+        <source>Volume claim</source>
+        <translation>存储卷声明</translation>
+    </message>
+    <message>
+        <source>keeps checkpoints when a pod is replaced</source>
+        <translation>Pod 被替换时保留检查点</translation>
     </message>
 </context>
 <context>
@@ -5805,6 +5893,12 @@ Precision %2 %</source>
         <source>%n ranks on each</source>
         <translation>
             <numerusform>每台 %n 个进程</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods of a Kubernetes cluster</source>
+        <translation>
+            <numerusform>Kubernetes 集群的 %n 个 Pod</numerusform>
         </translation>
     </message>
 </context>

@@ -4,7 +4,7 @@
 #include "app/cli/opened_project.h"
 #include "core/base/error.h"
 #include "core/job/slurm_launcher.h"
-#include "core/job/ssh_launcher.h"
+#include "core/job/remote_job.h"
 #include "core/job/start_run.h"
 
 namespace assay {

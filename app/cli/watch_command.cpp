@@ -2,7 +2,7 @@
 #include "app/cli/command.h"
 #include "app/cli/follow_run.h"
 #include "app/cli/opened_project.h"
-#include "core/job/ssh_launcher.h"
+#include "core/job/remote_job.h"
 #include "core/job/start_run.h"
 
 namespace assay {

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <map>
 #include <thread>
+#include <utility>
 
 #include <unistd.h>
 
@@ -14,10 +15,11 @@
 #include "core/base/log.h"
 #include "core/base/sha256.h"
 #include "core/job/event_log.h"
+#include "core/job/kubernetes_pods.h"
 #include "core/job/process_info.h"
 #include "core/job/rank_place.h"
 #include "core/job/remote_relay.h"
-#include "core/job/ssh_launcher.h"
+#include "core/job/remote_job.h"
 #include "core/job/supervisor.h"
 #include "core/job/supervisor_lock.h"
 
@@ -29,7 +31,10 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto glance = std::chrono::milliseconds(100);
 constexpr auto shortestPause = std::chrono::seconds(1), longestPause = std::chrono::seconds(30);
+constexpr auto betweenLooks = std::chrono::seconds(20);         // after pods that were replaced
 constexpr double longestSilence = 45;   // seconds; a sign of life comes every five
+
+constexpr const char* countsAnew = "counts_anew";   // in an event after which the other side counts from one again
 
 /// The remote number of the last event that was copied: each copy carries it as "from_seq".
 int64_t lastCopied(const RunDirectory& run) {
@@ -37,7 +42,8 @@ int64_t lastCopied(const RunDirectory& run) {
   EventReader reader(run.eventsFile());
   for (std::vector<Event> events = reader.poll(); !events.empty(); events = reader.poll())
     for (const Event& event : events)
-      if (event.body.contains("from_seq") && event.body["from_seq"].is_number_integer()) last = std::max(last, event.body["from_seq"].get<int64_t>());
+      if (event.body.contains(countsAnew)) last = 0;
+      else if (event.body.contains("from_seq") && event.body["from_seq"].is_number_integer()) last = std::max(last, event.body["from_seq"].get<int64_t>());
   return last;
 }
 
@@ -56,10 +62,17 @@ class Mirror {
         if (const auto over = follow()) return *over;
       } catch (const HostUnreachable& fault) {   // for as long as it takes: the job goes on without us
         log::warn("{}", fault.what());
+        if (waitsForPods_ && run_.stopRequested()) {   // which nobody wants any more
+          takeState(RunState::Stopped);
+          removePods();
+          return RunState::Stopped;
+        }
       } catch (const Error& fault) {
+        if (fault.code() != Code::Stopped && !fs::exists(startedMark(0))) removePods();   // else what trains there may still be worth something
         if (fault.code() != Code::Stopped) throw;
         if (!run_.stopRequested()) break;
         takeState(RunState::Stopped);   // before it had begun
+        removePods();
         return RunState::Stopped;
       }
       pause = copied_ > before ? shortestPause : std::min<std::chrono::seconds>(pause * 2, longestPause);
@@ -73,9 +86,10 @@ class Mirror {
 
   /// Nothing for hosts where that has happened.
   void launch() {
+    if (isInPods()) preparePods();
     const fs::path bundle = run_.folder() / "data.assay";
     const int hosts = record_.target.hostCount();
-    if (fs::exists(bundle)) {   // else the run is resumed: everything is there
+    if (fs::exists(bundle) && !fs::exists(run_.folder() / "staged")) {   // else the run is resumed: everything is there
       const std::string sha256 = sha256File(bundle);
       const Progress progress{[this](int64_t done, int64_t total, const std::string& what) {
                                 if (run_.stopRequested()) throw Error(Code::Stopped, "stopped while sending", run_.folder().string());
@@ -85,12 +99,81 @@ class Mirror {
       for (int host = 0; host < hosts; ++host) RemoteJob(run_, record_, host).stage(bundle, sha256, progress);
       writeFileAtomically(run_.folder() / "staged", "");
       std::error_code ignored;
-      fs::remove(bundle, ignored);
+      if (!losesWhatPodsHeld()) fs::remove(bundle, ignored);
     }
-    for (int host = 0; host < hosts; ++host) {   // the first one listens before the others call
-      if (fs::exists(startedMark(host))) continue;
-      RemoteJob(run_, record_, host).start();
-      writeFileAtomically(startedMark(host), "");
+    for (int host = 0; host < hosts; ++host) startOn(host);   // the first one listens before the others call
+  }
+
+  /// Nothing where that has happened. A pod that was put in another's place is started again; the run goes on without one that cannot be.
+  void startOn(int host) {
+    const bool isKnown = fs::exists(startedMark(host)), isReplacement = host > 0 && isKnown;
+    std::string place;
+    try {
+      const RemoteJob job(run_, record_, host);
+      if (isInPods()) place = job.place();
+      if (isKnown && readFile(startedMark(host)) == place) return;
+      if (isKnown && losesWhatPodsHeld()) beginAgainOn(host, job);
+      job.start(isKnown ? RemoteJob::Starting::Again : RemoteJob::Starting::Anew);
+      if (host == 0) isStopPassedOn_ = false;
+      // Those that waited for the first one in vain have left; one that still waits refuses a second.
+      for (int other = 1; host == 0 && isKnown && other < record_.target.hostCount(); ++other) writeFileAtomically(startedMark(other), "to be looked at");
+    } catch (const HostUnreachable& fault) {
+      if (!isReplacement) throw;
+      return log::warn("{}", fault.what());   // with the next look
+    } catch (const Error& fault) {
+      if (!isReplacement) throw;
+      log::warn("{}", fault.what());
+    }
+    writeFileAtomically(startedMark(host), place);
+  }
+
+  /// Without a claim, a pod that took another's place has nothing; with the first one the run's checkpoints are gone, too.
+  void beginAgainOn(int host, const RemoteJob& job) {
+    const fs::path bundle = run_.folder() / "data.assay";
+    job.stage(bundle, sha256File(bundle), Progress{{}, cancel_});
+    if (host > 0) return;
+    events_.write("restart", {{"rank", 0}, {"signal", 0}, {"text", record_.target.hostName(0) + " was replaced and had kept nothing"}, {"from", "the start"}, {countsAnew, true}});
+    copied_ = 0;
+  }
+
+  /// While the first host speaks, the others may be replaced.
+  void startReplacedPods() {
+    if (!isInPods() || Clock::now() - lastLook_ < betweenLooks) return;
+    lastLook_ = Clock::now();
+    for (int host = 1; host < record_.target.hostCount(); ++host) startOn(host);
+  }
+
+  bool losesWhatPodsHeld() const { return isInPods() && record_.target.claim.empty(); }
+  bool isInPods() const { return record_.target.kind == TargetKind::Kubernetes; }
+
+  /// To begin, all are needed; afterwards the first one. What they wait for is told once: a cluster may be full for hours.
+  void preparePods() {
+    const KubernetesPods pods(record_.target, record_.job);
+    pods.create();
+    for (int host = 0; host < record_.target.hostCount(); ++host) {
+      if (host > 0 && fs::exists(startedMark(host))) continue;
+      try {
+        waitsForPods_ = true;
+        pods.keep(host);
+        waitsForPods_ = false;
+      } catch (const HostUnreachable& fault) {
+        if (fault.what() != std::exchange(lastWait_, fault.what())) events_.write("progress", {{"done", host}, {"total", record_.target.hostCount()}, {"text", fault.what()}});
+        throw;
+      }
+    }
+  }
+
+  /// Frees what the cluster gave. The run is over whatever becomes of that: pods also leave by themselves.
+  void removePods() const {
+    if (!isInPods()) return;
+    std::error_code ignored;
+    for (int host = 0; host < record_.target.hostCount(); ++host) fs::remove(startedMark(host), ignored);
+    if (losesWhatPodsHeld()) fs::remove(run_.folder() / "staged", ignored);
+    fs::remove(run_.folder() / "data.assay", ignored);
+    try {
+      KubernetesPods(record_.target, record_.job).remove();
+    } catch (const Error& fault) {
+      log::warn("{}", fault.what());
     }
   }
 
@@ -110,6 +193,7 @@ class Mirror {
         rest.erase(0, end + 1);
       }
       passStopOn();
+      if (!over && !run_.stopRequested()) startReplacedPods();
       if (ended || cancel_.requested() || std::chrono::duration<double>(Clock::now() - heard).count() > longestSilence) break;
     }
     relay->signal(SIGTERM);
@@ -119,14 +203,14 @@ class Mirror {
     if (const auto ended = relay->wait(std::chrono::milliseconds(0)); !over && ended && ended->code == 66) {
       std::error_code ignored;   // cleaned away over there: a resumed run sends its data again
       fs::remove(run_.folder() / "staged", ignored);
-      throw Error(Code::JobFailed, "the job's folder on the first host is gone", record_.target.hosts.front());
+      throw Error(Code::JobFailed, "the job's folder on the first host is gone", record_.target.hostName(0));
     }
-    if (!over && !cancel_.requested()) log::warn("{}: the connection is lost: {}", record_.target.hosts.front(), relay->errors());
+    if (!over && !cancel_.requested()) log::warn("{}: the connection is lost: {}", record_.target.hostName(0), relay->errors());
     return over;
   }
 
   std::optional<RunState> hear(const std::string& line) {
-    const std::string& where = record_.target.hosts.front();
+    const std::string& where = record_.target.hostName(0);
     const Json said = parseJson(line, where);
     if (said.contains("rank")) copyRank(said, where);
     else if (said.contains("event")) copyEvent(said, where);
@@ -169,7 +253,7 @@ class Mirror {
   }
 
   void copyState(const Json& state) {
-    const std::string& where = record_.target.hosts.front();
+    const std::string& where = record_.target.hostName(0);
     there_ = runStateFromName(member<std::string>(state, "state", where));
     RunStatus status = run_.status();
     status.device = member<std::string>(state, "device", where);
@@ -182,7 +266,7 @@ class Mirror {
   }
 
   RunState bringHome(const Json& over) {
-    for (const RemoteFile& file : remoteFilesFrom(over, record_.target.hosts.front())) {
+    for (const RemoteFile& file : remoteFilesFrom(over, record_.target.hostName(0))) {
       const fs::path place = run_.folder() / file.path;
       std::error_code ignored;
       if (fs::exists(place) && int64_t(fs::file_size(place)) == file.bytes && sha256File(place) == file.sha256) continue;
@@ -191,11 +275,12 @@ class Mirror {
     }
     if (there_ == RunState::Lost) {   // never ours to say: nobody would look after it again
       there_ = RunState::Failed;
-      fault_ = Fault{std::string(codeName(Code::JobFailed)), "the run's process on the first host is gone; --resume goes on from its last checkpoint", record_.target.hosts.front()};
+      fault_ = Fault{std::string(codeName(Code::JobFailed)), "the run's process on the first host is gone; --resume goes on from its last checkpoint", record_.target.hostName(0)};
     }
     for (int host = 0; host < record_.target.hostCount(); ++host) fs::remove(startedMark(host));
     releaseOtherHosts();
     takeState(there_);
+    removePods();
     return there_;
   }
 
@@ -239,7 +324,8 @@ class Mirror {
 
   void waitFor(std::chrono::seconds pause) const {
     const auto end = Clock::now() + pause;
-    while (Clock::now() < end && !cancel_.requested()) std::this_thread::sleep_for(glance);
+    const bool wasStopped = run_.stopRequested();
+    while (Clock::now() < end && !cancel_.requested() && run_.stopRequested() == wasStopped) std::this_thread::sleep_for(glance);
   }
 
   const RunDirectory& run_;
@@ -259,13 +345,16 @@ class Mirror {
   std::optional<Fault> fault_;
   RunState there_ = RunState::Running;
   bool isStopPassedOn_ = false;
+  std::string lastWait_;
+  bool waitsForPods_ = false;
+  Clock::time_point lastLook_ = Clock::now();
 };
 
 }  // namespace
 
 RunState mirrorRun(const RunDirectory& run, const CancelToken& cancel) {
   const std::optional<LaunchRecord> record = readLaunchRecord(run);
-  require(record && record->target.kind == TargetKind::Ssh, "the run was not started on another machine", run.folder().string());
+  require(record && (record->target.kind == TargetKind::Ssh || record->target.kind == TargetKind::Kubernetes), "the run was not started on another machine", run.folder().string());
   const SupervisorLock lock(run);
   try {
     return Mirror(run, *record, cancel).keep();

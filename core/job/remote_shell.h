@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/base/cancel_token.h"
 #include "core/base/error.h"
@@ -15,9 +16,11 @@ namespace assay {
 
 /// How a script on another host ended.
 struct ScriptResult {
-  int code = 0;          ///< 255 when ssh itself failed
+  int code = 0;          ///< 255 when ssh or kubectl itself failed
   std::string output, errors;
   bool isReached() const { return code != 255; }
+  /// The last line that was complained in, after the warnings before it; of what was said when nothing was complained of.
+  std::string complaint() const;
 };
 
 /// ssh could not get there, or was cut off: worth another try.
@@ -26,12 +29,14 @@ class ASSAY_CORE_API HostUnreachable : public Error {
   using Error::Error;
 };
 
-/// One host by way of the system's ssh, so that the user's own configuration, keys, agents and jump hosts work. Never asks for
+/// One host by way of the system's ssh, or a pod by way of kubectl, so that the user's own configuration, keys, agents and jump hosts work. Never asks for
 /// a password. Scripts go through stdin to `sh`: neither a login shell's quirks nor `ps` see them.
 class ASSAY_CORE_API RemoteShell {
  public:
   /// `host` as ssh takes it: an alias, a name, user@name.
   explicit RemoteShell(std::string host) : host_(std::move(host)) {}
+  /// The first container of a pod. `kubectl`: the command with its context and namespace.
+  RemoteShell(std::vector<std::string> kubectl, std::string pod) : host_(std::move(pod)), kubectl_(std::move(kubectl)) {}
 
   const std::string& host() const { return host_; }
   /// Throws Error{Environment} when ssh is not installed, HostUnreachable when the script has not ended after `patience`.
@@ -48,8 +53,9 @@ class ASSAY_CORE_API RemoteShell {
   void get(const std::string& remote, const std::string& sha256, const std::filesystem::path& file) const;
 
  private:
-  std::vector<std::string> command() const;
+  std::vector<std::string> command(std::vector<std::string> remote) const;
   std::string host_;
+  std::vector<std::string> kubectl_;   ///< empty: ssh
 };
 
 /// For sh: in quotes, with a leading ~/ left for it to expand.

@@ -14,7 +14,7 @@
 namespace assay {
 namespace {
 
-constexpr std::pair<TargetKind, std::string_view> kinds[] = {{TargetKind::Local, "local"}, {TargetKind::Ssh, "ssh"}, {TargetKind::Slurm, "slurm"}};
+constexpr std::pair<TargetKind, std::string_view> kinds[] = {{TargetKind::Local, "local"}, {TargetKind::Ssh, "ssh"}, {TargetKind::Slurm, "slurm"}, {TargetKind::Kubernetes, "kubernetes"}};
 
 std::filesystem::path ownFile() { return assayHome() / "targets.yaml"; }
 
@@ -41,7 +41,7 @@ TargetKind kindOf(const YAML::Node& node, const std::string& file) {
   const std::string name = yamlText(node, "kind", file);
   for (const auto& [kind, text] : kinds)
     if (text == name) return kind;
-  throw Error(Code::BadInput, "`" + name + "` is none of local, ssh, slurm", lineOf(node["kind"], file));
+  throw Error(Code::BadInput, "`" + name + "` is none of local, ssh, slurm, kubernetes", lineOf(node["kind"], file));
 }
 
 std::vector<std::string> hostsOf(const YAML::Node& node, const std::string& file) {
@@ -71,7 +71,7 @@ std::vector<std::pair<std::string, std::string>> environmentOf(const YAML::Node&
 }
 
 Target targetOf(const YAML::Node& node, const std::string& file) {
-  requireKnownKeys(node, {"name", "kind", "ranks", "hosts", "nodes", "partition", "account", "time", "gres", "folder", "program", "master", "port", "environment"}, file);
+  requireKnownKeys(node, {"name", "kind", "ranks", "hosts", "nodes", "partition", "account", "time", "gres", "image", "namespace", "context", "claim", "gpus", "folder", "program", "master", "port", "environment"}, file);
   Target target;
   target.name = yamlText(node, "name", file);
   require(!target.name.empty() && target.name != "local", "a target needs a name other than local", lineOf(node, file));
@@ -81,12 +81,16 @@ Target targetOf(const YAML::Node& node, const std::string& file) {
   if (target.kind == TargetKind::Ssh) target.hosts = hostsOf(node, file);
   target.nodes = count(node, "nodes", 1, mostRanks, 1, file);
   const std::pair<const char*, std::string Target::*> texts[] = {{"partition", &Target::partition}, {"account", &Target::account}, {"time", &Target::timeLimit},
-                                                                 {"gres", &Target::gres}, {"master", &Target::masterHost}};
+                                                                 {"gres", &Target::gres}, {"master", &Target::masterHost}, {"image", &Target::image},
+                                                                 {"namespace", &Target::nameSpace}, {"context", &Target::context}, {"claim", &Target::claim}};
   for (const auto& [key, member] : texts) {
     target.*member = yamlText(node, key, file, "");
     requirePlain(target.*member, key, lineOf(node, file));
   }
+  require(target.kind != TargetKind::Kubernetes || !target.image.empty(), "a kubernetes target needs `image`, a container image with Assay in it", lineOf(node, file));
+  target.gpus = count(node, "gpus", 0, 64, 0, file);
   target.folder = yamlText(node, "folder", file, "");
+  require(target.kind != TargetKind::Kubernetes || target.folder.empty() || target.folder.starts_with('/'), "the folder of a kubernetes target is a place in its containers: it begins with `/`", lineOf(node, file));
   target.program = yamlText(node, "program", file, "assay");
   require(target.folder.find('\n') == std::string::npos && target.program.find('\n') == std::string::npos && !target.program.empty(), "a path must be one line", lineOf(node, file));
   target.port = count(node, "port", 1, 65535, 29400, file);
@@ -100,9 +104,11 @@ YAML::Node toYaml(const Target& target) {
   node["kind"] = std::string(targetKindName(target.kind));
   node["ranks"] = target.ranks;
   for (const std::string& host : target.hosts) node["hosts"].push_back(host);
-  if (target.kind == TargetKind::Slurm) node["nodes"] = target.nodes;
+  if (target.kind == TargetKind::Slurm || target.kind == TargetKind::Kubernetes) node["nodes"] = target.nodes;
+  if (target.gpus > 0) node["gpus"] = target.gpus;
   const std::pair<const char*, const std::string*> texts[] = {{"partition", &target.partition}, {"account", &target.account}, {"time", &target.timeLimit},
-                                                              {"gres", &target.gres}, {"folder", &target.folder}, {"master", &target.masterHost}};
+                                                              {"gres", &target.gres}, {"image", &target.image}, {"namespace", &target.nameSpace}, {"context", &target.context}, {"claim", &target.claim},
+                                                              {"folder", &target.folder}, {"master", &target.masterHost}};
   for (const auto& [key, text] : texts)
     if (!text->empty()) node[key] = *text;
   if (target.program != "assay") node["program"] = target.program;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/project/make_launcher.h"
 
+#include "core/job/kubernetes_launcher.h"
 #include "core/job/launch_record.h"
 #include "core/job/local_launcher.h"
 #include "core/job/slurm_launcher.h"
@@ -13,6 +14,8 @@ std::unique_ptr<Launcher> makeLauncher(const Target& target, const Project& proj
   if (target.kind == TargetKind::Slurm) return std::make_unique<SlurmLauncher>(target);
   if (target.kind == TargetKind::Ssh)
     return std::make_unique<SshLauncher>(target, [&project, &database, &progress](const std::filesystem::path& out) { writeBundle(project, database, out, progress); }, progress.cancel);
+  if (target.kind == TargetKind::Kubernetes)
+    return std::make_unique<KubernetesLauncher>(target, [&project, &database, &progress](const std::filesystem::path& out) { writeBundle(project, database, out, progress); });
   return std::make_unique<LocalLauncher>();
 }
 

@@ -11,7 +11,7 @@
 
 #include "core/base/json.h"
 #include "core/base/paths.h"
-#include "core/job/ssh_launcher.h"
+#include "core/job/remote_job.h"
 #include "core/job/start_run.h"
 #include "core/plugin/catalogue.h"
 #include "core/project/make_launcher.h"

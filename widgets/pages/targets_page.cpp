@@ -65,7 +65,12 @@ QPlainTextEdit* lines(QWidget* parent) {
 }
 
 QString kindText(TargetKind kind) {
-  return kind == TargetKind::Ssh ? TargetsPage::tr("Hosts over ssh") : kind == TargetKind::Slurm ? TargetsPage::tr("Slurm") : TargetsPage::tr("This computer");
+  switch (kind) {
+    case TargetKind::Ssh: return TargetsPage::tr("Hosts over ssh");
+    case TargetKind::Slurm: return TargetsPage::tr("Slurm");
+    case TargetKind::Kubernetes: return TargetsPage::tr("Kubernetes");
+    default: return TargetsPage::tr("This computer");
+  }
 }
 
 QString linesOf(const std::vector<std::string>& items) {
@@ -103,6 +108,7 @@ void TargetsPage::buildActions() {
   addAction(tr("Add a Slurm cluster"), "plus", QKeySequence("Ctrl+Shift+L"), &TargetsPage::addSlurm);
   addAction(tr("Remove the target"), "delete", QKeySequence("Ctrl+Backspace"), &TargetsPage::remove);
   addAction(tr("Test the target"), "refresh", QKeySequence("Ctrl+Shift+T"), &TargetsPage::test);
+  addAction(tr("Add a Kubernetes cluster"), "plus", QKeySequence("Ctrl+Shift+U"), &TargetsPage::addKubernetes);
   addAction(tr("Plan for many hosts…"), "chart", QKeySequence("Ctrl+Shift+M"), &TargetsPage::planForHosts);
 }
 
@@ -129,7 +135,7 @@ QWidget* TargetsPage::buildList() {
   });
   box->addWidget(heading(title(), side));
   box->addWidget(list_, 1);
-  for (QAction* action : {actions_[0], actions_[1], actions_[2], actions_[4]}) {
+  for (QAction* action : {actions_[0], actions_[1], actions_[4], actions_[2], actions_[5]}) {
     auto* button = new QPushButton(action->icon(), action->text(), side);
     button->setToolTip(action->shortcut().toString(QKeySequence::NativeText));
     connect(button, &QPushButton::clicked, action, &QAction::trigger);
@@ -145,7 +151,7 @@ QWidget* TargetsPage::buildForm() {
   box->setContentsMargins(metrics::space4, metrics::space4, metrics::space4, metrics::space4);
   box->setSpacing(metrics::space3);
   origin_ = heading({}, middle);
-  empty_ = new QLabel(tr("Train on other machines: hosts that your ssh reaches, or a cluster with Slurm. Add one on the left; its fields are those of "
+  empty_ = new QLabel(tr("Train on other machines: hosts that your ssh reaches, a cluster with Slurm, or one with Kubernetes. Add one on the left; its fields are those of "
                          "`targets` in project.yaml."), middle);
   empty_->setProperty("role", "secondary");
   empty_->setWordWrap(true);
@@ -183,7 +189,12 @@ QWidget* TargetsPage::buildForm() {
   };
   name_ = text(tr("Name"), {});
   hosts_ = several(tr("Hosts"), tr("one a line, as your ssh knows them"));
+  image_ = text(tr("Container image"), tr("with Assay in it"));
+  nameSpace_ = text(tr("Namespace"), tr("that of your kubectl"));
+  context_ = text(tr("Context"), tr("that of your kubectl"));
   nodes_ = count(tr("Nodes"), 1, 65536);
+  gpus_ = count(tr("GPUs of each pod"), 0, 64);
+  claim_ = text(tr("Volume claim"), tr("keeps checkpoints when a pod is replaced"));
   partition_ = text(tr("Partition"), tr("the cluster's default"));
   account_ = text(tr("Account"), tr("yours"));
   timeLimit_ = text(tr("Longest time"), tr("as 08:00:00; the partition's default"));
@@ -260,6 +271,7 @@ void TargetsPage::load() {
   }
   actions_[0]->setEnabled(!isFileBad_);
   actions_[1]->setEnabled(!isFileBad_);
+  actions_[4]->setEnabled(!isFileBad_);
   ofProject_ = session_ ? session_->project().targets : std::vector<Target>();
   showList();
 }
@@ -286,7 +298,7 @@ const Target* TargetsPage::current() const {
 void TargetsPage::showTarget() {
   const Target* target = current();
   const bool isMine = isOwn(list_->currentRow()), isSsh = target && target->kind == TargetKind::Ssh;
-  const bool isSlurm = target && target->kind == TargetKind::Slurm;
+  const bool isSlurm = target && target->kind == TargetKind::Slurm, isKubernetes = target && target->kind == TargetKind::Kubernetes;
   empty_->setVisible(!target);
   form_->setVisible(target);
   form_->setEnabled(isMine);
@@ -301,18 +313,25 @@ void TargetsPage::showTarget() {
   name_->setText(fromUtf8(target->name));
   hosts_->setPlainText(linesOf(target->hosts));
   nodes_->setValue(target->nodes);
+  gpus_->setValue(target->gpus);
   ranks_->setValue(target->ranks);
   port_->setValue(target->port);
   const std::pair<QLineEdit*, const std::string*> texts[] = {{partition_, &target->partition}, {account_, &target->account}, {timeLimit_, &target->timeLimit}, {gres_, &target->gres},
-                                                             {folder_, &target->folder}, {program_, &target->program}, {master_, &target->masterHost}};
+                                                             {folder_, &target->folder}, {program_, &target->program}, {master_, &target->masterHost},
+                                                             {image_, &target->image}, {nameSpace_, &target->nameSpace}, {context_, &target->context}, {claim_, &target->claim}};
   for (const auto& [field, value] : texts) field->setText(fromUtf8(*value));
   QStringList variables;
   for (const auto& [name, value] : target->environment) variables << fromUtf8(name) + '=' + fromUtf8(value);
   environment_->setPlainText(variables.join('\n'));
-  for (QWidget* field : {static_cast<QWidget*>(hosts_), static_cast<QWidget*>(folder_)}) rows_->setRowVisible(field, isSsh);
-  for (QWidget* field : {static_cast<QWidget*>(nodes_), static_cast<QWidget*>(partition_), static_cast<QWidget*>(account_), static_cast<QWidget*>(timeLimit_), static_cast<QWidget*>(gres_)})
+  folder_->setPlaceholderText(isKubernetes ? QStringLiteral("/assay") : QStringLiteral("~/.assay-jobs"));
+  rows_->setRowVisible(hosts_, isSsh);
+  rows_->setRowVisible(folder_, isSsh || isKubernetes);
+  rows_->setRowVisible(nodes_, isSlurm || isKubernetes);
+  for (QWidget* field : {static_cast<QWidget*>(image_), static_cast<QWidget*>(nameSpace_), static_cast<QWidget*>(context_), static_cast<QWidget*>(gpus_), static_cast<QWidget*>(claim_)})
+    rows_->setRowVisible(field, isKubernetes);
+  for (QWidget* field : {static_cast<QWidget*>(partition_), static_cast<QWidget*>(account_), static_cast<QWidget*>(timeLimit_), static_cast<QWidget*>(gres_)})
     rows_->setRowVisible(field, isSlurm);
-  for (QWidget* field : {static_cast<QWidget*>(master_), static_cast<QWidget*>(port_)}) rows_->setRowVisible(field, isSsh || isSlurm);
+  for (QWidget* field : {static_cast<QWidget*>(master_), static_cast<QWidget*>(port_)}) rows_->setRowVisible(field, isSsh || isSlurm || isKubernetes);
   isShowing_ = false;
 }
 
@@ -325,10 +344,12 @@ void TargetsPage::takeForm() {
   for (const QString& host : hosts_->toPlainText().split('\n'))
     if (!host.trimmed().isEmpty()) target.hosts.push_back(host.trimmed().toStdString());
   target.nodes = nodes_->value();
+  target.gpus = gpus_->value();
   target.ranks = ranks_->value();
   target.port = port_->value();
   const std::pair<QLineEdit*, std::string*> texts[] = {{partition_, &target.partition}, {account_, &target.account}, {timeLimit_, &target.timeLimit}, {gres_, &target.gres},
-                                                       {folder_, &target.folder}, {master_, &target.masterHost}};
+                                                       {folder_, &target.folder}, {master_, &target.masterHost}, {image_, &target.image},
+                                                       {nameSpace_, &target.nameSpace}, {context_, &target.context}, {claim_, &target.claim}};
   for (const auto& [field, value] : texts) *value = field->text().trimmed().toStdString();
   target.program = program_->text().trimmed().isEmpty() ? "assay" : program_->text().trimmed().toStdString();
   target.environment.clear();
@@ -397,6 +418,14 @@ void TargetsPage::addSlurm() {
   Target target;
   target.name = freshName("cluster");
   target.kind = TargetKind::Slurm;
+  add(std::move(target));
+}
+
+void TargetsPage::addKubernetes() {
+  Target target;
+  target.name = freshName("pods");
+  target.kind = TargetKind::Kubernetes;
+  target.image = "registry.example/assay:" ASSAY_VERSION;
   add(std::move(target));
 }
 

@@ -51,6 +51,7 @@ class TargetsPage : public Page {
   void save();
   void addSsh();
   void addSlurm();
+  void addKubernetes();
   void add(Target target);
   void remove();
   void test();
@@ -68,9 +69,9 @@ class TargetsPage : public Page {
   QLabel* empty_;
   QWidget* form_;
   QFormLayout* rows_;
-  QLineEdit *name_, *partition_, *account_, *timeLimit_, *gres_, *folder_, *program_, *master_;
+  QLineEdit *name_, *image_, *nameSpace_, *context_, *claim_, *partition_, *account_, *timeLimit_, *gres_, *folder_, *program_, *master_;
   QPlainTextEdit *hosts_, *environment_;
-  QSpinBox *ranks_, *nodes_, *port_;
+  QSpinBox *ranks_, *nodes_, *gpus_, *port_;
   QLabel *origin_, *fault_, *verdict_;
   ProblemList* problems_;
   QPushButton* test_;

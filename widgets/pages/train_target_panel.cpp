@@ -108,8 +108,10 @@ void TrainTargetPanel::showTarget() {
   const Target& target = targets_[std::size_t(at)];
   QStringList hosts;
   for (const std::string& host : target.hosts) hosts << fromUtf8(host);
-  device_->setText(target.kind == TargetKind::Ssh ? tr("%n hosts over ssh", nullptr, int(target.hosts.size())) : tr("%n nodes of a Slurm cluster", nullptr, target.nodes));
-  details_->setText(hosts.isEmpty() ? fromUtf8(target.partition) : hosts.join(QStringLiteral(", ")));
+  if (target.kind == TargetKind::Ssh) device_->setText(tr("%n hosts over ssh", nullptr, int(target.hosts.size())));
+  else if (target.kind == TargetKind::Slurm) device_->setText(tr("%n nodes of a Slurm cluster", nullptr, target.nodes));
+  else device_->setText(tr("%n pods of a Kubernetes cluster", nullptr, target.nodes));
+  details_->setText(target.kind == TargetKind::Kubernetes ? fromUtf8(target.image) : hosts.isEmpty() ? fromUtf8(target.partition) : hosts.join(QStringLiteral(", ")));
   precision_->setText(target.ranks == 0 ? tr("One rank on each GPU") : tr("%n ranks on each", nullptr, target.ranks));
   precision_->show();
 }

@@ -32,7 +32,17 @@ class TargetTest : public QObject {
     slurm.partition = "gpu";
     slurm.timeLimit = "1-08:00:00";
     slurm.gres = "gpu:a100:4";
-    const std::vector<Target> all{ssh, slurm};
+    Target pods;
+    pods.name = "pods";
+    pods.kind = TargetKind::Kubernetes;
+    pods.nodes = 3;
+    pods.ranks = 8;
+    pods.gpus = 8;
+    pods.image = "registry.example:5000/vision/assay:0.1";
+    pods.nameSpace = "vision";
+    pods.context = "lab";
+    pods.claim = "jobs";
+    const std::vector<Target> all{ssh, slurm, pods};
     QVERIFY(parseTargets(targetsText(all), "targets.yaml") == all);
   }
 
@@ -45,6 +55,8 @@ class TargetTest : public QObject {
     QTest::newRow("no hosts") << QByteArray("{name: a, kind: ssh}") << "needs `hosts`";
     QTest::newRow("a host twice") << QByteArray("{name: a, kind: ssh, hosts: [h, h]}") << "is there twice";
     QTest::newRow("unknown kind") << QByteArray("{name: a, kind: cloud}") << "none of local, ssh, slurm";
+    QTest::newRow("no image") << QByteArray("{name: a, kind: kubernetes}") << "needs `image`";
+    QTest::newRow("an option for kubectl") << QByteArray("{name: a, kind: kubernetes, image: x, context: \"--kubeconfig=/x\"}") << "cannot be a context";
     QTest::newRow("unknown key") << QByteArray("{name: a, kind: slurm, partitoin: x}") << "partition";
     QTest::newRow("no variable") << QByteArray("{name: a, kind: slurm, environment: {\"1X\": y}}") << "no name of a variable";
     QTest::newRow("too many") << QByteArray("{name: a, kind: slurm, nodes: 100000000}") << "was expected";
