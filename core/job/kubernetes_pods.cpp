@@ -107,7 +107,7 @@ std::vector<Json> KubernetesPods::objects() const {
   const Json job = {{"apiVersion", "batch/v1"}, {"kind", "Job"}, {"metadata", metadata},
                     {"spec", {{"completionMode", "Indexed"}, {"completions", target_.nodes}, {"parallelism", target_.nodes}, {"backoffLimit", replacementsOfAPod * target_.nodes},
                               {"podReplacementPolicy", "Failed"}, {"ttlSecondsAfterFinished", 24 * 3600},
-                              {"podFailurePolicy", {{"rules", Json::array({{{"action", "Ignore"}, {"onPodConditions", Json::array({{{"type", "DisruptionTarget"}}})}}})}}},
+                              {"podFailurePolicy", {{"rules", Json::array({{{"action", "Ignore"}, {"onPodConditions", Json::array({{{"type", "DisruptionTarget"}, {"status", "True"}}})}}})}}},
                               {"template", {{"metadata", {{"labels", labels}}}, {"spec", podSpec()}}}}}};
   return {service, job};
 }

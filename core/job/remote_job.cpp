@@ -103,8 +103,9 @@ void RemoteJob::start(Starting how) const {
   plan.masterPort = target.port;
   plan.token = record_.token;
   std::string variables;
+  const auto isSetByTarget = [&](const std::string& name) { return std::any_of(target.environment.begin(), target.environment.end(), [&](const auto& own) { return own.first == name; }); };
   for (const auto& [name, value] : hostEnvironment(plan))
-    if (name != "ASSAY_RANKS" || plan.ranks > 0) variables += "export " + name + "=" + shellQuoted(value) + "\n";
+    if (!isSetByTarget(name) && (name != "ASSAY_RANKS" || plan.ranks > 0)) variables += "export " + name + "=" + shellQuoted(value) + "\n";
   shell().output(prelude(NeedsRun::Yes) + variables +
                     (how == Starting::Again ? "grep -q '\"state\": *\"\\(done\\|failed\\|stopped\\)\"' \"$RUN/state.json\" && exit 0\n" : "") + "rm -f \"$RUN/stop\"\n\"$PROGRAM\" supervise \"$RUN\" --detach\n", "starting the job");
 }
