@@ -31,18 +31,20 @@ Answer runMirror(const MirrorArguments& a, Console&) {
 struct RelayArguments {
   std::string folder;
   int64_t after = 0;
+  bool ranks = false;
 };
 
 void declareRelay(CLI::App& verb, RelayArguments& a) {
   verb.group("");
   verb.add_option("DIR", a.folder, "run directory")->required();
   verb.add_option("--after", a.after, "sequence number of the last event that is known")->check(CLI::NonNegativeNumber);
+  verb.add_flag("--ranks", a.ranks, "only what the ranks of this host write beside the first one's events");
 }
 
 Answer runRelay(const RelayArguments& a, Console&) {
-  relayRun(RunDirectory(a.folder), a.after, interruptToken(), [](const Json& line) {
-    return std::puts(toLine(line).c_str()) >= 0 && std::fflush(stdout) == 0;
-  });
+  const auto say = [](const Json& line) { return std::puts(toLine(line).c_str()) >= 0 && std::fflush(stdout) == 0; };
+  if (a.ranks) relayRanks(RunDirectory(a.folder), interruptToken(), say);
+  else relayRun(RunDirectory(a.folder), a.after, interruptToken(), say);
   return {};
 }
 

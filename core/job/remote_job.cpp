@@ -116,6 +116,8 @@ std::unique_ptr<ChildProcess> RemoteJob::relay(int64_t after) const {
   return shell().start(prelude(NeedsRun::Yes) + "exec \"$PROGRAM\" relay \"$RUN\" --after " + std::to_string(after) + "\n");
 }
 
+std::unique_ptr<ChildProcess> RemoteJob::relayRanks() const { return shell().start(prelude(NeedsRun::Yes) + "exec \"$PROGRAM\" relay \"$RUN\" --ranks\n"); }
+
 void RemoteJob::fetch(const std::string& path, const std::string& sha256, const fs::path& file) const {
   const RemoteShell host = shell();
   const std::string run = host.output(prelude(NeedsRun::Yes) + "printf %s \"$RUN\"\n", "looking for the job's folder");

@@ -40,6 +40,8 @@ class ASSAY_CORE_API RemoteJob {
   void requestStop() const;
   /// `assay relay`, from an event on.
   std::unique_ptr<ChildProcess> relay(int64_t after) const;
+  /// The same of its ranks' own events alone.
+  std::unique_ptr<ChildProcess> relayRanks() const;
   void fetch(const std::string& path, const std::string& sha256, const std::filesystem::path& file) const;
 
  private:

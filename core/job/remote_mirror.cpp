@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <map>
 #include <thread>
 #include <utility>
 
@@ -17,7 +16,7 @@
 #include "core/job/event_log.h"
 #include "core/job/kubernetes_pods.h"
 #include "core/job/process_info.h"
-#include "core/job/rank_place.h"
+#include "core/job/remote_ranks.h"
 #include "core/job/remote_relay.h"
 #include "core/job/remote_job.h"
 #include "core/job/supervisor.h"
@@ -34,23 +33,10 @@ constexpr auto shortestPause = std::chrono::seconds(1), longestPause = std::chro
 constexpr auto betweenLooks = std::chrono::seconds(20);         // after pods that were replaced
 constexpr double longestSilence = 45;   // seconds; a sign of life comes every five
 
-constexpr const char* countsAnew = "counts_anew";   // in an event after which the other side counts from one again
-
-/// The remote number of the last event that was copied: each copy carries it as "from_seq".
-int64_t lastCopied(const RunDirectory& run) {
-  int64_t last = 0;
-  EventReader reader(run.eventsFile());
-  for (std::vector<Event> events = reader.poll(); !events.empty(); events = reader.poll())
-    for (const Event& event : events)
-      if (event.body.contains(countsAnew)) last = 0;
-      else if (event.body.contains("from_seq") && event.body["from_seq"].is_number_integer()) last = std::max(last, event.body["from_seq"].get<int64_t>());
-  return last;
-}
-
 class Mirror {
  public:
   Mirror(const RunDirectory& run, const LaunchRecord& record, const CancelToken& cancel)
-      : run_(run), record_(record), cancel_(cancel), first_(run, record, 0), events_(run.eventsFile()), copied_(lastCopied(run)) {}
+      : run_(run), record_(record), cancel_(cancel), first_(run, record, 0), events_(run.eventsFile()), copied_(lastCopiedEvent(run)), ranks_(run, record) {}
 
   RunState keep() {
     takeState(RunState::Running);
@@ -194,8 +180,11 @@ class Mirror {
       }
       passStopOn();
       if (!over && !run_.stopRequested()) startReplacedPods();
+      ranks_.poll();
       if (ended || cancel_.requested() || std::chrono::duration<double>(Clock::now() - heard).count() > longestSilence) break;
     }
+    ranks_.poll();   // their last words
+    ranks_.stop();
     relay->signal(SIGTERM);
     relay->wait(std::chrono::seconds(2));
     relay->signal(SIGKILL);
@@ -212,44 +201,11 @@ class Mirror {
   std::optional<RunState> hear(const std::string& line) {
     const std::string& where = record_.target.hostName(0);
     const Json said = parseJson(line, where);
-    if (said.contains("rank")) copyRank(said, where);
-    else if (said.contains("event")) copyEvent(said, where);
+    if (said.contains("rank")) ranks_.copy(said, where);
+    else if (said.contains("event")) copyRemoteEvent(said, where, events_, copied_);
     else if (said.contains("state")) copyState(member<Json>(said, "state", where));
     else if (said.contains("over")) return bringHome(member<Json>(said, "over", where));
     return std::nullopt;
-  }
-
-  void copyEvent(const Json& said, const std::string& where) {
-    const int64_t sequence = member<int64_t>(said, "seq", where);
-    if (sequence <= copied_) return;
-    Json body = member<Json>(said, "event", where);
-    const std::string kind = member<std::string>(body, "kind", where);
-    const double time = member<double>(body, "time", where);
-    for (const char* own : {"seq", "time", "kind"}) body.erase(own);
-    body["from_seq"] = sequence;
-    events_.writeAt(time, kind, body);
-    copied_ = sequence;
-  }
-
-  /// Of the first host's ranks; after a lost connection they are told again from the start.
-  void copyRank(const Json& said, const std::string& where) {
-    const int64_t rank = member<int64_t>(said, "rank", where), sequence = member<int64_t>(said, "seq", where);
-    require(rank > 0 && rank < mostRanks, "there is no rank " + std::to_string(rank), where);
-    auto found = ranks_.find(int(rank));
-    if (found == ranks_.end()) {
-      const RunDirectory folder = run_.rank(int(rank));
-      std::error_code ignored;
-      fs::create_directories(folder.folder(), ignored);
-      found = ranks_.emplace(int(rank), RankCopy{std::make_unique<EventWriter>(folder.eventsFile()), lastCopied(folder)}).first;
-    }
-    if (sequence <= found->second.copied) return;
-    Json body = member<Json>(said, "event", where);
-    const std::string kind = member<std::string>(body, "kind", where);
-    const double time = member<double>(body, "time", where);
-    for (const char* own : {"seq", "time", "kind"}) body.erase(own);
-    body["from_seq"] = sequence;
-    found->second.writer->writeAt(time, kind, body);
-    found->second.copied = sequence;
   }
 
   void copyState(const Json& state) {
@@ -334,11 +290,7 @@ class Mirror {
   const RemoteJob first_;
   EventWriter events_;
   int64_t copied_;
-  struct RankCopy {
-    std::unique_ptr<EventWriter> writer;
-    int64_t copied = 0;
-  };
-  std::map<int, RankCopy> ranks_;
+  RemoteRanks ranks_;
   struct Fault {
     std::string code, message, where;
   };

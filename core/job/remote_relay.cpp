@@ -87,6 +87,18 @@ class RankReaders {
 
 }  // namespace
 
+void relayRanks(const RunDirectory& run, const CancelToken& cancel, const std::function<bool(const Json&)>& say) {
+  RankReaders ranks(run);
+  auto lastSign = Clock::now();
+  while (!cancel.requested() && ranks.relay(say)) {
+    if (Clock::now() - lastSign > betweenSigns) {   // also to learn that nobody listens
+      lastSign = Clock::now();
+      if (!say({{"alive", true}})) return;
+    }
+    std::this_thread::sleep_for(pollInterval);
+  }
+}
+
 void relayRun(const RunDirectory& run, int64_t after, const CancelToken& cancel, const std::function<bool(const Json&)>& say) {
   EventReader events(run.eventsFile());
   RankReaders ranks(run);

@@ -18,6 +18,9 @@ struct RemoteFile {
   std::string sha256;
 };
 
+/// Says what the ranks of this host have written until it is asked to leave, or `say` returns false because nobody listens any more.
+ASSAY_CORE_API void relayRanks(const RunDirectory& run, const CancelToken& cancel, const std::function<bool(const Json&)>& say);
+
 /// Says everything after event `after` until the run is over, or `say` returns false because nobody listens any more.
 ASSAY_CORE_API void relayRun(const RunDirectory& run, int64_t after, const CancelToken& cancel, const std::function<bool(const Json&)>& say);
 

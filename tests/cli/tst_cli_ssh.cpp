@@ -59,6 +59,11 @@ class CliSshTest : public QObject, private RemoteTest {
     QProcess window;
     window.start(qEnvironmentVariable("ASSAY_BIN") + "/assay", train(project, {"--target", "lab"}, 100000000));
     QTRY_VERIFY_WITH_TIMEOUT(!eventsOf(project, 1, "step").isEmpty(), 60000);
+    const auto isSecondHostHeard = [&] {
+      const QByteArray said = contentOf(runFolder(project, 1) + "/ranks/1/events.jsonl");
+      return said.contains("\"kind\":\"step\"") && said.contains("from_seq");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isSecondHostHeard(), 60000);
     endAll("relay");   // the connection, from the other side
     const qsizetype before = eventsOf(project, 1).size();
     QTRY_VERIFY_WITH_TIMEOUT(eventsOf(project, 1).size() > before + 20, 60000);
