@@ -6,6 +6,9 @@
 #include <QProcess>
 #include <QtTest>
 
+/// Also when it had before: QProcess then says that there was nothing to wait for.
+inline bool hasEnded(QProcess& process, int milliseconds) { return process.state() == QProcess::NotRunning || process.waitForFinished(milliseconds); }
+
 /// What one call of the real `assay` left behind.
 struct CliResult {
   int exitCode = -1;

@@ -70,7 +70,7 @@ class CliJobsTest : public QObject {
     const QString events = project() + "/runs/2/events.jsonl";
     QTRY_VERIFY_WITH_TIMEOUT(contains(events, "\"kind\":\"step\""), 60000);
     kill(pid_t(process.processId()), SIGINT);
-    QVERIFY(process.waitForFinished(60000));
+    QVERIFY(hasEnded(process, 60000));
     QCOMPARE(process.exitCode(), 5);
     const CliResult runs = runAssay({"runs", project(), "--json"});
     QCOMPARE(runs.json["runs"].toArray().first().toObject()["state"].toString(), QString("stopped"));

@@ -78,7 +78,7 @@ class CliKubernetesTest : public QObject, private RemoteTest {
     window.start(qEnvironmentVariable("ASSAY_BIN") + "/assay", train(project, {"--target", target}, 6000));
     QTRY_VERIFY_WITH_TIMEOUT(!eventsOf(project, 2, "checkpoint").isEmpty(), 60000);
     kubectl(QStringList{"evict"} + lost);
-    QVERIFY(window.waitForFinished(180000));
+    QVERIFY(hasEnded(window, 180000));
     QVERIFY2(window.exitCode() == 0, window.readAllStandardError());
     QVERIFY2(eventsOf(project, 2, "plan").size() >= 2, "nothing was interrupted");
     QCOMPARE(eventsOf(project, 2, "plan").last()["step"].toInteger() > 0, target == "pods");
@@ -97,7 +97,7 @@ class CliKubernetesTest : public QObject, private RemoteTest {
     QTRY_VERIFY_WITH_TIMEOUT(waits(), 30000);
     QCOMPARE(QDir(cluster_).entryList({"*.job"}, QDir::Files).size(), qsizetype(1));
     QCOMPARE(runAssay({"stop", project, "1", "--json"}).exitCode, 0);
-    QVERIFY(window.waitForFinished(60000));
+    QVERIFY(hasEnded(window, 60000));
     QCOMPARE(window.exitCode(), 5);
     QVERIFY(QDir(cluster_).entryList({"*.job"}, QDir::Files).isEmpty());
   }
@@ -108,7 +108,7 @@ class CliKubernetesTest : public QObject, private RemoteTest {
     window.start(qEnvironmentVariable("ASSAY_BIN") + "/assay", train(project, {"--target", "pods"}, 3000));
     QTRY_VERIFY_WITH_TIMEOUT(!eventsOf(project, 1, "checkpoint").isEmpty(), 60000);
     QCOMPARE(runAssay({"stop", project, "1", "--json"}).exitCode, 0);
-    QVERIFY(window.waitForFinished(60000));
+    QVERIFY(hasEnded(window, 60000));
     QCOMPARE(window.exitCode(), 5);
     QVERIFY(QDir(cluster_).entryList({"*.job"}, QDir::Files).isEmpty());
     const CliResult resumed = runAssay({"train", project, "--resume", "1", "--json"});

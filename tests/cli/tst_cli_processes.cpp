@@ -21,7 +21,7 @@ class CliProcessesTest : public QObject, private CliFolder {
     QVERIFY(supervisor > 1 && worker > 1 && supervisor != worker && isAlive(worker));
     kill(pid_t(supervisor), SIGKILL);
     QTRY_VERIFY_WITH_TIMEOUT(!isAlive(worker), 20000);
-    QVERIFY(train.waitForFinished(60000));
+    QVERIFY(hasEnded(train, 60000));
     QCOMPARE(train.exitCode(), 4);   // the front end says that the run's process is gone
     const CliResult watched = runAssay({"watch", folder, "1", "--json"});
     QCOMPARE(watched.exitCode, 4);
@@ -97,7 +97,7 @@ class CliProcessesTest : public QObject, private CliFolder {
     QTRY_VERIFY_WITH_TIMEOUT(contentOf(events).mid(before).contains("\"kind\":\"step\""), 60000);
     const CliResult stopped = runAssay({"stop", folder, "1", "--json"});
     QVERIFY2(stopped.exitCode == 0, qPrintable(stopped.err));
-    QVERIFY(resume.waitForFinished(60000));
+    QVERIFY(hasEnded(resume, 60000));
     QCOMPARE(resume.exitCode(), 5);
   }
 };

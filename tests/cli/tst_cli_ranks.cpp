@@ -77,7 +77,7 @@ class CliRanksTest : public QObject, private CliFolder {
     const qint64 worker = workerOf(folder, victim);
     QVERIFY(worker > 1);
     kill(pid_t(worker), SIGKILL);
-    QVERIFY(train.waitForFinished(120000));
+    QVERIFY(hasEnded(train, 120000));
     QVERIFY2(train.exitCode() == 0, train.readAllStandardError());
     const QList<QJsonObject> restarts = eventsOf(folder, "restart");
     QCOMPARE(restarts.size(), qsizetype(1));
@@ -95,7 +95,7 @@ class CliRanksTest : public QObject, private CliFolder {
     QVERIFY(train.waitForStarted());
     QTRY_VERIFY_WITH_TIMEOUT(contentOf(folder + "/runs/1/events.jsonl").contains("\"kind\":\"step\""), 60000);
     QCOMPARE(runAssay({"stop", folder, "1", "--json"}).exitCode, 0);
-    QVERIFY(train.waitForFinished(60000));
+    QVERIFY(hasEnded(train, 60000));
     QCOMPARE(train.exitCode(), 5);
     const CliResult resumed = runAssay({"train", folder, "--resume", "1", "--json"});
     QVERIFY2(resumed.exitCode == 0, qPrintable(resumed.err));
@@ -127,7 +127,7 @@ class CliRanksTest : public QObject, private CliFolder {
     QVERIFY(train.waitForStarted());
     QTRY_VERIFY_WITH_TIMEOUT(contentOf(folder + "/runs/1/events.jsonl").contains("\"kind\":\"checkpoint\""), 60000);
     kill(pid_t(workerOf(folder, 1)), SIGKILL);
-    QVERIFY(train.waitForFinished(120000));
+    QVERIFY(hasEnded(train, 120000));
     QVERIFY2(train.exitCode() == 0, train.readAllStandardError());
     QCOMPARE(eventsOf(folder, "restart").size(), qsizetype(1));
     QCOMPARE(weightsOf(folder), weightsOf(undisturbed));

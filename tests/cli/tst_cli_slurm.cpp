@@ -41,7 +41,7 @@ class CliSlurmTest : public QObject, private RemoteTest {
     QTRY_VERIFY_WITH_TIMEOUT(slurm("squeue", {"-h", "-j", job, "-o", "%T"}).startsWith("PENDING"), 30000);
     QTRY_VERIFY_WITH_TIMEOUT((slurm("scontrol", {"update", "JobId=" + job, "StartTime=now"}), eventsOf(project, 2, "plan").size() == 2), 60000);   // else it waits two minutes
     QVERIFY(eventsOf(project, 2, "plan")[1]["step"].toInteger() > 0);
-    QVERIFY(window.waitForFinished(120000));
+    QVERIFY(hasEnded(window, 120000));
     QVERIFY2(window.exitCode() == 0, window.readAllStandardError());   // it has waited
     QCOMPARE(weightsOf(project, 2), weightsOf(project, 1));
   }
@@ -52,7 +52,7 @@ class CliSlurmTest : public QObject, private RemoteTest {
     window.start(qEnvironmentVariable("ASSAY_BIN") + "/assay", train(project, {"--target", "cluster"}, 100000000));
     QTRY_VERIFY_WITH_TIMEOUT(!eventsOf(project, 1, "step").isEmpty(), 60000);
     QCOMPARE(runAssay({"stop", project, "1", "--json"}).exitCode, 0);
-    QVERIFY(window.waitForFinished(60000));
+    QVERIFY(hasEnded(window, 60000));
     QCOMPARE(window.exitCode(), 5);
     QTRY_VERIFY_WITH_TIMEOUT(slurm("squeue", {"-h"}).isEmpty(), 30000);
     QVERIFY(!weightsOf(project, 1).isEmpty());
@@ -66,7 +66,7 @@ class CliSlurmTest : public QObject, private RemoteTest {
     slurm("scontrol", {"update", "JobId=" + jobOf(project, 1), "Requeue=0"});
     for (const QString& name : QDir("/proc").entryList(QDir::Dirs))
       if (const QByteArray line = contentOf("/proc/" + name + "/cmdline"); line.contains(QByteArray("supervise\0", 10) + runFolder(project, 1).toUtf8())) kill(name.toInt(), SIGKILL);
-    QVERIFY(window.waitForFinished(60000));
+    QVERIFY(hasEnded(window, 60000));
     QCOMPARE(window.exitCode(), 4);
     QTRY_VERIFY_WITH_TIMEOUT(slurm("squeue", {"-h"}).isEmpty(), 30000);
   }

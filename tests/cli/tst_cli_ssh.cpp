@@ -122,7 +122,7 @@ class CliSshTest : public QObject, private RemoteTest {
     if (!network_) QSKIP("there are no namespaces");
     QProcess ask;
     startOn("beta", ask, {"cat", "/proc/net/dev"});
-    QVERIFY(ask.waitForFinished(10000));
+    QVERIFY(hasEnded(ask, 10000));
     const QByteArray devices = ask.readAll();
     QCOMPARE(devices.count('\n'), 4);   // two lines of heading, lo and eth0
     const qint64 received = devices.mid(devices.indexOf("eth0:") + 5).simplified().split(' ').value(0).toLongLong();
@@ -200,7 +200,7 @@ class CliSshTest : public QObject, private RemoteTest {
     QTRY_VERIFY_WITH_TIMEOUT(eventsOf(project, 1, "plan").size() == 2, 60000);
     QVERIFY(eventsOf(project, 1, "plan")[1]["step"].toInteger() > 0);
     QCOMPARE(runAssay({"stop", project, "1", "--json"}).exitCode, 0);
-    QVERIFY(window.waitForFinished(60000));
+    QVERIFY(hasEnded(window, 60000));
     QCOMPARE(window.exitCode(), 5);
   }
 
