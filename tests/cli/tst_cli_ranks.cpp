@@ -87,11 +87,17 @@ class CliRanksTest : public QObject, private CliFolder {
     QCOMPARE(weightsOf(folder), weightsOf(undisturbed));   // generators and positions of both ranks came back, too
   }
 
+  void aRunIsStoppedOnAllRanksAndGoesOn_data() {
+    QTest::addColumn<int>("ranks");
+    QTest::newRow("2 ranks") << 2;
+    QTest::newRow("3 ranks, where the order of sums depends on the buckets") << 3;
+  }
   void aRunIsStoppedOnAllRanksAndGoesOn() {
-    const QString whole = trained(2, {"trainer.max_steps=2500"});
+    QFETCH(int, ranks);
+    const QString whole = trained(ranks, {"trainer.max_steps=2500"});
     const QString folder = freshTable();
     QProcess train;
-    train.start(qEnvironmentVariable("ASSAY_BIN") + "/assay", arguments(folder, 2, {"trainer.max_steps=2500"}));
+    train.start(qEnvironmentVariable("ASSAY_BIN") + "/assay", arguments(folder, ranks, {"trainer.max_steps=2500"}));
     QVERIFY(train.waitForStarted());
     QTRY_VERIFY_WITH_TIMEOUT(contentOf(folder + "/runs/1/events.jsonl").contains("\"kind\":\"step\""), 60000);
     QCOMPARE(runAssay({"stop", folder, "1", "--json"}).exitCode, 0);

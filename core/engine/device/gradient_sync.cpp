@@ -104,6 +104,7 @@ struct GradientSync::Impl {
 
   std::mutex mutex;
   SyncCost cost;
+  GradientBuckets used;
   double bytesBefore = 0, bytesOfRows = 0, exposed = 0;
   Clock::time_point lastReady = Clock::now();
   SideStream side;
@@ -140,6 +141,11 @@ struct GradientSync::Impl {
     const SideStream::Mark ready = side.mark();
     {
       const std::lock_guard lock(mutex);
+      std::vector<std::size_t> together;
+      for (const at::Tensor& parameter : bucket.getParameters()) together.push_back(placeOf.at(parameter.unsafeGetTensorImpl()));
+      if (used.size() <= bucket.getIndex()) used.resize(bucket.getIndex() + 1);
+      used[bucket.getIndex()] = std::move(together);
+      if (bucket.isLast()) used.resize(bucket.getIndex() + 1);
       lastReady = Clock::now();
       lastGradient = ready;
     }
@@ -177,7 +183,7 @@ class Hook final : public c10d::CommHookInterface {
 };
 
 /// Last layers first: their gradients are ready first.
-std::vector<std::vector<std::size_t>> bucketsOf(const std::vector<at::Tensor>& parameters, const std::vector<bool>& isSparse, int64_t bytes) {
+GradientBuckets bucketsOf(const std::vector<at::Tensor>& parameters, const std::vector<bool>& isSparse, int64_t bytes) {
   auto [buckets, sizes] = c10d::compute_bucket_assignment_by_size(parameters, {std::size_t(c10d::kDefaultFirstBucketBytes), std::size_t(bytes)}, isSparse);
   std::reverse(buckets.begin(), buckets.end());
   return buckets;
@@ -202,7 +208,7 @@ GradientSync::GradientSync(ProcessGroup& group, std::unique_ptr<GradientReductio
   impl_->thread.emplace();
   c10d::ProcessGroup& torchGroup = impl_->ofReducer->torchGroup();
   impl_->reducer = std::make_shared<c10d::Reducer>(
-      tensors, bucketsOf(tensors, isSparse, options.bucketBytes), c10::intrusive_ptr<c10d::ProcessGroup>::reclaim_copy(&torchGroup), isSparse,
+      tensors, options.buckets.empty() ? bucketsOf(tensors, isSparse, options.bucketBytes) : options.buckets, c10::intrusive_ptr<c10d::ProcessGroup>::reclaim_copy(&torchGroup), isSparse,
       options.bucketBytes, /*find_unused_parameters=*/!options.usesEveryParameter, /*gradient_as_bucket_view=*/false, std::move(names),
       c10d::kDefaultFirstBucketBytes, /*skip_all_reduce_unused_params=*/false, /*use_python_reducer=*/false, std::vector<int64_t>{});
   impl_->logger = std::make_shared<c10d::Logger>(impl_->reducer);
@@ -237,6 +243,11 @@ SyncCost GradientSync::takeCost() {
   impl_->cost.bytesSent = sent - impl_->bytesBefore;
   impl_->bytesBefore = sent;
   return std::exchange(impl_->cost, SyncCost{});
+}
+
+GradientBuckets GradientSync::buckets() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->used;
 }
 
 NamedTensors GradientSync::state() const { return impl_->reduction->state(); }

@@ -7,9 +7,13 @@
 
 namespace assay {
 
+/// Which parameters travel together, by number, in the order in which they do.
+using GradientBuckets = std::vector<std::vector<std::size_t>>;
+
 struct SyncOptions {
   bool usesEveryParameter = false;     ///< false: the graph of each loss is searched for what it does not reach
   int64_t bucketBytes = 25 << 20;      ///< gradients travel in parcels of this size, the first one of 1 MiB
+  GradientBuckets buckets = {};        ///< of an earlier sync with the same parameters, so that sums are formed in the same order; empty: as they come
 };
 
 /// How much was said, and how long training waited for it, since it was last asked.
@@ -42,6 +46,8 @@ class ASSAY_ENGINE_API GradientSync {
   SyncCost takeCost();
   /// Of the reduction: what a checkpoint keeps.
   NamedTensors state() const;
+  /// As the last backward pass used them; the next one may have others once, after the first. Empty before it.
+  GradientBuckets buckets() const;
 
  private:
   struct Impl;

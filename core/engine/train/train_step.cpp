@@ -213,6 +213,8 @@ NamedTensors TrainStep::ownState() const {
   return ranks_ != nullptr ? optimizer_->state() : NamedTensors{};   // with local steps
 }
 
+GradientBuckets TrainStep::buckets() const { return sync_ ? sync_->buckets() : GradientBuckets{}; }
+
 SyncCost TrainStep::takeSyncCost() { return sync_ ? sync_->takeCost() : std::exchange(averagingCost_, {}); }
 
 void TrainStep::settle() {

@@ -54,6 +54,7 @@ class ASSAY_ENGINE_API TrainStep {
   /// What differs from rank to rank: what compression owes, and with local steps the moments.
   NamedTensors ownState() const;
   SyncCost takeSyncCost();
+  GradientBuckets buckets() const;   ///< in which gradients travel; none for a rank alone
   /// With local steps: the ranks' weights become their mean, as before something is judged or saved. Called on every rank.
   void settle();
 

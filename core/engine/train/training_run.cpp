@@ -21,6 +21,20 @@ namespace {
 constexpr int64_t badStepsAllowed = 10;
 constexpr double secondsBetweenFailures = 24 * 3600;   // of one host
 
+/// As a checkpoint remembers them; empty where it does not, or not each parameter once: they are only an order.
+GradientBuckets savedBuckets(const Json& trainer, std::size_t parameters) try {
+  if (trainer.is_null() || !trainer.contains("buckets")) return {};
+  const auto buckets = trainer["buckets"].get<GradientBuckets>();
+  std::vector<std::size_t> all;
+  for (const auto& bucket : buckets) all.insert(all.end(), bucket.begin(), bucket.end());
+  std::sort(all.begin(), all.end());
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all[i] != i) return {};
+  return all.size() == parameters ? buckets : GradientBuckets{};
+} catch (const std::exception&) {
+  return {};
+}
+
 }  // namespace
 
 TrainingRun::TrainingRun(ModelType& model, const RunDirectory& run, EventWriter& events, const CancelToken& cancel)
@@ -41,7 +55,7 @@ TrainingRun::TrainingRun(ModelType& model, const RunDirectory& run, EventWriter&
   require(source_ != nullptr && source_->size() > 0, "the plugin found nothing to learn from", {}, Code::BadPlugin);
   prepareNetwork();
   if (saved.is_null()) {
-    makeTrainStep({});
+    makeTrainStep(nullptr);
     startLoader({});
   } else {
     resumeFrom(saved);
@@ -64,7 +78,7 @@ void TrainingRun::prepareNetwork() {
   plan_.precision = agreePrecision(*ranks_, plan_.precision);
 }
 
-void TrainingRun::makeTrainStep(const std::string& sumBefore) {
+void TrainingRun::makeTrainStep(const Json& before) {
   if (ranks_ == nullptr) {
     trainStep_.emplace(model_, plan_, options_, timing_);
     return;
@@ -77,13 +91,13 @@ void TrainingRun::makeTrainStep(const std::string& sumBefore) {
   const NamedTensors parameters = learningParameters(model_.network());
   std::vector<bool> isSparse;
   for (const NamedTensor& parameter : parameters) isSparse.push_back(model_.hasSparseGradient(parameter.name));
-  SumChoice choice = chooseSum(*ranks_, {.wanted = options_.allReduce, .before = sumBefore, .device = plan_.device});
+  SumChoice choice = chooseSum(*ranks_, {.wanted = options_.allReduce, .before = before.is_null() ? std::string() : before.value("all_reduce", std::string()), .device = plan_.device});
   sumPlan_ = choice.plan;
   auto reduction = makeReduction(std::move(choice.sum), parameters,
                                  {.compression = options_.compression, .rank = options_.compressionRank, .seed = options_.seed});
   trainStep_.emplace(model_, plan_, options_, timing_, ranks_,
                      std::make_unique<GradientSync>(*ranks_, std::move(reduction), parameters, isSparse,
-                                                    SyncOptions{.usesEveryParameter = model_.usesEveryParameter(), .bucketBytes = options_.bucketBytes}));
+                                                    SyncOptions{.usesEveryParameter = model_.usesEveryParameter(), .bucketBytes = options_.bucketBytes, .buckets = savedBuckets(before, parameters.size())}));
 }
 
 void TrainingRun::startLoader(LoaderPosition start) {

@@ -34,7 +34,7 @@ class TrainingRun {
 
   Json openCheckpoint();
   void prepareNetwork();
-  void makeTrainStep(const std::string& sumBefore);   ///< the way of summing that a checkpoint remembers, or empty
+  void makeTrainStep(const Json& before);   ///< trainer.json of the checkpoint that the run goes on from, with as many ranks; null: it begins
   void resumeFrom(const Json& saved);
   void restoreWeights();
   void startLoader(LoaderPosition start);

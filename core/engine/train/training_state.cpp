@@ -103,7 +103,7 @@ void TrainingRun::resumeFrom(const Json& all) {
     events_.write("message", {{"level", "warning"},
                               {"text", "resumed with another number of threads or ranks: the weights will differ in the last "
                                        "bits from those of an uninterrupted run"}});
-  makeTrainStep(saved.value("ranks", 1) == rankCount() ? saved.value("all_reduce", std::string()) : std::string());
+  makeTrainStep(saved.value("ranks", 1) == rankCount() ? saved : Json());
   if (Ema* ema = trainStep_->ema()) ema->setUpdates(count(saved, "ema_updates", where));
   step_ = savedStep_ = count(saved, "step", where);
   skipped_ = count(saved, "skipped", where);
@@ -177,6 +177,7 @@ Json TrainingRun::trainerState() const {
           {"threads", plan_.threads},
           {"ranks", rankCount()},
           {"all_reduce", sumPlan_.value("all_reduce", std::string())},
+          {"buckets", trainStep_->buckets()},
           {"precision", precisionName(plan_.precision)},
           {"metrics", metricsJson(metrics_)}};
 }
