@@ -19,6 +19,21 @@ class RemoteTest : protected CliFolder {
       line << "--set" << setting;
     return line + where;
   }
+  /// Those whose command line has the word and names this test's folder.
+  QList<qint64> processes(const QByteArray& word) const {
+    QList<qint64> found;
+    for (const QString& name : QDir("/proc").entryList(QDir::Dirs)) {
+      const QByteArray line = contentOf("/proc/" + name + "/cmdline");
+      if (name.toLongLong() > 1 && line.contains(word) && line.contains(path("").toUtf8())) found << name.toLongLong();
+    }
+    return found;
+  }
+  /// Kills the `assay VERB` of this test's runs; how many there were.
+  int endAll(const QByteArray& verb) const {
+    const QList<qint64> found = processes('\0' + verb + '\0');
+    for (const qint64 pid : found) kill(pid_t(pid), SIGKILL);
+    return int(found.size());
+  }
   static QString runFolder(const QString& project, int run) { return project + "/runs/" + QString::number(run); }
   static QList<QJsonObject> eventsOf(const QString& project, int run, const QString& kind = {}) {
     QList<QJsonObject> found;

@@ -26,7 +26,7 @@ class CliKubernetesTest : public QObject, private RemoteTest {
                                                  "}\n  - {name: lost, " + common + ", claim: nothing}\n");
   }
   void cleanup() {
-    endMirrors();
+    endAll("mirror");   // of a test that failed
     for (const QString& job : QDir(cluster_).entryList({"*.job"}, QDir::Files)) kubectl({"delete", "job/" + QString(job).remove(".job")});
   }
 
@@ -116,6 +116,20 @@ class CliKubernetesTest : public QObject, private RemoteTest {
     QVERIFY(eventsOf(project, 1, "plan").last()["step"].toInteger() > 0);
   }
 
+  void withoutAClaimAStoppedRunCannotGoOnAndSaysWhy() {
+    const QString project = freshTable();
+    QProcess window;
+    window.start(qEnvironmentVariable("ASSAY_BIN") + "/assay", train(project, {"--target", "light"}, 100000000));
+    QTRY_VERIFY_WITH_TIMEOUT(!eventsOf(project, 1, "checkpoint").isEmpty(), 60000);
+    QCOMPARE(runAssay({"stop", project, "1", "--json"}).exitCode, 0);
+    QVERIFY(hasEnded(window, 60000));
+    QVERIFY(!weightsOf(project, 1).isEmpty());   // they came home all the same
+    const CliResult resumed = runAssay({"train", project, "--resume", "1", "--json"});
+    QCOMPARE(resumed.exitCode, 6);
+    QVERIFY2(resumed.errorText().contains("takes a `claim` of the target"), qPrintable(resumed.err));
+    QCOMPARE(stateOf(project, 1)["state"].toString(), QString("stopped"));
+  }
+
   /// The pods left because nobody looked after them for long, and the run was over: with a claim its model still comes home.
   void aRunWhosePodsHaveLeftComesHome() {
     const QString project = freshTable();
@@ -124,7 +138,7 @@ class CliKubernetesTest : public QObject, private RemoteTest {
     QTRY_VERIFY_WITH_TIMEOUT(!eventsOf(project, 1, "checkpoint").isEmpty(), 60000);
     window.kill();
     window.waitForFinished();
-    endMirrors();   // this machine is switched off
+    QVERIFY(endAll("mirror") > 0);   // this machine is switched off
     const QString name = QDir(cluster_).entryList({"*.job"}, QDir::Files).value(0).remove(".job");
     const QString run = QString::fromUtf8(contentOf(cluster_ + "/volumes/" + name + "-0/jobs/" + QString(name).remove(0, 6) + "/run")).trimmed();
     const QString there = cluster_ + "/volumes/" + name + "-0" + run.mid(path("mnt").size());
@@ -172,13 +186,6 @@ class CliKubernetesTest : public QObject, private RemoteTest {
   }
 
  private:
-  /// Those of this test's runs.
-  void endMirrors() const {
-    for (const QString& name : QDir("/proc").entryList(QDir::Dirs)) {
-      const QByteArray line = contentOf("/proc/" + name + "/cmdline");
-      if (name.toLongLong() > 1 && line.contains(QByteArray("mirror\0", 7)) && line.contains(path("").toUtf8())) kill(pid_t(name.toLongLong()), SIGKILL);
-    }
-  }
   void kubectl(const QStringList& arguments) const { QCOMPARE(QProcess::execute(path("kubectl"), arguments), 0); }
 
   QString cluster_;

@@ -2,7 +2,6 @@
 // Images on a slow file server (a throttled folder, mounted through FUSE): they are read once, whatever is trained and judged afterwards.
 #include "tests/cli/cli_folder.h"
 
-#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QStandardPaths>
 
@@ -15,8 +14,7 @@ class SlowFolder {
     mount_.setProcessChannelMode(QProcess::MergedChannels);
     mount_.start(qEnvironmentVariable("ASSAY_BIN") + "/tests/slow_folder", {backing, place, QString::number(bytesPerSecond), log});
     const auto isThere = [&] { return !QDir(place).entryList(QDir::Files).isEmpty(); };
-    QElapsedTimer time;
-    for (time.start(); time.elapsed() < 10000 && mount_.state() != QProcess::NotRunning && !isThere();) QTest::qWait(20);
+    QTest::qWaitFor([&] { return isThere() || mount_.state() == QProcess::NotRunning; }, 10000);
     isMounted_ = isThere();
   }
   ~SlowFolder() {
