@@ -41,6 +41,16 @@ bool isRefusal(const std::string& words) {
   return false;
 }
 
+/// -1: none, or one that is being deleted.
+int indexOf(const Json& pod) {
+  const Json metadata = member<Json>(pod, "metadata", "kubectl get pods");
+  const std::string text = metadata.value("annotations", Json::object()).value("batch.kubernetes.io/job-completion-index", "");
+  const bool isNumber = !text.empty() && text.size() < 7 && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+  return isNumber && !metadata.contains("deletionTimestamp") ? std::stoi(text) : -1;
+}
+
+bool isRunning(const Json& pod) { return pod.value("status", Json::object()).value("phase", "") == "Running"; }
+
 bool isPodName(const std::string& name) {
   return std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::islower(c) != 0 || std::isdigit(c) != 0 || c == '-' || c == '.'; });
 }
@@ -140,20 +150,33 @@ void KubernetesPods::create() const {
 
 void KubernetesPods::keep(int index) const { RemoteShell(kubectl(target_), pod(index)).run("touch " + shellQuoted(jobsFolder(target_) + "/keep") + "\n"); }
 
-std::string KubernetesPods::pod(int index) const {
+Json KubernetesPods::known() const {
   const ScriptResult asked = askKubectl(target_, {"get", "pods", "--selector", "job-name=" + name_, "--output", "json"});
   if (asked.code != 0) throw HostUnreachable(Code::Environment, "the cluster cannot be asked: " + asked.complaint(), target_.name);
+  return member<Json>(parseJson(asked.output, "kubectl get pods"), "items", "kubectl get pods");
+}
+
+std::string KubernetesPods::pod(int index) const {
   std::string waiting = "no pod is there yet; `kubectl describe job " + name_ + "` says why";
-  for (const Json& pod : member<Json>(parseJson(asked.output, "kubectl get pods"), "items", "kubectl get pods")) {
-    const Json metadata = member<Json>(pod, "metadata", "kubectl get pods");
-    const Json annotations = metadata.value("annotations", Json::object());
-    if (annotations.value("batch.kubernetes.io/job-completion-index", "") != std::to_string(index) || metadata.contains("deletionTimestamp")) continue;
-    const std::string name = member<std::string>(metadata, "name", "kubectl get pods");
-    require(name.starts_with(name_ + "-") && isPodName(name), "the cluster names a pod that is not the job's: " + name, target_.name, Code::BadInput);   // it becomes an argument
-    if (pod.value("status", Json::object()).value("phase", "") == "Running") return name;
+  for (const Json& pod : known()) {
+    if (indexOf(pod) != index) continue;
+    if (isRunning(pod)) return nameOf(pod);
     waiting = waitsFor(pod);
   }
   throw HostUnreachable(Code::Environment, "it does not run: " + waiting, target_.hostName(index));
+}
+
+std::map<int, std::string> KubernetesPods::running() const {
+  std::map<int, std::string> names;
+  for (const Json& pod : known())
+    if (const int index = indexOf(pod); index >= 0 && index < target_.nodes && isRunning(pod)) names[index] = nameOf(pod);
+  return names;
+}
+
+std::string KubernetesPods::nameOf(const Json& pod) const {
+  const std::string name = member<std::string>(member<Json>(pod, "metadata", "kubectl get pods"), "name", "kubectl get pods");
+  require(name.starts_with(name_ + "-") && isPodName(name), "the cluster names a pod that is not the job's: " + name, target_.name, Code::BadInput);   // it becomes an argument
+  return name;
 }
 
 void KubernetesPods::remove() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ class ASSAY_CORE_API KubernetesPods {
   void keep(int index) const;
   /// The pod with that index. Throws HostUnreachable with what it waits for while none runs.
   std::string pod(int index) const;
+  /// The names of all that run, by index, with one question. Throws as pod().
+  std::map<int, std::string> running() const;
   /// How the other pods reach the first one.
   std::string addressOfFirst() const { return name_ + "-0." + name_; }
   /// With everything in them. Throws HostUnreachable.
@@ -41,6 +44,8 @@ class ASSAY_CORE_API KubernetesPods {
 
  private:
   Json podSpec() const;
+  std::string nameOf(const Json& pod) const;   ///< Throws Error{BadInput} for a name that is none of the job's
+  Json known() const;   ///< what the cluster tells of the job's pods, those that are being deleted among them
   Target target_;
   std::string name_;
 };

@@ -126,7 +126,12 @@ class Mirror {
   void startReplacedPods() {
     if (!isInPods() || Clock::now() - lastLook_ < betweenLooks) return;
     lastLook_ = Clock::now();
-    for (int host = 1; host < record_.target.hostCount(); ++host) startOn(host);
+    try {
+      for (const auto& [host, place] : KubernetesPods(record_.target, record_.job).running())
+        if (host > 0 && (!fs::exists(startedMark(host)) || readFile(startedMark(host)) != place)) startOn(host);
+    } catch (const Error& fault) {   // with the next look
+      log::warn("{}", fault.what());
+    }
   }
 
   bool losesWhatPodsHeld() const { return isInPods() && record_.target.claim.empty(); }

@@ -66,7 +66,6 @@ class CliKubernetesTest : public QObject, private RemoteTest {
     QTest::addColumn<QString>("target");
     QTest::addColumn<QStringList>("lost");
     QTest::newRow("the first, with what a claim kept") << "pods" << QStringList{"0"};
-    QTest::newRow("another, with what a claim kept") << "pods" << QStringList{"1"};
     QTest::newRow("the first, with all that it held") << "light" << QStringList{"0", "--with-volume"};
   }
   void aPodThatIsReplacedGoesOn() {
@@ -82,7 +81,25 @@ class CliKubernetesTest : public QObject, private RemoteTest {
     QVERIFY2(window.exitCode() == 0, window.readAllStandardError());
     QVERIFY2(eventsOf(project, 2, "plan").size() >= 2, "nothing was interrupted");
     QCOMPARE(eventsOf(project, 2, "plan").last()["step"].toInteger() > 0, target == "pods");
-    if (lost.first() == "0") QCOMPARE(weightsOf(project, 2), weightsOf(project, 1));   // without the second pod for a while, other batches are learned from
+    QCOMPARE(weightsOf(project, 2), weightsOf(project, 1));
+  }
+
+  /// Without its pod the run goes on with one rank, and with two again when another pod has its place.
+  void aPodBesideTheFirstIsTakenBack() {
+    const QString project = freshTable();
+    QProcess window;
+    window.start(qEnvironmentVariable("ASSAY_BIN") + "/assay", train(project, {"--target", "pods"}, 100000000));
+    QTRY_VERIFY_WITH_TIMEOUT(!eventsOf(project, 1, "checkpoint").isEmpty(), 60000);
+    kubectl({"evict", "1"});
+    const auto ranks = [&] {
+      QList<int> counts;
+      for (const QJsonObject& plan : eventsOf(project, 1, "plan")) counts << plan["ranks"].toInt();
+      return counts;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(ranks().size() > 1 && ranks().last() == 2, 90000);
+    QCOMPARE(ranks().first(), 2);
+    QCOMPARE(runAssay({"stop", project, "1", "--json"}).exitCode, 0);
+    QVERIFY(hasEnded(window, 60000));
   }
 
   void podsThatWaitSayForWhatAndAStoppedRunLetsThemGo() {
