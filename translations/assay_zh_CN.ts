@@ -2414,6 +2414,14 @@
         <source>tf32</source>
         <translation>tf32</translation>
     </message>
+    <message>
+        <source>CUDA graphs</source>
+        <translation>CUDA 图</translation>
+    </message>
+    <message>
+        <source>On one GPU, a step whose shapes return is recorded once and then started with one call, which pays for small networks; models whose batches differ run as usual.</source>
+        <translation>在单个 GPU 上，形状重复出现的训练步只录制一次，之后用一次调用启动，对小型网络尤其划算；批次形状各异的模型照常运行。</translation>
+    </message>
 </context>
 <context>
     <name>Pages</name>

@@ -62,6 +62,8 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "Number format of the computation; auto measures and never takes one that is slower than fp32. tf32 is fp32 with shorter factors in products, on GPUs."),
     QT_TRANSLATE_NOOP("Options", "Channels last"),
     QT_TRANSLATE_NOOP("Options", "Memory layout of images in the network; faster for convolutions on most processors."),
+    QT_TRANSLATE_NOOP("Options", "CUDA graphs"),
+    QT_TRANSLATE_NOOP("Options", "On one GPU, a step whose shapes return is recorded once and then started with one call, which pays for small networks; models whose batches differ run as usual."),
     QT_TRANSLATE_NOOP("Options", "min"),
     QT_TRANSLATE_NOOP("Options", "steps"),
     QT_TRANSLATE_NOOP("Options", "epochs"),

@@ -108,4 +108,9 @@ Json member<Json>(const Json& object, const char* key, const std::string& where)
   return requireMember(object, key, where);
 }
 
+double numberOf(const Json& object, const char* key, double fallback) {
+  const auto found = object.is_object() ? object.find(key) : object.end();
+  return found != object.end() && found->is_number() ? found->get<double>() : fallback;
+}
+
 }  // namespace assay

@@ -29,6 +29,9 @@ ASSAY_CORE_API std::string toLine(const Json& json);
 template <class T>
 T member(const Json& object, const char* key, const std::string& where);
 
+/// For events and the like, where a figure that is missing or no number is no fault: `fallback` then.
+ASSAY_CORE_API double numberOf(const Json& object, const char* key, double fallback = 0);
+
 template <>
 ASSAY_CORE_API bool member<bool>(const Json&, const char*, const std::string&);
 template <>

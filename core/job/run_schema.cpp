@@ -69,6 +69,9 @@ void addDevice(OptionSchema& schema) {
       .doc("Number format of the computation; auto measures and never takes one that is slower than fp32. tf32 is fp32 with shorter factors in products, on GPUs.");
   schema.boolean("device.channels_last", true).name("Channels last").advanced()
       .doc("Memory layout of images in the network; faster for convolutions on most processors.");
+  schema.boolean("device.cuda_graphs", true).name("CUDA graphs").advanced()
+      .doc("On one GPU, a step whose shapes return is recorded once and then started with one call, which pays for small networks; "
+           "models whose batches differ run as usual.");
 }
 
 void addDistributed(OptionSchema& schema) {

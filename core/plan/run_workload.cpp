@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::size_t mostEvents = 5000;   // minutes of training: steps do not change, and a window may wait for this
 
-double numberOf(const Json& object, const char* key) {
-  const auto found = object.is_object() ? object.find(key) : object.end();
-  return found != object.end() && found->is_number() ? found->get<double>() : 0;
-}
-
 }  // namespace
 
 bool isRunFolder(const std::filesystem::path& folder) {

@@ -7,6 +7,8 @@ namespace assay::detector {
 
 namespace {
 
+constexpr int64_t listStep = 512;
+
 struct CellList {
   std::vector<int64_t> cells, classes;
   std::vector<float> distances, weights;
@@ -32,11 +34,30 @@ at::Tensor tensorOf(const std::vector<T>& values, c10::ScalarType type) {
 
 }  // namespace
 
+void LevelBatch::pad(int64_t step) {
+  const int64_t missing = std::max(step, (cells.size(0) + step - 1) / step * step) - cells.size(0);
+  const auto grown = [missing](const at::Tensor& list, double value) {
+    std::vector<int64_t> shape = list.sizes().vec();
+    shape[0] = missing;
+    return at::cat({list, at::full(shape, value, list.options())});
+  };
+  cells = grown(cells, 0);
+  classes = grown(classes, 0);
+  distances = grown(distances, 1);   // a box of its own, so that nothing is divided by 0
+  weights = grown(weights, 0);
+}
+
 void DetectionBatch::moveTo(c10::Device device) {
-  images = images.to(device);
+  if (!device.is_cpu())
+    for (LevelBatch& level : levels) level.pad(listStep);
+  for (at::Tensor* tensor : fixedTensors()) *tensor = tensor->to(device);
+}
+
+std::vector<at::Tensor*> DetectionBatch::fixedTensors() {
+  std::vector<at::Tensor*> all{&images, &divisors};
   for (LevelBatch& level : levels)
-    for (at::Tensor* t : {&level.heat, &level.heatWeight, &level.cells, &level.classes, &level.distances, &level.weights})
-      *t = t->to(device);
+    for (at::Tensor* tensor : level.tensors()) all.push_back(tensor);
+  return all;
 }
 
 void fillTargets(DetectionBatch& batch, std::span<const std::vector<Truth>> truths, std::span<const LevelSpec> levels) {
@@ -63,6 +84,7 @@ void fillTargets(DetectionBatch& batch, std::span<const std::vector<Truth>> trut
     out.weights = tensorOf(list.weights, at::kFloat);
     batch.levels.push_back(std::move(out));
   }
+  batch.divisors = at::tensor({float(std::max<int64_t>(batch.centres, 1)), float(std::max(batch.weightSum, 1.0))});
 }
 
 }  // namespace assay::detector

@@ -19,6 +19,10 @@ struct LevelBatch {
   at::Tensor classes;            ///< [P] int64
   at::Tensor distances;          ///< [P,4] px
   at::Tensor weights;            ///< [P]
+
+  std::vector<at::Tensor*> tensors() { return {&heat, &heatWeight, &cells, &classes, &distances, &weights}; }
+  /// Cells of weight 0 make P a multiple of `step`, and more than none, so that shapes return from batch to batch.
+  void pad(int64_t step);
 };
 
 struct DetectionBatch final : Batch {
@@ -26,10 +30,12 @@ struct DetectionBatch final : Batch {
   std::vector<LevelBatch> levels;
   int64_t centres = 0;           ///< defects in the batch
   double weightSum = 0;          ///< of all regression weights
+  at::Tensor divisors;           ///< [2] both, at least 1: on the batch's device
 
   int64_t size() const override { return images.size(0); }
   double weight() const override { return 1; }   // the loss is a mean over the defects of all ranks already
   void moveTo(c10::Device device) override;
+  std::vector<at::Tensor*> fixedTensors() override;
 };
 
 /// Fills `levels`, `centres` and `weightSum`; truths per picture of the batch, in pixels of `images`.

@@ -43,12 +43,15 @@ LossTerms detectionLoss(std::span<const at::Tensor> outputs, const DetectionBatc
     ofClass = i == 0 ? loss.ofClass : ofClass + loss.ofClass;
     box = i == 0 ? loss.box : box + loss.box;
   }
-  // Of several ranks each sums over its pictures and divides by the whole batch's count: their mean is the batch's loss.
-  const double least = 1.0 / double(currentRanks() != nullptr ? currentRanks()->size() : 1);
-  objectness = objectness / std::max(meanOverRanks(double(batch.centres)), least);
-  const double weights = std::max(meanOverRanks(batch.weightSum), least);
-  ofClass = ofClass / weights;
-  box = box / weights;
+  at::Tensor divisors = batch.divisors;
+  if (const ProcessGroup* ranks = currentRanks(); ranks != nullptr) {
+    // Each sums over its pictures and divides by the whole batch's count: their mean is the batch's loss.
+    const double least = 1.0 / double(ranks->size());
+    divisors = at::tensor({float(std::max(meanOverRanks(double(batch.centres)), least)), float(std::max(meanOverRanks(batch.weightSum), least))}).to(divisors.device());
+  }
+  objectness = objectness / divisors[0];
+  ofClass = ofClass / divisors[1];
+  box = box / divisors[1];
   LossTerms terms;
   terms.total = objectness + ofClass + boxWeight * box;
   terms.parts = {{"objectness", objectness.detach()}, {"class", ofClass.detach()}, {"box", box.detach()}};

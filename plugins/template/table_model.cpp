@@ -20,6 +20,7 @@ struct TableBatch final : Batch {
     features = features.to(device);
     targets = targets.to(device);
   }
+  std::vector<at::Tensor*> fixedTensors() override { return {&features, &targets}; }
 };
 
 at::Tensor featureTensor(const std::vector<std::vector<float>>& rows) {

@@ -18,11 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr qint64 tail = 32 * 1024;   // bytes: some hundred events
 
-double numberOf(const Json& object, const char* key) {
-  const auto found = object.is_object() ? object.find(key) : object.end();
-  return found != object.end() && found->is_number() ? found->get<double>() : 0;
-}
-
 void take(const Json& event, RankFigures& figures, double& waited, double& all) {
   figures.lastEvent = std::max(figures.lastEvent, numberOf(event, "time"));
   const std::string kind = event.value("kind", "");

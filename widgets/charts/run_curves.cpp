@@ -12,12 +12,6 @@ namespace {
 
 constexpr double bytesPerMegabyte = 1 << 20;
 
-double numberOf(const Json& object, const char* key, double fallback) {
-  if (!object.is_object()) return fallback;
-  const auto it = object.find(key);
-  return it != object.end() && it->is_number() ? it->get<double>() : fallback;
-}
-
 const Json& valuesOf(const Json& body) {
   static const Json none = Json::object();
   const auto it = body.find("values");

@@ -13,11 +13,6 @@ namespace assay {
 
 namespace {
 
-double numberOf(const Json& body, const char* key) {
-  const auto found = body.is_object() ? body.find(key) : body.end();
-  return found != body.end() && found->is_number() ? found->get<double>() : 0;
-}
-
 std::string textOf(const Json& body, const char* key) {
   const auto found = body.is_object() ? body.find(key) : body.end();
   return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();

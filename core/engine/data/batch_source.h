@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
+#include <ATen/core/Tensor.h>
 #include <c10/core/Device.h>
 
 #include "core/base/export.h"
@@ -22,6 +24,10 @@ class Batch {
   virtual double weight() const { return double(size()); }
   /// Moves every tensor; called on the training thread.
   virtual void moveTo(c10::Device device) = 0;
+  /// All that a loss reads of the batch, where that is tensors alone: batches of equal shapes then share one recording of a step (CUDA graphs).
+  /// Such a loss never asks a GPU for a value, and depends on nothing in main memory that changes from step to step: what it does there is
+  /// not repeated. Empty: steps are not recorded.
+  virtual std::vector<at::Tensor*> fixedTensors() { return {}; }
 };
 
 /// Training samples. Thread-safe: makeBatch is called from several loader threads at once.

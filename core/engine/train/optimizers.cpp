@@ -123,6 +123,19 @@ void Optimizer::zeroGradients() {
     for (NamedTensor& parameter : group.parameters) parameter.tensor.mutable_grad().reset();
 }
 
+void Optimizer::makeGradientsZero() {
+  const at::NoGradGuard noGradients;
+  std::vector<at::Tensor> there;
+  for (ParameterGroup& group : groups_) {
+    for (NamedTensor& parameter : group.parameters) {
+      at::Tensor& gradient = parameter.tensor.mutable_grad();
+      if (gradient.defined()) there.push_back(gradient);
+      else gradient = at::zeros_like(parameter.tensor);
+    }
+  }
+  if (!there.empty()) at::_foreach_zero_(there);
+}
+
 namespace {
 
 /// The gradient's numbers, to be changed in place: of a row-sparse one its rows, each once.

@@ -31,7 +31,9 @@ class ASSAY_ENGINE_API Optimizer {
   /// Moments and step counts by name; shares storage, so restoring into it restores the optimizer.
   virtual NamedTensors state() const = 0;
 
-  void zeroGradients();
+  void zeroGradients();   ///< takes them away
+  /// Every parameter has one of zeros, which keeps its place in memory.
+  void makeGradientsZero();
   /// Of all parameters that have one, to be measured and scaled in place; of a row-sparse one the rows it holds.
   std::vector<at::Tensor> gradients() const;
 

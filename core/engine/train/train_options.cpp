@@ -25,6 +25,7 @@ TrainOptions readTrainOptions(const OptionValues& values) {
   o.checkpointMinutes = values.real("trainer.checkpoint_minutes");
   o.checkpointSteps = values.integer("trainer.checkpoint_steps");
   o.keepCheckpoints = values.integer("trainer.keep_checkpoints");
+  o.cudaGraphs = values.boolean("device.cuda_graphs");
   o.eventsPerSecond = values.real("trainer.events_per_second");
   o.compression = values.text("distributed.compression");
   o.compressionRank = values.integer("distributed.compression_rank");

@@ -65,6 +65,7 @@ TrainStep::TrainStep(ModelType& model, const DevicePlan& plan, const TrainOption
                              parameterGroups(model, network, options.weightDecay));
   if (options.emaDecay > 0) ema_.emplace(stateTensors(network), options.emaDecay);
   if (plan.precision == Precision::Fp16) scaler_.emplace(plan.device);
+  mayRecord_ = ranks == nullptr && options.cudaGraphs && plan.device.is_cuda();
   for (const NamedTensor& buffer : assay::buffers(network)) {
     buffers_.push_back(buffer.tensor);
     goodBuffers_.push_back(buffer.tensor.detach().clone());
@@ -72,6 +73,14 @@ TrainStep::TrainStep(ModelType& model, const DevicePlan& plan, const TrainOption
 }
 
 TrainStep::~TrainStep() = default;
+
+void TrainStep::recordWith(RecordWork record) {
+  bool isFixed = record != nullptr && model_.usesEveryParameter();   // or else a parameter without a gradient would be moved by decay alone
+  for (const NamedTensor& parameter : learningParameters(model_.network())) isFixed = isFixed && !model_.hasSparseGradient(parameter.name);
+  if (!isFixed) return;
+  recorder_ = std::make_unique<PassRecorder>(plan_.device, std::move(record));
+  optimizer_->makeGradientsZero();
+}
 
 StepOutcome TrainStep::run(BatchLoader& loader, int64_t microBatches, double learningRate, const StepSignals& signals) {
   StepOutcome outcome;
@@ -84,8 +93,10 @@ StepOutcome TrainStep::run(BatchLoader& loader, int64_t microBatches, double lea
       batch = loader.nextBatch();
       batch->moveTo(plan_.device);
     }
+    if (std::exchange(mayRecord_, false) && !batch->fixedTensors().empty()) recordWith(cudaGraphs());
     // After a bad loss the rest of the group is still taken, so that positions do not depend on it.
     if (ranks_ != nullptr) accumulateAmongRanks(*batch, microBatches, i + 1 == microBatches, signals, outcome);
+    else if (outcome.isApplied && recorder_) accumulateRecorded(std::move(batch), microBatches, outcome);
     else if (outcome.isApplied) accumulate(*batch, microBatches, outcome);
   }
   const TimingMeter::Scope time(timing_, Phase::Optimiser);
@@ -97,7 +108,8 @@ StepOutcome TrainStep::run(BatchLoader& loader, int64_t microBatches, double lea
     undoBuffers();
   }
   if (scaler_) scaler_->update();
-  optimizer_->zeroGradients();
+  if (recorder_) optimizer_->makeGradientsZero();
+  else optimizer_->zeroGradients();
   return outcome;
 }
 
@@ -118,20 +130,41 @@ void TrainStep::accumulate(Batch& batch, int64_t microBatches, StepOutcome& outc
   at::Tensor total;
   {
     const TimingMeter::Scope time(timing_, Phase::Forward);
-    const LossTerms terms = lossOf(batch);
-    total = terms.total / double(microBatches);
-    const double value = total.item<double>();
-    addLoss(outcome, 0, "loss", value);
-    addParts(terms, 1 / double(microBatches), outcome);
-    outcome.samples += batch.size();
-    outcome.isApplied = std::isfinite(value);
+    LossTerms terms = lossOf(batch);
+    total = terms.total = terms.total / double(microBatches);
+    noteLosses(terms, batch.size(), microBatches, outcome);
   }
-  if (!outcome.isApplied) {
-    if (scaler_) scaler_->noteOverflow();
-    return;
-  }
+  if (!outcome.isApplied) return;
   const TimingMeter::Scope time(timing_, Phase::Backward);
   (scaler_ ? scaler_->scale(total) : total).backward();
+}
+
+/// The same as one piece of work: the loss is looked at when the gradients are there, too.
+void TrainStep::accumulateRecorded(std::unique_ptr<Batch> batch, int64_t microBatches, StepOutcome& outcome) {
+  const int64_t samples = batch->size();
+  const LossTerms terms = recorder_->run(std::move(batch), std::to_string(microBatches), [this, microBatches](Batch& each) {
+    LossTerms pass;
+    {
+      const TimingMeter::Scope time(timing_, Phase::Forward);
+      pass = lossOf(each);
+    }
+    const TimingMeter::Scope time(timing_, Phase::Backward);
+    const at::Tensor total = pass.total / double(microBatches);
+    (scaler_ ? scaler_->scale(total) : total).backward();
+    pass.total = total.detach();
+    return pass;
+  });
+  const TimingMeter::Scope time(timing_, Phase::Backward);   // a repeated recording is waited for here, as a whole
+  noteLosses(terms, samples, microBatches, outcome);
+}
+
+void TrainStep::noteLosses(const LossTerms& terms, int64_t samples, int64_t microBatches, StepOutcome& outcome) {
+  const double value = terms.total.item<double>();
+  addLoss(outcome, 0, "loss", value);
+  addParts(terms, 1 / double(microBatches), outcome);
+  outcome.samples += samples;
+  outcome.isApplied = std::isfinite(value);
+  if (!outcome.isApplied && scaler_) scaler_->noteOverflow();
 }
 
 /// The same with the others: what the ranks have to tell each other travels while they compute. A rank whose loss is not finite

@@ -11,6 +11,7 @@
 #include "core/engine/train/ema.h"
 #include "core/engine/train/loss_scaler.h"
 #include "core/engine/train/optimizers.h"
+#include "core/engine/train/pass_recorder.h"
 #include "core/engine/train/timing_meter.h"
 #include "core/engine/train/train_options.h"
 
@@ -44,6 +45,9 @@ class ASSAY_ENGINE_API TrainStep {
             std::unique_ptr<GradientSync> sync);
   ~TrainStep();
 
+  /// Steps whose shapes return are recorded and repeated (PassRecorder), where the model allows; a rank alone with a GPU does so by itself.
+  void recordWith(RecordWork record);
+
   /// `microBatches` batches of the loader make one gradient: the mean over them.
   StepOutcome run(BatchLoader& loader, int64_t microBatches, double learningRate, const StepSignals& signals = {});
 
@@ -61,6 +65,8 @@ class ASSAY_ENGINE_API TrainStep {
  private:
   struct Exchange;
   void accumulate(Batch& batch, int64_t microBatches, StepOutcome& outcome);
+  void accumulateRecorded(std::unique_ptr<Batch> batch, int64_t microBatches, StepOutcome& outcome);
+  void noteLosses(const LossTerms& terms, int64_t samples, int64_t microBatches, StepOutcome& outcome);
   void accumulateAmongRanks(Batch& batch, int64_t microBatches, bool isLast, const StepSignals& own, StepOutcome& outcome);
   LossTerms lossOf(Batch& batch);
   void addParts(const LossTerms& terms, double share, StepOutcome& outcome) const;
@@ -76,6 +82,8 @@ class ASSAY_ENGINE_API TrainStep {
   std::unique_ptr<Optimizer> optimizer_;
   std::optional<Ema> ema_;
   std::optional<LossScaler> scaler_;
+  bool mayRecord_ = false;                          ///< until the first batch shows whether its like can be recorded
+  std::unique_ptr<PassRecorder> recorder_;          ///< none where steps are not recorded
   ProcessGroup* const ranks_;
   std::unique_ptr<GradientSync> sync_;              ///< none for a rank alone, and with local steps
   SyncCost averagingCost_;
