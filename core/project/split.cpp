@@ -17,6 +17,7 @@ struct Placed {
   const Item* item;
   ItemPlacement place;
   bool isLabelled() const { return item->status != LabelStatus::Unlabelled; }
+  bool isClean() const { return isLabelled() && item->annotations.empty(); }
 };
 
 void requireShares(const SplitPlan& plan) {
@@ -26,7 +27,10 @@ void requireShares(const SplitPlan& plan) {
   share(plan.train, "train");
   share(plan.valid, "valid");
   require(plan.train + plan.valid <= 1 + 1e-9, "the shares for training and validation add up to more than 1", "train", Code::BadOption);
-  require(!plan.labelled || *plan.labelled > 0, "at least one item must keep its labels", "labelled", Code::BadOption);
+  const int64_t least = plan.clean ? 0 : 1;
+  require(!plan.labelled || *plan.labelled >= least, "at least one item must keep its labels", "labelled", Code::BadOption);
+  require(!plan.clean || *plan.clean >= 0, "a number of clean images is not below 0", "clean", Code::BadOption);
+  require(plan.block >= 1, "a block holds at least one item", "block", Code::BadOption);
 }
 
 /// A file of triples or sentences is all of a part; drawn by chance, the whole of training could become the test.
@@ -34,7 +38,7 @@ bool canBeDrawn(ItemKind kind) { return kind == ItemKind::Image || kind == ItemK
 
 /// By path, because ids depend on the order of import.
 std::vector<Item> itemsByPath(Database& database) {
-  std::vector<Item> items = listItems(database, With::ItemsOnly);
+  std::vector<Item> items = listItems(database, With::Annotations);
   std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.path < b.path; });
   return items;
 }
@@ -45,27 +49,66 @@ std::size_t partOf(std::size_t n, double share) {
   return n >= 3 && share > 1e-9 ? std::clamp<std::size_t>(part, 1, n) : part;
 }
 
-void draw(std::vector<Placed*>& open, const SplitPlan& plan) {
+/// The last number in a file's name; 0 without one.
+int64_t numberOf(const std::string& path) {
+  const std::string name = path.substr(path.rfind('/') + 1);
+  const std::size_t last = name.find_last_of("0123456789");
+  if (last == std::string::npos) return 0;
+  const std::size_t before = name.find_last_not_of("0123456789", last);
+  const std::size_t first = before == std::string::npos ? 0 : before + 1;
+  return std::stoll(name.substr(std::max(first, last >= 17 ? last - 17 : 0), 18));
+}
+
+using Block = std::vector<Placed*>;
+
+/// Neighbours together; each item alone when blocks hold one.
+std::vector<Block> blocksOf(std::vector<Placed*> open, int64_t size) {
+  if (size > 1)
+    std::stable_sort(open.begin(), open.end(), [](const Placed* a, const Placed* b) { return numberOf(a->item->path) < numberOf(b->item->path); });
+  std::vector<Block> blocks;
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    if (i % std::size_t(size) == 0) blocks.emplace_back();
+    blocks.back().push_back(open[i]);
+  }
+  return blocks;
+}
+
+void draw(const std::vector<Placed*>& open, const SplitPlan& plan) {
+  std::vector<Block> blocks = blocksOf(open, plan.block);
   Random random(deriveSeed(plan.seed, "split"));
-  random.shuffle(std::span<Placed*>(open));
+  random.shuffle(std::span<Block>(blocks));
   const std::size_t n = open.size(), test = std::min(n, partOf(n, 1 - plan.train - plan.valid));
   const std::size_t valid = std::min(n - test, partOf(n, plan.valid));
-  for (std::size_t i = 0; i < n; ++i) {
-    open[i]->place.split = i < test ? Split::Test : i < test + valid ? Split::Valid : Split::Train;
-    open[i]->place.isDrawn = true;
+  std::size_t placed = 0;
+  for (const Block& block : blocks) {
+    const Split split = placed < test ? Split::Test : placed < test + valid ? Split::Valid : Split::Train;
+    for (Placed* p : block) {
+      p->place.split = split;
+      p->place.isDrawn = true;
+    }
+    placed += block.size();
   }
 }
 
-void withhold(std::vector<Placed>& placed, const SplitPlan& plan) {
-  std::vector<Placed*> labelled;
-  for (Placed& p : placed)
-    if (p.isLabelled() && p.place.split == Split::Train) labelled.push_back(&p);
-  const auto count = static_cast<std::size_t>(*plan.labelled);
-  require(count <= labelled.size(), "`" + std::to_string(count) + "` is more than the " + std::to_string(labelled.size()) +
-                                        " labelled items of the training part", "labelled", Code::BadOption);
-  Random random(deriveSeed(plan.seed, "labelled"));
+/// The first `count` of a shuffle keep their labels.
+void withhold(std::vector<Placed*> labelled, int64_t count, uint64_t seed, const std::string& what, const char* option) {
+  require(count <= int64_t(labelled.size()), "`" + std::to_string(count) + "` is more than the " + std::to_string(labelled.size()) + " " + what +
+                                                 " of the training part", option, Code::BadOption);
+  Random random(seed);
   random.shuffle(std::span<Placed*>(labelled));
-  for (std::size_t i = count; i < labelled.size(); ++i) labelled[i]->place.status = LabelStatus::Withheld;
+  for (std::size_t i = std::size_t(count); i < labelled.size(); ++i) labelled[i]->place.status = LabelStatus::Withheld;
+}
+
+void withhold(std::vector<Placed>& placed, const SplitPlan& plan) {
+  std::vector<Placed*> all, clean, others;
+  for (Placed& p : placed) {
+    if (!p.isLabelled() || p.place.split != Split::Train) continue;
+    all.push_back(&p);
+    (p.isClean() ? clean : others).push_back(&p);
+  }
+  const uint64_t seed = deriveSeed(plan.seed, "labelled");
+  if (plan.clean) withhold(clean, *plan.clean, deriveSeed(plan.seed, "clean"), "clean images", "clean");
+  if (plan.labelled) withhold(plan.clean ? others : all, *plan.labelled, seed, plan.clean ? "images with a label" : "labelled items", "labelled");
 }
 
 SplitReport reportOf(const std::vector<Placed>& placed) {
@@ -103,7 +146,7 @@ SplitReport splitItems(Database& database, const SplitPlan& plan) {
     if (!isOfficial || plan.official == OfficialSplit::Redraw) open.push_back(&p);
   }
   draw(open, plan);
-  if (plan.labelled) withhold(placed, plan);
+  withhold(placed, plan);
   std::vector<ItemPlacement> placements;
   for (const Placed& p : placed) placements.push_back(p.place);
   placeItems(database, placements);

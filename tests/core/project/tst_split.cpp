@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <QtTest>
 
+#include <set>
+
 #include "core/project/split.h"
 #include "tests/core/project/project_fixture.h"
 
@@ -92,6 +94,54 @@ class SplitTest : public QObject {
     splitItems(database, {.labelled = 8, .seed = 4});
     for (const auto& [path, place] : placesOf(database))
       QVERIFY(few.at(path).second != LabelStatus::Labelled || place.second == LabelStatus::Labelled);
+  }
+
+  void neighboursStayInOnePart() {
+    ProjectFixture f;
+    Database database(f.project.databaseFile(), OpenMode::ReadWrite);
+    f.addUnsplit(database, 40);   // images/1000.png to images/1039.png
+    const SplitReport report = splitItems(database, {.train = 0.5, .block = 5, .seed = 3});
+    QCOMPARE(report.train, int64_t(20));
+    QCOMPARE(report.test, int64_t(20));
+    std::map<std::string, std::set<Split>> parts;
+    int64_t changes = 0;
+    std::optional<Split> before;
+    for (const auto& [path, place] : placesOf(database)) {
+      const int number = QString::fromStdString(path).section('/', -1).section('.', 0, 0).toInt();
+      parts[std::to_string(number / 5)].insert(place.first);
+      changes += before && *before != place.first;
+      before = place.first;
+    }
+    QCOMPARE(parts.size(), std::size_t(8));
+    for (const auto& [block, splits] : parts) QCOMPARE(splits.size(), std::size_t(1));
+    QVERIFY(changes > 1);   // and not simply the first half
+  }
+
+  void cleanImagesAreCountedApart() {
+    ProjectFixture f;
+    Database database(f.project.databaseFile(), OpenMode::ReadWrite);
+    f.addUnsplit(database, 12);
+    for (int i = 0; i < 6; ++i) {
+      Item clean = f.board("images/clean" + std::to_string(i) + ".png", "clean " + std::to_string(i));
+      clean.split = Split::None;
+      clean.annotations.clear();
+      addItem(database, clean);
+    }
+    const auto inUse = [&](bool isClean) {
+      int64_t count = 0;
+      for (const Item& item : listItems(database, With::Annotations)) count += item.status == LabelStatus::Labelled && item.annotations.empty() == isClean;
+      return count;
+    };
+    splitItems(database, {.train = 1, .labelled = 0, .clean = 4});
+    QCOMPARE(inUse(true), int64_t(4));
+    QCOMPARE(inUse(false), int64_t(0));
+    splitItems(database, {.train = 1, .labelled = 5, .clean = 6});
+    QCOMPARE(inUse(true), int64_t(6));
+    QCOMPARE(inUse(false), int64_t(5));
+    splitItems(database, {.train = 1, .clean = 1});
+    QCOMPARE(inUse(true), int64_t(1));
+    QCOMPARE(inUse(false), int64_t(12));   // none of them was counted
+    QVERIFY(failsWith(Code::BadOption, "more than the 6 clean images", [&] { splitItems(database, {.train = 1, .clean = 7}); }));
   }
 
   void smallProjectsGetOneOfEach() {
