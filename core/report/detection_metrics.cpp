@@ -102,12 +102,4 @@ std::map<std::string, double> detectionMetrics(const DetectionResult& result) {
           {"recall_at_threshold", chosen.recall}};
 }
 
-Interval wilsonInterval(int64_t successes, int64_t trials, double z) {
-  if (trials <= 0) return {0, 1};
-  const double n = double(trials), p = double(successes) / n, zz = z * z;
-  const double centre = (p + zz / (2 * n)) / (1 + zz / n);
-  const double half = z / (1 + zz / n) * std::sqrt(p * (1 - p) / n + zz / (4 * n * n));
-  return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
-}
-
 }  // namespace assay

@@ -53,8 +53,4 @@ struct ImageMatch {
 };
 ASSAY_CORE_API ImageMatch matchImage(const ImageResult& image, double iou, double threshold, ClassRule rule);
 
-/// Wilson score interval of a proportion (Wilson 1927), z = 1.96 by default.
-struct Interval { double low = 0, high = 1; };
-ASSAY_CORE_API Interval wilsonInterval(int64_t successes, int64_t trials, double z = 1.959963985);
-
 }  // namespace assay

@@ -42,6 +42,7 @@ ImageResult imageFromJson(const Json& json, const std::string& where) {
     checkEntry(entry, 6, where);
     image.detections.push_back({entry[0].get<std::string>(), boxOf(entry), entry[5].get<double>()});
   }
+  if (json.contains("score")) image.score = member<double>(json, "score", where);
   return image;
 }
 
@@ -61,6 +62,7 @@ Json toJson(const DetectionResult& result) {
       box.push_back(detection.score);
       entry["detections"].push_back(std::move(box));
     }
+    if (image.score) entry["score"] = *image.score;
     json["images"].push_back(std::move(entry));
   }
   return json;

@@ -3,6 +3,7 @@
 // the Evaluate page (curve, counts while dragging, confusion, worst first) is computed from it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct ImageResult {
   std::string group;                   ///< the item's group, or empty
   std::vector<TruthBox> truths;
   std::vector<Detection> detections;   ///< any order; every box above the model's floor
+  std::optional<double> score = {};    ///< how likely the whole image has a defect, where the model says so
 };
 
 struct DetectionResult {
@@ -31,7 +33,7 @@ struct DetectionResult {
 };
 
 /// {"kind":"boxes","classes":[...],"threshold":t,"images":[{"image":...,"truths":[[class,x1,y1,x2,y2]...],
-///  "detections":[[class,x1,y1,x2,y2,score]...]}]}
+///  "detections":[[class,x1,y1,x2,y2,score]...],"score":s}]}
 ASSAY_CORE_API Json toJson(const DetectionResult& result);
 ASSAY_CORE_API DetectionResult detectionResultFromJson(const Json& json, const std::string& where);
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/group_metrics.h"
 
+#include "core/report/image_metrics.h"
+
 namespace assay {
 
 std::vector<GroupRow> groupRows(const DetectionResult& result, const std::set<std::string>& trainingGroups) {
+  if (judgesImages(result)) return {};   // knows no defect, and so no group of them
   GroupRow known{"known", 0, 0, {}, {}}, unknown{"unknown", 0, 0, {}, {}};
   for (GroupRow* row : {&known, &unknown}) {
     row->part.classes = result.classes;

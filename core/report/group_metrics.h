@@ -15,7 +15,7 @@ struct GroupRow {
   std::map<std::string, double> metrics;   ///< detectionMetrics of the part
 };
 
-/// Up to two rows, those that have images. Empty when no image has a group: then there is nothing to tell apart.
+/// Up to two rows, those that have images. Empty when no image has a group, then there is nothing to tell apart, and for models of clean images.
 ASSAY_CORE_API std::vector<GroupRow> groupRows(const DetectionResult& result, const std::set<std::string>& trainingGroups);
 
 }  // namespace assay

@@ -7,8 +7,10 @@
 #include "core/imaging/decode.h"
 #include "core/imaging/encode.h"
 #include "core/imaging/transform.h"
+#include "core/report/confidence.h"
 #include "core/report/group_metrics.h"
 #include "core/report/html_text.h"
+#include "core/report/image_metrics.h"
 #include "core/report/threshold_sweep.h"
 
 namespace assay {
@@ -20,7 +22,7 @@ constexpr int exampleSide = 480;     // pixels of the longer side
 
 std::string withInterval(int64_t successes, int64_t trials) {
   if (trials == 0) return "\xE2\x80\x93";
-  const Interval sure = wilsonInterval(successes, trials);
+  const Interval sure = clopperPearson(successes, trials);
   return percent(double(successes) / double(trials)) + " (" + percent(sure.low) + " to " + percent(sure.high) + ")";
 }
 
@@ -153,12 +155,25 @@ std::string htmlConfusion(const std::vector<std::string>& classes, const std::ve
   return htmlTable(rows);
 }
 
+namespace {
+
+/// What people claim of such detectors (99.2 %), and whether these defects or images bear it out.
+std::string claimOf(const DetectionResult& result, const CurvePoint& point) {
+  constexpr double claimed = 0.992;
+  if (!judgesImages(result)) return claimSentence(point.found, point.found + point.missed, claimed);
+  const ImageCounts counts = countImages(result, result.threshold);
+  return claimSentence(counts.found, counts.defective, claimed);
+}
+
+}  // namespace
+
 std::string htmlDetection(const DetectionResult& result, const ReportInput& input, const Progress& progress) {
   const ThresholdSweep anyClass(result, reportIou, ClassRule::AnyClass);
   const CurvePoint point = anyClass.at(result.threshold);
   const ConfusionMatrix confusion = confusionMatrix(result, reportIou, result.threshold);
   std::vector<std::vector<std::string>> total{countHead, countRow("any class", point)};
-  return "<p class=\"result\">" + escapeHtml(resultSentence(point, anyClass.images())) + "</p>\n<p>At the score threshold " +
+  const std::string headline = judgesImages(result) ? imageSentence(countImages(result, result.threshold)) : resultSentence(point, anyClass.images());
+  return "<p class=\"result\">" + escapeHtml(headline) + "</p>\n<p>" + escapeHtml(claimOf(result, point)) + "</p>\n<p>At the score threshold " +
          figure(result.threshold) + ", chosen on held-out labels; a box counts when it overlaps a defect by more than 0.33 "
          "(intersection over union).</p>\n" + htmlTable(total) + groupTable(result, input.trainingGroups) + "<h2>By class</h2>\n" +
          classTable(result) + "<h2>Curve</h2>\n" + recallCurve(result) + "<h2>Confusion</h2>\n" +

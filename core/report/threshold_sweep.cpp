@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "core/report/confidence.h"
+
 namespace assay {
 
 ThresholdSweep::ThresholdSweep(const DetectionResult& result, double iou, ClassRule rule, const std::string& className)
@@ -21,7 +23,7 @@ CurvePoint ThresholdSweep::at(double threshold) const {
 }
 
 std::string resultSentence(const CurvePoint& point, int64_t images) {
-  const Interval sure = wilsonInterval(point.found, point.found + point.missed);
+  const Interval sure = clopperPearson(point.found, point.found + point.missed);
   char text[256];
   std::snprintf(text, sizeof text, "Finds %.1f %% of defects (%.1f\xE2\x80\x93%.1f %%)", 100 * point.recall, 100 * sure.low, 100 * sure.high);
   std::string sentence = text;

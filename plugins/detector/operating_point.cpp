@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/detector/operating_point.h"
 
+#include "core/report/confidence.h"
 #include "core/report/detection_metrics.h"
 
 namespace assay::detector {
@@ -37,7 +38,7 @@ OperatingPoint chooseOperatingPoint(const DetectionResult& heldOut, double targe
     chosen.falseBoxes = point->falseBoxes;
     chosen.reached = reaches(*point, chosen.total, targetRecall);
   }
-  const Interval interval = wilsonInterval(chosen.found, chosen.total);
+  const Interval interval = clopperPearson(chosen.found, chosen.total);
   chosen.low = interval.low;
   chosen.high = interval.high;
   return chosen;

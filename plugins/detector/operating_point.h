@@ -12,7 +12,7 @@ struct OperatingPoint {
   double target = 0.99;        ///< recall that was asked for
   int64_t found = 0, total = 0;   ///< held-out defects at this threshold
   int64_t falseBoxes = 0;
-  double low = 0, high = 1;    ///< Wilson interval of the recall, 95 %
+  double low = 0, high = 1;    ///< Clopper-Pearson interval of the recall, 95 %
   bool reached = false;        ///< found / total >= target
 
   Json toJson() const;

@@ -234,7 +234,7 @@ void EvaluatePage::takeThreshold(double threshold) {
   missed_->setText(locale.toString(qlonglong(counts_.missed)));
   false_->setText(locale.toString(qlonglong(counts_.falseBoxes)));
   rates_->setText(tr("Recall %1 %\nPrecision %2 %").arg(percentNumber(counts_.recall), percentNumber(counts_.precision)));
-  sentence_->setText(evaluationSentence(counts_, data_->any->images()));
+  sentence_->setText(judgesImages(*data_->boxes) ? evaluationSentence(countImages(*data_->boxes, threshold)) : evaluationSentence(counts_, data_->any->images()));
   {
     const QSignalBlocker quiet(threshold_);
     threshold_->setValue(threshold);

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include "core/report/confidence.h"
 #include "widgets/bridge/text.h"
 #include "widgets/charts/series_math.h"
 
@@ -79,7 +80,7 @@ QString evaluationSentence(const CurvePoint& point, int64_t images) {
   const auto percent = percentNumber;
   const int64_t truths = point.found + point.missed;
   if (truths == 0) return words(QT_TRANSLATE_NOOP("EvaluationData", "There is nothing to find in these images; the model draws %1 false boxes.")).arg(locale.toString(qlonglong(point.falseBoxes)));
-  const Interval sure = wilsonInterval(point.found, truths);
+  const Interval sure = clopperPearson(point.found, truths);
   const QString found = words(QT_TRANSLATE_NOOP("EvaluationData", "Finds %1 % of defects (%2–%3 %)"))
                             .arg(percent(double(point.found) / double(truths)), percent(sure.low), percent(sure.high));
   if (point.falseBoxes == 0)
@@ -88,6 +89,17 @@ QString evaluationSentence(const CurvePoint& point, int64_t images) {
   if (between >= 1.5)
     return words(QT_TRANSLATE_NOOP("EvaluationData", "%1 with one false box in %2 images.")).arg(found, locale.toString(qlonglong(std::llround(between))));
   return words(QT_TRANSLATE_NOOP("EvaluationData", "%1 with %2 false boxes an image.")).arg(found, locale.toString(1 / between, 'f', 1));
+}
+
+QString evaluationSentence(const ImageCounts& counts) {
+  const auto share = [](int64_t flagged, int64_t all, const char* sentence) {
+    if (all == 0) return QString();
+    const Interval sure = clopperPearson(flagged, all);
+    return words(sentence).arg(percentNumber(double(flagged) / double(all)), percentNumber(sure.low), percentNumber(sure.high));
+  };
+  const QString parts[] = {share(counts.found, counts.defective, QT_TRANSLATE_NOOP("EvaluationData", "Flags %1 % of the images with a defect (%2–%3 %).")),
+                           share(counts.falseAlarms, counts.clean, QT_TRANSLATE_NOOP("EvaluationData", "Flags %1 % of the clean images (%2–%3 %)."))};
+  return parts[0].isEmpty() || parts[1].isEmpty() ? parts[0] + parts[1] : words(QT_TRANSLATE_NOOP("EvaluationData", "%1 %2")).arg(parts[0], parts[1]);
 }
 
 std::vector<RankedImage> worstFirst(const DetectionResult& result, double threshold) {

@@ -9,6 +9,7 @@
 
 #include <QString>
 
+#include "core/report/image_metrics.h"
 #include "core/report/threshold_sweep.h"
 
 namespace assay {
@@ -41,6 +42,8 @@ void addBoxes(EvaluationData& data, DetectionResult boxes, const std::set<std::s
 
 /// "Finds 97.4 % of defects (96.1–98.3 %) with one false box in 12 images." in the user's language.
 QString evaluationSentence(const CurvePoint& point, int64_t images);
+/// The same of a model that judges images as wholes.
+QString evaluationSentence(const ImageCounts& counts);
 
 struct RankedImage {
   int image = 0;                  ///< index into DetectionResult::images

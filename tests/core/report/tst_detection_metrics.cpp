@@ -199,15 +199,6 @@ class DetectionMetricsTest : public QObject {
     QCOMPARE(matrix.images[0][1], std::vector<int>{0});
   }
 
-  void wilsonIntervalOfEightInTen() {
-    // p = .8, n = 10, z = 1.96: centre .8 + .19208 over 1.38416 = .71675, half width .22658.
-    const Interval interval = wilsonInterval(8, 10, 1.96);
-    QVERIFY(std::abs(interval.low - .49016) < 1e-4);
-    QVERIFY(std::abs(interval.high - .94333) < 1e-4);
-    QCOMPARE(wilsonInterval(0, 0).high, 1.0);
-    QCOMPARE(wilsonInterval(0, 5).low, 0.0);
-  }
-
   void groupsNeverTrainedOnAreCountedApart() {
     DetectionResult result = threeRanks();
     result.images.front().group = "seen";

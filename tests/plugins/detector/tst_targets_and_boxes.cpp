@@ -152,7 +152,7 @@ class TargetsAndBoxesTest : public QObject {
     const OperatingPoint half = chooseOperatingPoint(result, 0.5);
     QCOMPARE(half.threshold, 0.6);
     QVERIFY(half.reached);
-    QVERIFY(std::abs(half.low - 0.1500) < 1e-3 && std::abs(half.high - 0.8500) < 1e-3);   // Wilson of 2 / 4
+    QVERIFY(std::abs(half.low - 0.0676) < 1e-3 && std::abs(half.high - 0.9324) < 1e-3);   // Clopper and Pearson of 2 / 4
     const OperatingPoint all = chooseOperatingPoint(result, 0.99);
     QCOMPARE(all.threshold, 0.3);       // best recall with at most one false box an image
     QVERIFY(!all.reached);

@@ -55,10 +55,13 @@ class EvaluatePageTest : public QObject {
 
   void theSentenceSaysTheResultInWords() {
     QLocale::setDefault(QLocale::c());
-    // Wilson for 2 of 3: 20.8 to 93.9 %.
-    QCOMPARE(evaluationSentence({.5, 2. / 3, 2. / 3, 2, 1, 1}, 3), QString::fromUtf8("Finds 66.7 % of defects (20.8–93.9 %) with one false box in 3 images."));
+    // Clopper and Pearson for 2 of 3: 9.4 to 99.2 %.
+    QCOMPARE(evaluationSentence({.5, 2. / 3, 2. / 3, 2, 1, 1}, 3), QString::fromUtf8("Finds 66.7 % of defects (9.4–99.2 %) with one false box in 3 images."));
     QVERIFY(evaluationSentence({.5, 1, 1, 3, 0, 0}, 3).endsWith("with no false box in 3 images."));
     QVERIFY(evaluationSentence({.5, .1, 1, 3, 0, 27}, 3).endsWith("with 9.0 false boxes an image."));
+    QCOMPARE(evaluationSentence(ImageCounts{.found = 2, .defective = 3, .falseAlarms = 1, .clean = 4}),
+             QString::fromUtf8("Flags 66.7 % of the images with a defect (9.4–99.2 %). Flags 25.0 % of the clean images (0.6–80.6 %)."));
+    QCOMPARE(evaluationSentence(ImageCounts{.falseAlarms = 0, .clean = 4}), QString::fromUtf8("Flags 0.0 % of the clean images (0.0–60.2 %)."));
   }
 
   void aProjectWithoutARunOffersTheWayToOne() {

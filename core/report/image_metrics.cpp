@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/report/image_metrics.h"
+
+#include <algorithm>
+
+#include "core/report/confidence.h"
+#include "core/report/html_text.h"
+
+namespace assay {
+
+namespace {
+
+bool isOfClass(const ImageResult& image, const std::string& className) {
+  return std::any_of(image.truths.begin(), image.truths.end(), [&](const TruthBox& t) { return className.empty() || t.className == className; });
+}
+
+Json row(const std::string& name, int64_t images, Json auroc, int64_t flagged) {
+  const Interval sure = clopperPearson(flagged, images);
+  return {name, images, std::move(auroc), flagged, images > 0 ? Json(double(flagged) / double(images)) : Json(), sure.low, sure.high};
+}
+
+}  // namespace
+
+double imageScore(const ImageResult& image) {
+  if (image.score) return *image.score;
+  double best = 0;
+  for (const Detection& d : image.detections) best = std::max(best, d.score);
+  return best;
+}
+
+std::optional<double> imageAuroc(const DetectionResult& result, const std::string& className) {
+  std::vector<double> clean;
+  for (const ImageResult& image : result.images)
+    if (image.truths.empty()) clean.push_back(imageScore(image));
+  std::sort(clean.begin(), clean.end());
+  double won = 0;
+  int64_t defective = 0;
+  for (const ImageResult& image : result.images) {
+    if (!isOfClass(image, className)) continue;
+    ++defective;
+    const auto [below, above] = std::equal_range(clean.begin(), clean.end(), imageScore(image));
+    won += double(below - clean.begin()) + double(above - below) / 2;
+  }
+  if (clean.empty() || defective == 0) return std::nullopt;
+  return won / (double(clean.size()) * double(defective));
+}
+
+bool judgesImages(const DetectionResult& result) {
+  return std::any_of(result.images.begin(), result.images.end(), [](const ImageResult& image) { return image.score.has_value(); });
+}
+
+ImageCounts countImages(const DetectionResult& result, double threshold, const std::string& className) {
+  ImageCounts counts;
+  for (const ImageResult& image : result.images) {
+    const bool isFlagged = imageScore(image) >= threshold;
+    if (image.truths.empty()) {
+      ++counts.clean;
+      counts.falseAlarms += isFlagged;
+    } else if (isOfClass(image, className)) {
+      ++counts.defective;
+      counts.found += isFlagged;
+    }
+  }
+  return counts;
+}
+
+std::string imageSentence(const ImageCounts& counts) {
+  const auto share = [](int64_t flagged, int64_t all) {
+    const Interval sure = clopperPearson(flagged, all);
+    return percent(double(flagged) / double(all)) + " of %1 (" + percent(sure.low) + " to " + percent(sure.high) + ")";
+  };
+  const auto of = [](std::string text, const char* what) { return text.replace(text.find("%1"), 2, what); };
+  const std::string defective = counts.defective > 0 ? of(share(counts.found, counts.defective), "the images with a defect") : "";
+  const std::string clean = counts.clean > 0 ? of(share(counts.falseAlarms, counts.clean), "the clean ones") : "";
+  if (defective.empty() && clean.empty()) return "There is no image to judge by.";
+  return "Flags " + defective + (defective.empty() || clean.empty() ? "" : " and ") + clean + ".";
+}
+
+std::map<std::string, double> imageMetrics(const DetectionResult& result) {
+  std::map<std::string, double> metrics;
+  if (const auto auroc = imageAuroc(result)) metrics["image_auroc"] = *auroc;
+  const ImageCounts counts = countImages(result, result.threshold);
+  if (counts.defective > 0) metrics["image_recall"] = double(counts.found) / double(counts.defective);
+  if (counts.clean > 0) metrics["image_false_alarms"] = double(counts.falseAlarms) / double(counts.clean);
+  return metrics;
+}
+
+Json imageTable(const DetectionResult& result) {
+  const auto auroc = [&](const std::string& className) {
+    const auto area = imageAuroc(result, className);
+    return area ? Json(*area) : Json();
+  };
+  const ImageCounts all = countImages(result, result.threshold);
+  Json rows = Json::array({row("all defects", all.defective, auroc({}), all.found)});
+  for (const std::string& name : result.classes)
+    if (const ImageCounts counts = countImages(result, result.threshold, name); counts.defective > 0) rows.push_back(row(name, counts.defective, auroc(name), counts.found));
+  rows.push_back(row("clean", all.clean, Json(), all.falseAlarms));
+  return {{"kind", "table"}, {"columns", {"images of", "images", "auroc", "flagged", "share", "from (95 %)", "to (95 %)"}}, {"rows", std::move(rows)}};
+}
+
+}  // namespace assay

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whole images judged: is there a defect, or none? One score an image; its boxes' best where it has none of its own.
+#pragma once
+
+#include "core/report/detection_metrics.h"
+
+namespace assay {
+
+/// The image's own score, or that of its best detection, or 0.
+ASSAY_CORE_API double imageScore(const ImageResult& image);
+
+/// Chance that an image with a defect (of `className`, unless it is empty) scores higher than a clean one, ties counting half: the area under the
+/// receiver operating characteristic (Hanley and McNeil 1982). None when either kind is missing.
+ASSAY_CORE_API std::optional<double> imageAuroc(const DetectionResult& result, const std::string& className = {});
+
+/// Whether the model judges images as wholes: then that is its first promise, before its boxes.
+ASSAY_CORE_API bool judgesImages(const DetectionResult& result);
+
+/// Images at a threshold (score >= threshold means "defect").
+struct ImageCounts {
+  int64_t found = 0, defective = 0;     ///< of those with a defect (of a class)
+  int64_t falseAlarms = 0, clean = 0;
+};
+ASSAY_CORE_API ImageCounts countImages(const DetectionResult& result, double threshold, const std::string& className = {});
+/// "Flags 43.1 % of the images with a defect (35.5-51.0 %) and 8.2 % of the clean ones (5.7-11.5 %)": English, for reports.
+ASSAY_CORE_API std::string imageSentence(const ImageCounts& counts);
+
+/// image_auroc, image_recall (at the threshold), image_false_alarms (share of the clean ones); those that can be said.
+ASSAY_CORE_API std::map<std::string, double> imageMetrics(const DetectionResult& result);
+
+/// A "table" artifact: for all defects and each class images, AUROC, share found at the threshold with its exact interval; and the clean images.
+ASSAY_CORE_API Json imageTable(const DetectionResult& result);
+
+}  // namespace assay
