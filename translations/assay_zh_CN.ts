@@ -38,6 +38,18 @@
         <source>%1 with %2 false boxes an image.</source>
         <translation>%1，平均每张图像有 %2 个误检框。</translation>
     </message>
+    <message>
+        <source>Flags %1 % of the images with a defect (%2–%3 %).</source>
+        <translation>标记出 %1 % 的缺陷图像（%2–%3 %）。</translation>
+    </message>
+    <message>
+        <source>Flags %1 % of the clean images (%2–%3 %).</source>
+        <translation>误标记 %1 % 的无缺陷图像（%2–%3 %）。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1%2</translation>
+    </message>
 </context>
 <context>
     <name>Gallery</name>
@@ -1540,6 +1552,46 @@
         <source>it has %1 ranks in each pod for %2 GPUs</source>
         <translation>每个 Pod 有 %1 个进程，却只有 %2 个 GPU</translation>
     </message>
+    <message>
+        <source>the project has no class: only what is unlike clean images can be found</source>
+        <translation>项目没有类别：只能找出与无缺陷图像不同之处</translation>
+    </message>
+    <message>
+        <source>at least %1 images of the training split must be labelled as clean, and %2 are: label some without a box</source>
+        <translation>训练部分至少要有 %1 张标注为无缺陷的图像，现有 %2 张：请将一些图像标注为没有框</translation>
+    </message>
+    <message>
+        <source>the weights that a model of clean images sees with are missing; run the set-up again to fetch them</source>
+        <translation>缺少正常样本模型所用的预训练权重；请重新运行安装以获取</translation>
+    </message>
+    <message>
+        <source>this model learns in one pass over its data, which one process makes: set distributed.ranks to 1</source>
+        <translation>该模型只需遍历数据一次，由单个进程完成：请将 distributed.ranks 设为 1</translation>
+    </message>
+    <message>
+        <source>%1 need %2, and %3</source>
+        <translation>%1 需要 %2，而 %3</translation>
+    </message>
+    <message>
+        <source>a number of clean images is not below 0</source>
+        <translation>无缺陷图像的数目不能小于 0</translation>
+    </message>
+    <message>
+        <source>a block holds at least one item</source>
+        <translation>一个块至少包含一个条目</translation>
+    </message>
+    <message>
+        <source>learning what is normal</source>
+        <translation>正在学习正常样貌</translation>
+    </message>
+    <message>
+        <source>scoring clean images by the others</source>
+        <translation>正在用其余无缺陷图像互相评分</translation>
+    </message>
+    <message>
+        <source>remembering clean images</source>
+        <translation>正在记忆无缺陷图像</translation>
+    </message>
 </context>
 <context>
     <name>OptionGroups</name>
@@ -1833,10 +1885,6 @@
     <message>
         <source>Input</source>
         <translation>输入</translation>
-    </message>
-    <message>
-        <source>Compare each image with its reference (pair) or look at it alone (single); auto compares when the training images have references.</source>
-        <translation>把每张图像与其参考图对比（pair），或只看图像本身（single）；auto 在训练图像有参考图时进行对比。</translation>
     </message>
     <message>
         <source>pair</source>
@@ -2422,6 +2470,38 @@
         <source>On one GPU, a step whose shapes return is recorded once and then started with one call, which pays for small networks; models whose batches differ run as usual.</source>
         <translation>在单个 GPU 上，形状重复出现的训练步只录制一次，之后用一次调用启动，对小型网络尤其划算；批次形状各异的模型照常运行。</translation>
     </message>
+    <message>
+        <source>Compare each image with its reference (pair), look at it alone (single), or know only clean images and find what is unlike them (normal); auto compares when the training images have references, and takes normal while no labelled image has a defect.</source>
+        <translation>将每张图像与其参考图比较（pair）、只看图像本身（single），或只了解无缺陷图像并找出与之不同之处（normal）；auto 在训练图像有参考图时进行比较，在尚无任何带缺陷的标注图像时采用 normal。</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>仅正常样本</translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation>误报率</translation>
+    </message>
+    <message>
+        <source>Only clean images known; share of clean images that may be flagged, for which the threshold is chosen from clean images alone.</source>
+        <translation>仅正常样本：允许被误标记的无缺陷图像比例，阈值只依据无缺陷图像选定。</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>记忆大小</translation>
+    </message>
+    <message>
+        <source>Only clean images known; size of what is remembered of them. More is slower and helps when clean images differ much.</source>
+        <translation>仅正常样本：所记忆内容的大小。越大越慢，在无缺陷图像差异较大时有帮助。</translation>
+    </message>
+    <message>
+        <source>Even out light</source>
+        <translation>均衡亮度</translation>
+    </message>
+    <message>
+        <source>Only clean images known; how much of the differences in brightness between images is taken out before they are compared.</source>
+        <translation>仅正常样本：比较之前在多大程度上消除图像间的亮度差异。</translation>
+    </message>
 </context>
 <context>
     <name>Pages</name>
@@ -2645,6 +2725,50 @@
     <message>
         <source>confusion</source>
         <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>AUROC of images</source>
+        <translation>图像 AUROC</translation>
+    </message>
+    <message>
+        <source>images found</source>
+        <translation>检出图像</translation>
+    </message>
+    <message>
+        <source>false alarms</source>
+        <translation>误报率</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>images of</source>
+        <translation>图像类别</translation>
+    </message>
+    <message>
+        <source>all defects</source>
+        <translation>全部缺陷</translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>无缺陷</translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation>被标记</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>from (95 %)</source>
+        <translation>下限（95 %）</translation>
+    </message>
+    <message>
+        <source>to (95 %)</source>
+        <translation>上限（95 %）</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@
 #include "core/imaging/decode.h"
 #include "core/imaging/tiles.h"
 #include "core/report/detection_metrics.h"
+#include "core/report/image_metrics.h"
 #include "plugins/detector/detection_loss.h"
 #include "plugins/detector/held_out.h"
 #include "plugins/detector/pair_source.h"
@@ -187,6 +188,10 @@ EvaluationResult DetectorModel::evaluate(Split split, const Progress& progress) 
   out.count = int64_t(result.images.size());
   out.metrics = detectionMetrics(result);
   out.artifacts.push_back({"boxes", toJson(result)});
+  if (imageAuroc(result)) {   // there are clean images, too
+    out.metrics.merge(imageMetrics(result));
+    out.artifacts.push_back({"images", imageTable(result)});
+  }
   return out;
 }
 

@@ -20,9 +20,23 @@ bool isPairData(const Snapshot& data) {
   return anyLabelled ? labelledPaired : anyImage && allPaired;
 }
 
+/// Somebody looked at images, and they were all clean.
+bool isNormalData(const Snapshot& data) {
+  bool anyClean = false;
+  for (const Item& item : data.items) {
+    if (item.kind != ItemKind::Image || item.split != Split::Train || item.status != LabelStatus::Labelled) continue;
+    if (!item.annotations.empty()) return false;
+    anyClean = true;
+  }
+  return anyClean;
+}
+
 Mode modeOf(const std::string& text, const Snapshot& data) {
-  if (text == "auto") return isPairData(data) ? Mode::Pair : Mode::Single;
-  return text == "pair" ? Mode::Pair : Mode::Single;
+  if (text == "pair") return Mode::Pair;
+  if (text == "single") return Mode::Single;
+  if (text == "normal") return Mode::Normal;
+  if (isPairData(data)) return Mode::Pair;
+  return isNormalData(data) ? Mode::Normal : Mode::Single;
 }
 
 /// Side of a training crop in single mode: the usual picture, within what a CPU can train.
@@ -65,6 +79,9 @@ DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data
   o.nmsIou = values.real("model.nms_iou");
   o.scoreFloor = values.real("model.score_floor");
   o.maximumBoxes = int(values.integer("model.maximum_boxes"));
+  o.falseAlarms = values.real("model.false_alarms");
+  o.memoryMib = values.real("model.memory");
+  o.light = values.real("model.light");
   o.targetRecall = values.real("model.target_recall");
   return o;
 }

@@ -11,7 +11,8 @@
 
 namespace assay::detector {
 
-enum class Mode { Pair, Single };
+/// What a model looks at: an image beside its reference, an image alone, or an image alone of which only clean ones are known.
+enum class Mode { Pair, Single, Normal };
 
 struct DetectorOptions {
   Mode mode = Mode::Pair;
@@ -37,9 +38,13 @@ struct DetectorOptions {
   double scoreFloor = 0.01;
   int maximumBoxes = 60;          ///< per tile
   double targetRecall = 0.99;
+  double falseAlarms = 0.05;      ///< normal mode: share of clean images that may be flagged
+  double memoryMib = 5;           ///< normal mode: of what is remembered
+  double light = 0.7;             ///< normal mode: how much of the difference in brightness is taken out
 };
 
-/// Mode `auto` is pair when every labelled training image has a reference (every image, when none is labelled).
+/// Mode `auto` is pair when every labelled training image has a reference (every image, when none is labelled), normal when there are
+/// labelled training images and none has a defect, single otherwise.
 DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data);
 
 }  // namespace assay::detector

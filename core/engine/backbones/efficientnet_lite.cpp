@@ -121,6 +121,17 @@ std::vector<at::Tensor> EfficientNetLite::forward(const at::Tensor& pictures) co
   return maps;
 }
 
+std::vector<at::Tensor> EfficientNetLite::stageMaps(const at::Tensor& pictures) const {
+  at::Tensor x = impl_->stem.forward((pictures * 255 - 127) / 128);
+  std::vector<at::Tensor> maps;
+  std::size_t block = 0;
+  for (const std::size_t end : impl_->stageEnds) {
+    for (; block < end; ++block) x = impl_->blocks[block]->forward(x);
+    maps.push_back(x);
+  }
+  return maps;
+}
+
 void EfficientNetLite::freeze(int64_t stages) {
   require(stages >= 0 && stages <= int64_t(mapAfterStage[0]), "only stages before the first map can be frozen", "stages");
   impl_->frozenBlocks = stages == 0 ? 0 : impl_->stageEnds[std::size_t(stages - 1)];

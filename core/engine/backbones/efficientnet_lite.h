@@ -16,6 +16,9 @@ class ASSAY_ENGINE_API EfficientNetLite final : public Backbone {
   std::vector<int64_t> channels() const override;
   std::shared_ptr<torch::nn::Module> module() const override;
 
+  /// The maps after each of the seven stages, at strides 2, 4, 8, 16, 16, 32, 32 with 16, 24, 40, 80, 112, 192, 320 channels. Pictures of any size.
+  std::vector<at::Tensor> stageMaps(const at::Tensor& pictures) const;
+
   /// Weights from safetensors under the names of the published state dict ("_blocks.0._bn1.weight").
   /// Throws Error{BadInput} naming the tensor that is missing or has another shape.
   void loadPublished(const std::filesystem::path& file);

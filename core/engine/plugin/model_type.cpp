@@ -15,6 +15,10 @@ void ModelType::restoreMetadata(const Json&) {}
 
 double ModelType::rateFactor(const std::string&) const { return 1; }
 
+bool ModelType::learnsInOnePass() const { return false; }
+
+void ModelType::fit(const Progress&) { throw Error(Code::BadPlugin, "the plugin says that it learns in one pass, and does not"); }
+
 bool ModelType::usesEveryParameter() const { return false; }
 
 bool ModelType::hasSparseGradient(const std::string&) const { return false; }

@@ -66,6 +66,12 @@ class ASSAY_ENGINE_API ModelType {
   /// Training samples; made on first call. Throws Error{BadInput} when there is nothing to learn from.
   virtual std::shared_ptr<const BatchSource> trainingSource() = 0;
 
+  /// True for models that learn in one pass over the data and not by steps, as one that remembers what is normal: `fit` is then called in place of
+  /// all training, with the network in evaluation mode on its device, and trainingSource and loss never.
+  virtual bool learnsInOnePass() const;
+  /// What is learnt goes into the network's tensors and metadata(). Throws Error{Stopped} when `progress` is cancelled.
+  virtual void fit(const Progress& progress);
+
   /// Forward pass and loss; the network is in training mode on the batch's device.
   virtual LossTerms loss(const Batch& batch) = 0;
 

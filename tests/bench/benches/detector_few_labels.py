@@ -2,10 +2,11 @@
 """DeepPCB with 50 labelled pairs: the few-label promise, on the official test split."""
 from . import support
 
-MINUTES = 45
-WHAT = "DeepPCB, 50 labelled pairs, at most 20 min of training, seeds 0 and 1: recall_at_1fp and map33"
+MINUTES = 65
+WHAT = "DeepPCB, 50 labelled pairs, at most 10 min of training, seeds 0-4, the worst: recall_at_1fp, map33 and f1"
 LABELLED = 50
-TARGETS = {"recall_at_1fp": 0.98, "map33": 0.95}
+MINUTES_TRAINING = 9.8   # the last held-out judgement and the checkpoint come on top
+TARGETS = {"recall_at_1fp": 0.992, "map33": 0.975, "f1": 0.965}
 
 
 def one_seed(source, seed, minutes):
@@ -20,11 +21,10 @@ def one_seed(source, seed, minutes):
             **judged["metrics"], "groups": judged.get("groups", {})}
 
 
-def run(quick):
+def run(quick, seeds=(0, 1, 2, 3, 4)):
     source = support.shared("defect/deeppcb")
-    rows = [one_seed(source, seed, 1 if quick else 19) for seed in ((0,) if quick else (0, 1))]
+    rows = [one_seed(source, seed, 1 if quick else MINUTES_TRAINING) for seed in (seeds[:1] if quick else seeds)]
     worst = {name: min(row[name] for row in rows) for name in TARGETS}
-    return {"value": worst["map33"], "unit": "map33, worst seed", "target": TARGETS["map33"],
-            "recall_at_1fp": worst["recall_at_1fp"], "recall_target": TARGETS["recall_at_1fp"], "rows": rows,
-            "holds": all(worst[name] >= target for name, target in TARGETS.items())
-            and all(row["minutes"] <= 20 for row in rows)}
+    return {"value": worst["map33"], "unit": "map33, worst seed", "target": TARGETS["map33"], "worst": worst, "targets": TARGETS,
+            "mean": {name: sum(row[name] for row in rows) / len(rows) for name in TARGETS}, "rows": rows,
+            "holds": all(worst[name] >= target for name, target in TARGETS.items()) and all(row["minutes"] <= 10 for row in rows)}

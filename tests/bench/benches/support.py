@@ -117,3 +117,10 @@ def json_line(command, **extra):
     if done.returncode != 0:
         sys.exit(f"bench: {' '.join(map(str, command))} ended with {done.returncode}")
     return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def tensors(file):
+    """Name and bytes of each tensor of a safetensors file."""
+    with open(file, "rb") as stream:
+        header = json.loads(stream.read(int.from_bytes(stream.read(8), "little")))
+    return [{"name": name, "bytes": entry["data_offsets"][1] - entry["data_offsets"][0]} for name, entry in header.items() if name != "__metadata__"]

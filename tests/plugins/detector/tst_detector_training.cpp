@@ -1,33 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // From generated boards to boxes, through the real worker.
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/base/json.h"
-#include "core/base/atomic_file.h"
 #include "core/job/run_directory.h"
 #include "core/labels/snapshot.h"
 #include "core/project/sample_boards.h"
+#include "tests/plugins/detector/worker_program.h"
 
 using namespace assay;
 namespace fs = std::filesystem;
 
 namespace {
-
-fs::path binFolder() { return qEnvironmentVariable("ASSAY_BIN").toStdString(); }
-
-struct Answer {
-  int exitCode = -1;
-  QByteArray out, err;
-};
-
-Answer worker(const QStringList& arguments) {
-  QProcess process;
-  process.start(QString::fromStdString((binFolder() / "assay-worker").string()), arguments);
-  process.waitForFinished(540000);
-  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
 
 Json lastLine(const Answer& answer) {
   return parseJson(answer.out.trimmed().split('\n').last().toStdString(), "worker");
@@ -76,13 +60,6 @@ OptionValues limitedTo(int64_t steps) {
   return values;
 }
 
-std::string predictWith(const QString& run, const fs::path& folder, const Json& input) {
-  writeFileAtomically(folder / "inputs.json", toLine(Json{{"inputs", Json::array({input})}}));
-  worker({"predict", "--run", run, "--inputs", QString::fromStdString((folder / "inputs.json").string()), "--out",
-          QString::fromStdString((folder / "out.json").string())});
-  return readFile(folder / "out.json");
-}
-
 }  // namespace
 
 class DetectorTrainingTest : public QObject {
@@ -107,11 +84,10 @@ class DetectorTrainingTest : public QObject {
     QVERIFY(fs::exists(folder / "run/evaluations/test/artifacts/boxes.json"));
 
     const Item& item = fixture.data().items[3];
-    const Json output = parseJson(predictWith(fixture.run(), folder, {{"image", (folder / item.path).string()},
-                                                                      {"reference", (folder / item.reference).string()}}), "out");
-    QVERIFY(!output["outputs"][0]["boxes"].empty());
-    QVERIFY(output["outputs"][0]["threshold"].get<double>() != 0.5);   // chosen on held-out boards
-    const std::string refused = predictWith(fixture.run(), folder, {{"image", (folder / item.path).string()}});
+    const Json output = predict(fixture.run(), folder, {{"image", (folder / item.path).string()}, {"reference", (folder / item.reference).string()}});
+    QVERIFY(!output["boxes"].empty());
+    QVERIFY(output["threshold"].get<double>() != 0.5);   // chosen on held-out boards
+    const std::string refused = predictedText(fixture.run(), folder, {{"image", (folder / item.path).string()}});
     QVERIFY2(refused.find("reference") != std::string::npos && refused.find("error") != std::string::npos, refused.c_str());
   }
 

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/engine/anomaly/patch_features.h"
+#include "core/engine/anomaly/patch_memory.h"
+
+namespace torch::nn {
+class Module;
+}
+
+namespace assay::detector {
+
+/// Sides to which a picture is brought before its patches are looked at: whole objects with their light in the small ones, a crack in the large.
+inline constexpr std::array<int64_t, 4> normalSides{64, 96, 256, 320};
+
+/// The pretrained backbone and what is remembered of normal pictures at each side.
+class NormalNetwork {
+ public:
+  /// Throws Error{NotFound} when the pretrained weights are not there: nothing can be seen without them.
+  explicit NormalNetwork(const std::filesystem::path& pretrained);
+
+  torch::nn::Module& module();
+
+  /// Features of a picture at each side, [h, w, PatchFeatures::width].
+  std::vector<at::Tensor> features(const at::Tensor& picture) const;
+
+  /// One memory for each side; copied into the module's buffers.
+  void remember(const std::vector<PatchMemory>& memories);
+  std::vector<PatchMemory> memories() const;   ///< shares storage with the module; empty before anything is remembered
+
+  /// Shapes of the memories, so that a checkpoint's tensors find their place.
+  Json shapes() const;
+  /// Throws Error{BadInput}.
+  void makeRoom(const Json& shapes, const std::string& where);
+
+ private:
+  struct Net;
+  std::shared_ptr<Net> net_;
+};
+
+}  // namespace assay::detector

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// From distances to the memories to a number that means something.
+#pragma once
+
+#include <vector>
+
+#include <ATen/core/Tensor.h>
+
+#include "core/base/json.h"
+#include "core/report/confidence.h"
+
+namespace assay::detector {
+
+/// Of one picture: a map [h, w] of distances for each side.
+using Distances = std::vector<at::Tensor>;
+
+/// The mean over 3 x 3 points, where there are more than 3 by 3; on the CPU.
+at::Tensor smoothed(const at::Tensor& distances);
+
+/// How normal pictures score that a memory has not seen. Immutable once made.
+class NormalScores {
+ public:
+  NormalScores() = default;
+  /// Distances of held-out views: of `pictures` normal pictures, 2 or more, one after another equally many views each, the picture itself first.
+  NormalScores(const std::vector<Distances>& heldOut, int64_t pictures);
+
+  /// In standard deviations of normal pictures, the mean over the sides of the strangest place: 0 is usual, larger is stranger.
+  double imageScore(const Distances& sides) const;
+  /// The same for each place, [g, g] with g = gridSide.
+  at::Tensor placeScores(const Distances& sides) const;
+  static constexpr int64_t gridSide = 40;
+
+  /// Share of normal pictures that score lower.
+  double probability(double imageScore) const { return image_.below(imageScore); }
+  /// Share of normal pictures whose strangest place scores lower.
+  double placeProbability(double placeScore) const { return place_.below(placeScore); }
+  /// The place score that half of the normal pictures reach nowhere.
+  double usualPeak() const { return place_.quantile(0.5); }
+  /// Held-out normal pictures, and those with a probability of `threshold` or more.
+  int64_t count() const { return int64_t(heldOut_.size()); }
+  int64_t above(double threshold) const;
+  std::size_t sides() const { return sides_.size(); }
+
+  Json toJson() const;
+  static NormalScores fromJson(const Json& json, const std::string& where);
+
+ private:
+  /// What is usual at one side: at each place (edges and corners are always stranger than the middle), and of the strangest place.
+  struct Side {
+    at::Tensor mean, deviation;   ///< [h, w]
+    Predictive peak;
+    at::Tensor strangeness(const at::Tensor& distances) const { return (distances - mean) / deviation; }
+  };
+  static Side usualAt(const std::vector<Distances>& heldOut, std::size_t side, int64_t pictures);
+
+  std::vector<Side> sides_;
+  Predictive image_, place_;
+  std::vector<double> heldOut_;   ///< image scores of the pictures themselves
+};
+
+}  // namespace assay::detector

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// From clean pictures to a verdict, through the real worker.
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "core/base/random_seed.h"
+#include "core/imaging/decode.h"
+#include "core/job/run_directory.h"
+#include "core/labels/snapshot.h"
+#include "tests/plugins/detector/worker_program.h"
+
+using namespace assay;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Stripes with noise; a dark patch where there is a defect.
+Image tile(uint64_t seed, bool hasDefect) {
+  Random random(seed);
+  Image image(160, 120, 1);
+  const double shift = random.uniform(0, 6), light = random.uniform(0.8, 1.2);
+  for (int y = 0; y < image.height(); ++y)
+    for (int x = 0; x < image.width(); ++x)
+      image.row(y)[x] = uint8_t(std::clamp(light * (110 + 25 * std::sin((x + shift) / 3.0)) + random.uniform(-8, 8), 0.0, 255.0));
+  const int left = 40 + int(random.uniform(0, 60)), top = 30 + int(random.uniform(0, 40));
+  for (int y = top; hasDefect && y < top + 24; ++y)
+    for (int x = left; x < left + 30; ++x) image.row(y)[x] = uint8_t(image.row(y)[x] / 5);
+  return image;
+}
+
+class Tiles {
+ public:
+  Tiles(const fs::path& folder, int clean) {
+    data_.task = "detection";
+    data_.classes = {"stain", "hole"};
+    fs::create_directories(folder / "images");
+    for (int i = 0; i < clean; ++i) add(folder, Split::Train, false);
+    for (int i = 0; i < 12; ++i) add(folder, Split::Test, i % 2 == 1);
+    const PluginManifest manifest = readManifest(binFolder() / "../plugins/detector/plugin.yaml");
+    RunSpec spec;
+    spec.id = RunId{1};
+    spec.project = "tiles";
+    spec.task = "detection";
+    spec.plugin = manifest.id;
+    spec.pluginVersion = manifest.version;
+    spec.dataVersion = writeSnapshot(data_, folder / "versions");
+    spec.dataFile = folder / "versions" / (spec.dataVersion + ".jsonl");
+    spec.dataRoot = folder;
+    spec.options = runSchema(manifest).resolve({});
+    RunDirectory::create(folder / "run", spec);
+  }
+  const Snapshot& data() const { return data_; }
+
+ private:
+  void add(const fs::path& folder, Split split, bool hasDefect) {
+    const std::size_t number = data_.items.size();
+    Item item;
+    item.id = ItemId{int64_t(number) + 1};
+    item.path = "images/" + std::to_string(number) + ".png";
+    item.sha256 = std::string(64, 'a');
+    item.width = 160;
+    item.height = 120;
+    item.channels = 1;
+    item.split = split;
+    item.status = LabelStatus::Labelled;
+    if (hasDefect) item.annotations.push_back({.className = "stain", .shape = Box{40, 30, 100, 80}});
+    writePng(tile(number, hasDefect), folder / item.path);
+    data_.items.push_back(std::move(item));
+  }
+  Snapshot data_;
+};
+
+}  // namespace
+
+class NormalTrainingTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void cleanPicturesAloneTellStrangeOnesApart() {
+    QTemporaryDir dir;
+    const fs::path folder = dir.path().toStdString();
+    const Tiles tiles(folder, 12);
+    const QString run = QString::fromStdString((folder / "run").string());
+    const Answer trained = worker({"train", "--run", run});
+    QVERIFY2(trained.exitCode == 0, trained.err);
+    const Answer judged = worker({"evaluate", "--run", run, "--split", "test"});
+    QVERIFY2(judged.exitCode == 0, judged.err);
+    const Json result = readJson(folder / "run/evaluations/test/result.json");
+    QCOMPARE(result["count"].get<int>(), 12);
+    QVERIFY2(result["metrics"]["image_auroc"].get<double>() >= 0.95, result.dump().c_str());
+    const Json table = readJson(folder / "run/evaluations/test/artifacts/images.json");
+    QCOMPARE(table["rows"][0][1].get<int>(), 6);
+
+    // A fresh process says the same, and where.
+    const std::string strange = (folder / tiles.data().items[13].path).string();
+    const Json first = predict(run, folder, {{"image", strange}}), again = predict(run, folder, {{"image", strange}});
+    QVERIFY(first == again);
+    QVERIFY(first["image_score"].get<double>() > 0.95);
+    QVERIFY(!first["boxes"].empty());
+    QCOMPARE(first["boxes"][0]["class"].get<std::string>(), std::string("anomaly"));
+    const Json box = first["boxes"][0]["box"];
+    QVERIFY(box[0].get<double>() >= 0 && box[2].get<double>() <= 160 && box[3].get<double>() <= 120);
+  }
+
+  void tooFewAreRefusedWithTheNumberThatIsMissing() {
+    QTemporaryDir dir;
+    const fs::path folder = dir.path().toStdString();
+    const Tiles tiles(folder, 3);
+    const Answer trained = worker({"train", "--run", QString::fromStdString((folder / "run").string())});
+    QVERIFY(trained.exitCode != 0);
+    QVERIFY2(trained.err.contains("at least 5") || trained.out.contains("at least 5"), trained.err + trained.out);
+  }
+};
+
+QTEST_GUILESS_MAIN(NormalTrainingTest)
+#include "tst_normal_training.moc"
