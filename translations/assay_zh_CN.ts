@@ -1592,6 +1592,10 @@
         <source>remembering clean images</source>
         <translation>正在记忆无缺陷图像</translation>
     </message>
+    <message>
+        <source>blocks of %1 leave %2 for %3 parts</source>
+        <translation>按 %1 个一块划分只得到 %2 块，而需要分成 %3 个部分</translation>
+    </message>
 </context>
 <context>
     <name>OptionGroups</name>
@@ -2001,10 +2005,6 @@
     <message>
         <source>Eight views</source>
         <translation>八种视角</translation>
-    </message>
-    <message>
-        <source>Turn and mirror training crops; switch off when defects look different from another side.</source>
-        <translation>旋转并镜像训练裁块；若缺陷换个方向看起来不同，请关闭。</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -2501,6 +2501,10 @@
     <message>
         <source>Only clean images known; how much of the differences in brightness between images is taken out before they are compared.</source>
         <translation>仅正常样本：比较之前在多大程度上消除图像间的亮度差异。</translation>
+    </message>
+    <message>
+        <source>Turn and mirror training crops, and clean images where only these are known and they are at most 60; switch off when a part or a defect looks different from another side.</source>
+        <translation>旋转并镜像训练裁剪；仅知道无缺陷图像且不超过 60 张时也镜像这些图像。当零件或缺陷换个方向看起来不同时请关闭。</translation>
     </message>
 </context>
 <context>
@@ -3540,6 +3544,18 @@ Precision %2 %</source>
     <message>
         <source>Training part</source>
         <translation>训练集</translation>
+    </message>
+    <message>
+        <source>Images, all classes</source>
+        <translation>图像，所有类别</translation>
+    </message>
+    <message>
+        <source>Images with %1</source>
+        <translation>含 %1 的图像</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>框</translation>
     </message>
 </context>
 <context>

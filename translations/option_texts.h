@@ -119,7 +119,7 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "Local align window"),
     QT_TRANSLATE_NOOP("Options", "Side of the square in which a local displacement is judged; larger is steadier, smaller follows bends."),
     QT_TRANSLATE_NOOP("Options", "Eight views"),
-    QT_TRANSLATE_NOOP("Options", "Turn and mirror training crops; switch off when defects look different from another side."),
+    QT_TRANSLATE_NOOP("Options", "Turn and mirror training crops, and clean images where only these are known and they are at most 60; switch off when a part or a defect looks different from another side."),
     QT_TRANSLATE_NOOP("Options", "Zoom"),
     QT_TRANSLATE_NOOP("Options", "Training crops are enlarged or reduced by up to this factor."),
     QT_TRANSLATE_NOOP("Options", "Stretch"),

@@ -19,7 +19,7 @@ void declareSplit(CLI::App& verb, SplitArguments& a) {
   verb.add_option("--valid", a.plan.valid, "share to choose by (0); the rest is for testing");
   verb.add_option("--labelled", a.plan.labelled, "only the first K of a seeded shuffle of the training part keep their labels");
   verb.add_option("--clean", a.plan.clean, "only the first K of its clean images do; --labelled then counts those with a defect alone, and may be 0");
-  verb.add_option("--block", a.plan.block, "so many neighbours by the number in their names stay in one part (1)");
+  verb.add_option("--block", a.plan.block, "so many neighbours by the number in their names, whatever their folder, stay in one part (1)");
   verb.add_option("--seed", a.plan.seed, "seed of the shuffle")->required()->check(CLI::NonNegativeNumber);
   verb.add_flag("--redraw", a.redraw, "draw official splits anew too");
 }

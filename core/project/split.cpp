@@ -77,16 +77,17 @@ void draw(const std::vector<Placed*>& open, const SplitPlan& plan) {
   std::vector<Block> blocks = blocksOf(open, plan.block);
   Random random(deriveSeed(plan.seed, "split"));
   random.shuffle(std::span<Block>(blocks));
-  const std::size_t n = open.size(), test = std::min(n, partOf(n, 1 - plan.train - plan.valid));
-  const std::size_t valid = std::min(n - test, partOf(n, plan.valid));
-  std::size_t placed = 0;
-  for (const Block& block : blocks) {
-    const Split split = placed < test ? Split::Test : placed < test + valid ? Split::Valid : Split::Train;
-    for (Placed* p : block) {
-      p->place.split = split;
+  const double shares[] = {1 - plan.train - plan.valid, plan.valid, plan.train};
+  const auto parts = std::count_if(std::begin(shares), std::end(shares), [](double share) { return share > 1e-9; });
+  const std::size_t n = blocks.size();
+  require(plan.block == 1 || n >= std::size_t(parts), "blocks of " + std::to_string(plan.block) + " leave " + std::to_string(n) + " for " + std::to_string(parts) + " parts", "block",
+          Code::BadOption);
+  const std::size_t test = std::min(n, partOf(n, shares[0])), valid = std::min(n - test, partOf(n, shares[1]));
+  for (std::size_t i = 0; i < n; ++i) {
+    for (Placed* p : blocks[i]) {
+      p->place.split = i < test ? Split::Test : i < test + valid ? Split::Valid : Split::Train;
       p->place.isDrawn = true;
     }
-    placed += block.size();
   }
 }
 

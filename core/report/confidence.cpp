@@ -48,12 +48,12 @@ int64_t trialsToClaim(double rate, int64_t failures, double confidence) {
   return high;
 }
 
-std::string claimSentence(int64_t found, int64_t defects, double rate) {
-  const int64_t missed = defects - found, needed = trialsToClaim(rate, missed);
+std::string claimSentence(int64_t found, int64_t trials, double rate, const std::string& what) {
+  const int64_t missed = trials - found, needed = trialsToClaim(rate, missed);
   const std::string claim = "a recall of " + percent(rate) + " with 95 % certainty";
-  if (defects >= needed) return "This shows " + claim + ".";
-  if (defects > 0 && double(found) / double(defects) < rate) return "This does not show " + claim + ": too many are missed.";
-  return "This does not show " + claim + ": " + std::to_string(defects) + " defects are too few. " + std::to_string(needed - defects) +
+  if (trials >= needed) return "This shows " + claim + ".";
+  if (trials > 0 && double(found) / double(trials) < rate) return "This does not show " + claim + ": too many are missed.";
+  return "This does not show " + claim + ": " + std::to_string(trials) + " " + what + " are too few. " + std::to_string(needed - trials) +
          " more, all of them found, would do.";
 }
 

@@ -25,8 +25,8 @@ ASSAY_CORE_API double upperBound(int64_t failures, int64_t trials, double confid
 /// a failure. 0 < rate < 1.
 ASSAY_CORE_API int64_t trialsToClaim(double rate, int64_t failures = 0, double confidence = 0.95);
 
-/// Whether a recall of `rate` is shown by what was found, and if not, how many defects more would do: English, for reports.
-ASSAY_CORE_API std::string claimSentence(int64_t found, int64_t defects, double rate);
+/// Whether a recall of `rate` is shown by what was found, and if not, how many more would do: English, for reports. `what`: "defects".
+ASSAY_CORE_API std::string claimSentence(int64_t found, int64_t trials, double rate, const std::string& what = "defects");
 
 /// Values of one kind, of which the next one is judged: Student's predictive distribution of a normal population with unknown mean and variance
 /// (Geisser 1993, section 2.2), t = (x - mean) / (sd sqrt(1 + 1/n)) with n - 1 degrees of freedom.

@@ -42,6 +42,7 @@ ImageResult imageFromJson(const Json& json, const std::string& where) {
     checkEntry(entry, 6, where);
     image.detections.push_back({entry[0].get<std::string>(), boxOf(entry), entry[5].get<double>()});
   }
+  if (json.contains("raw")) image.raw = member<double>(json, "raw", where);
   if (json.contains("score")) image.score = member<double>(json, "score", where);
   return image;
 }
@@ -63,6 +64,7 @@ Json toJson(const DetectionResult& result) {
       entry["detections"].push_back(std::move(box));
     }
     if (image.score) entry["score"] = *image.score;
+    if (image.raw) entry["raw"] = *image.raw;
     json["images"].push_back(std::move(entry));
   }
   return json;

@@ -24,6 +24,7 @@ struct ImageResult {
   std::vector<TruthBox> truths;
   std::vector<Detection> detections;   ///< any order; every box above the model's floor
   std::optional<double> score = {};    ///< how likely the whole image has a defect, where the model says so
+  std::optional<double> raw = {};      ///< what the score was made from, by which images beyond 1 - epsilon still have an order
 };
 
 struct DetectionResult {
@@ -33,7 +34,7 @@ struct DetectionResult {
 };
 
 /// {"kind":"boxes","classes":[...],"threshold":t,"images":[{"image":...,"truths":[[class,x1,y1,x2,y2]...],
-///  "detections":[[class,x1,y1,x2,y2,score]...],"score":s}]}
+///  "detections":[[class,x1,y1,x2,y2,score]...],"score":s,"raw":r}]}
 ASSAY_CORE_API Json toJson(const DetectionResult& result);
 ASSAY_CORE_API DetectionResult detectionResultFromJson(const Json& json, const std::string& where);
 

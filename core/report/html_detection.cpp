@@ -45,6 +45,22 @@ std::string classTable(const DetectionResult& result) {
   return htmlTable(rows);
 }
 
+/// Images by class, of a model that judges them as wholes.
+std::string imageClassTable(const DetectionResult& result) {
+  std::vector<std::vector<std::string>> rows{{"images with", "images", "flagged", "share (95 % interval)", "AUROC"}};
+  const auto add = [&](const std::string& label, int64_t images, int64_t flagged, const std::optional<double>& auroc) {
+    if (images > 0) rows.push_back({label, std::to_string(images), std::to_string(flagged), withInterval(flagged, images), auroc ? figure(*auroc) : "\xE2\x80\x93"});
+  };
+  const ImageCounts all = countImages(result, result.threshold);
+  add("any defect", all.defective, all.found, imageAuroc(result));
+  for (const std::string& name : result.classes) {
+    const ImageCounts counts = countImages(result, result.threshold, name);
+    add(name, counts.defective, counts.found, imageAuroc(result, name));
+  }
+  add("no defect", all.clean, all.falseAlarms, std::nullopt);
+  return htmlTable(rows);
+}
+
 std::string groupTable(const DetectionResult& result, const std::set<std::string>& trainingGroups) {
   const std::vector<GroupRow> groups = groupRows(result, trainingGroups);
   if (groups.empty()) return {};
@@ -162,7 +178,7 @@ std::string claimOf(const DetectionResult& result, const CurvePoint& point) {
   constexpr double claimed = 0.992;
   if (!judgesImages(result)) return claimSentence(point.found, point.found + point.missed, claimed);
   const ImageCounts counts = countImages(result, result.threshold);
-  return claimSentence(counts.found, counts.defective, claimed);
+  return claimSentence(counts.found, counts.defective, claimed, "images with a defect");
 }
 
 }  // namespace
@@ -173,11 +189,12 @@ std::string htmlDetection(const DetectionResult& result, const ReportInput& inpu
   const ConfusionMatrix confusion = confusionMatrix(result, reportIou, result.threshold);
   std::vector<std::vector<std::string>> total{countHead, countRow("any class", point)};
   const std::string headline = judgesImages(result) ? imageSentence(countImages(result, result.threshold)) : resultSentence(point, anyClass.images());
+  const bool isOfImages = judgesImages(result);
   return "<p class=\"result\">" + escapeHtml(headline) + "</p>\n<p>" + escapeHtml(claimOf(result, point)) + "</p>\n<p>At the score threshold " +
-         figure(result.threshold) + ", chosen on held-out labels; a box counts when it overlaps a defect by more than 0.33 "
-         "(intersection over union).</p>\n" + htmlTable(total) + groupTable(result, input.trainingGroups) + "<h2>By class</h2>\n" +
-         classTable(result) + "<h2>Curve</h2>\n" + recallCurve(result) + "<h2>Confusion</h2>\n" +
-         htmlConfusion(confusion.classes, confusion.counts, true) + examples(result, input, progress);
+         figure(result.threshold) + (isOfImages ? ", chosen from clean images alone" : ", chosen on held-out labels") + "; a box counts when it overlaps a defect by more than 0.33 "
+         "(intersection over union).</p>\n" + htmlTable(total) + groupTable(result, input.trainingGroups) +
+         "<h2>By class</h2>\n" + (isOfImages ? imageClassTable(result) : classTable(result)) + "<h2>Curve</h2>\n" + recallCurve(result) +
+         (isOfImages ? "" : "<h2>Confusion</h2>\n" + htmlConfusion(confusion.classes, confusion.counts, true)) + examples(result, input, progress);
 }
 
 }  // namespace assay

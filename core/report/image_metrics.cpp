@@ -28,17 +28,23 @@ double imageScore(const ImageResult& image) {
   return best;
 }
 
+namespace {
+
+double rankOf(const ImageResult& image) { return image.raw ? *image.raw : imageScore(image); }
+
+}  // namespace
+
 std::optional<double> imageAuroc(const DetectionResult& result, const std::string& className) {
   std::vector<double> clean;
   for (const ImageResult& image : result.images)
-    if (image.truths.empty()) clean.push_back(imageScore(image));
+    if (image.truths.empty()) clean.push_back(rankOf(image));
   std::sort(clean.begin(), clean.end());
   double won = 0;
   int64_t defective = 0;
   for (const ImageResult& image : result.images) {
     if (!isOfClass(image, className)) continue;
     ++defective;
-    const auto [below, above] = std::equal_range(clean.begin(), clean.end(), imageScore(image));
+    const auto [below, above] = std::equal_range(clean.begin(), clean.end(), rankOf(image));
     won += double(below - clean.begin()) + double(above - below) / 2;
   }
   if (clean.empty() || defective == 0) return std::nullopt;

@@ -9,7 +9,7 @@ namespace assay {
 /// The image's own score, or that of its best detection, or 0.
 ASSAY_CORE_API double imageScore(const ImageResult& image);
 
-/// Chance that an image with a defect (of `className`, unless it is empty) scores higher than a clean one, ties counting half: the area under the
+/// Chance that an image with a defect (of `className`, unless it is empty) scores higher (by `raw`, where it has one) than a clean one, ties counting half: the area under the
 /// receiver operating characteristic (Hanley and McNeil 1982). None when either kind is missing.
 ASSAY_CORE_API std::optional<double> imageAuroc(const DetectionResult& result, const std::string& className = {});
 

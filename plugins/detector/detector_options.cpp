@@ -35,8 +35,8 @@ Mode modeOf(const std::string& text, const Snapshot& data) {
   if (text == "pair") return Mode::Pair;
   if (text == "single") return Mode::Single;
   if (text == "normal") return Mode::Normal;
-  if (isPairData(data)) return Mode::Pair;
-  return isNormalData(data) ? Mode::Normal : Mode::Single;
+  if (isNormalData(data)) return Mode::Normal;   // also of pairs: without a defect there is nothing to learn by comparison
+  return isPairData(data) ? Mode::Pair : Mode::Single;
 }
 
 /// Side of a training crop in single mode: the usual picture, within what a CPU can train.

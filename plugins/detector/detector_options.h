@@ -43,8 +43,8 @@ struct DetectorOptions {
   double light = 0.7;             ///< normal mode: how much of the difference in brightness is taken out
 };
 
-/// Mode `auto` is pair when every labelled training image has a reference (every image, when none is labelled), normal when there are
-/// labelled training images and none has a defect, single otherwise.
+/// Mode `auto` is normal when there are labelled training images and none has a defect, pair when every labelled training image has a reference
+/// (every image, when none is labelled), single otherwise.
 DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data);
 
 }  // namespace assay::detector

@@ -65,14 +65,17 @@ std::vector<Distances> distancesOf(const NormalPicture& picture, const std::vect
 
 NormalScores crossScores(std::span<const NormalPicture> pictures, int64_t bytes, const Progress& progress) {
   const std::size_t folds = std::min(parts, pictures.size());
+  // Neighbours in one part: frames of one scene would vouch for each other.
+  const auto foldOf = [&](std::size_t i) { return i * folds / pictures.size(); };
   std::vector<Distances> heldOut;
   for (std::size_t fold = 0; fold < folds; ++fold) {
     progress.step(int64_t(fold), int64_t(folds), "scoring clean images by the others");
     std::vector<const NormalPicture*> others;
     for (std::size_t i = 0; i < pictures.size(); ++i)
-      if (i % folds != fold) others.push_back(&pictures[i]);
+      if (foldOf(i) != fold) others.push_back(&pictures[i]);
     const std::vector<PatchMemory> memories = memoriesOf(others, bytes);
-    for (std::size_t i = fold; i < pictures.size(); i += folds) for (Distances& view : distancesOf(pictures[i], memories)) heldOut.push_back(std::move(view));
+    for (std::size_t i = 0; i < pictures.size(); ++i)
+      if (foldOf(i) == fold) for (Distances& view : distancesOf(pictures[i], memories)) heldOut.push_back(std::move(view));
   }
   return NormalScores(heldOut, int64_t(pictures.size()));
 }

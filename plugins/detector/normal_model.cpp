@@ -7,6 +7,7 @@
 
 #include "core/imaging/components.h"
 #include "core/imaging/decode.h"
+#include "core/imaging/transform.h"
 #include "core/report/image_metrics.h"
 #include "plugins/detector/held_out.h"
 #include "plugins/detector/normal_memories.h"
@@ -17,6 +18,7 @@ namespace assay::detector {
 namespace {
 
 constexpr std::size_t leastPictures = 5, mostPictures = 500;
+constexpr std::size_t levelPictures = 16;
 constexpr std::size_t mirroredUpTo = 60;        // with more there is enough to remember
 constexpr double usualBrightness = 0.43;        // of 0..1, what the backbone was trained on has about
 
@@ -50,8 +52,15 @@ NormalModel::NormalModel(const ModelContext& context)
 
 LossTerms NormalModel::loss(const Batch&) { throw Error(Code::BadPlugin, "a model of clean images has no loss"); }
 
+/// What a 16-bit or pale picture's values mean, from a few of them; sizes stay.
+Normalisation NormalModel::levelsOf(const std::vector<const Item*>& items) const {
+  std::vector<Image> some;
+  for (const Item* item : evenlySpread(items, levelPictures)) some.push_back(decodeImage(imageFile(*item, context_.spec.dataRoot)));
+  return measureNormalisation(some, /*forceGrey=*/false);
+}
+
 at::Tensor NormalModel::pictureOf(const std::filesystem::path& file, int* width, int* height) const {
-  const Image image = decodeImage(file, Channels::Rgb, Depth::Eight);
+  const Image image = toRgb(normalisation_->apply(decodeImage(file)));
   if (width != nullptr) *width = image.width();
   if (height != nullptr) *height = image.height();
   const at::Tensor bytes = at::from_blob(const_cast<uint8_t*>(image.data()), {1, image.height(), image.width(), 3}, at::kByte);
@@ -65,10 +74,11 @@ void NormalModel::fit(const Progress& progress) {
   const std::vector<const Item*> items = cleanItems(context_.data);
   require(items.size() >= leastPictures, "at least " + std::to_string(leastPictures) + " images of the training split must be labelled as clean, and " +
                                              std::to_string(items.size()) + " are: label some without a box");
+  normalisation_ = levelsOf(items);
   std::vector<NormalPicture> pictures;
   for (const Item* item : items) {
     progress.step(int64_t(pictures.size()), int64_t(items.size()), item->path);
-    pictures.push_back(lookAt(network_, pictureOf(imageFile(*item, context_.spec.dataRoot)), items.size() <= mirroredUpTo));
+    pictures.push_back(lookAt(network_, pictureOf(imageFile(*item, context_.spec.dataRoot)), options_.view.dihedral && items.size() <= mirroredUpTo));
   }
   const auto bytes = int64_t(options_.memoryMib * 1024 * 1024);
   scores_ = crossScores(pictures, bytes, progress);
@@ -123,13 +133,13 @@ EvaluationResult NormalModel::evaluate(Split split, const Progress& progress) {
   for (const Item* item : items) {
     progress.step(int64_t(result.images.size()), int64_t(items.size()), item->path);
     Verdict verdict = judge(imageFile(*item, context_.spec.dataRoot));
-    ImageResult image{item->path, {}, item->group, {}, std::move(verdict.boxes), verdict.probability};
+    ImageResult image{item->path, {}, item->group, {}, std::move(verdict.boxes), verdict.probability, verdict.raw};
     for (const Annotation& a : item->annotations) image.truths.push_back({a.className, boundingBox(a.shape)});
     result.images.push_back(std::move(image));
   }
   out.count = int64_t(result.images.size());
   out.metrics = imageMetrics(result);
-  out.metrics["recall_at_1fp"] = recallAtFalsePositives(result, 0.33, 1);
+  if (out.metrics.contains("image_recall")) out.metrics["recall_at_1fp"] = recallAtFalsePositives(result, 0.33, 1);
   out.artifacts.push_back({"boxes", toJson(result)});
   out.artifacts.push_back({"images", imageTable(result)});
   return out;
@@ -147,6 +157,7 @@ Json NormalModel::metadata() const {
   Json json{{"mode", "normal"}, {"memories", network_.shapes()}};
   if (!scores_) return json;
   json["scores"] = scores_->toJson();
+  json["normalisation"] = normalisation_->toJson();
   json["false_alarms"] = {{"target", options_.falseAlarms}, {"held_out", scores_->count()}, {"above", scores_->above(threshold())},
                           {"at_most", upperBound(scores_->above(threshold()), scores_->count())}};
   return json;
@@ -156,9 +167,12 @@ void NormalModel::restoreMetadata(const Json& metadata) {
   const std::string mode = member<std::string>(metadata, "mode", "checkpoint");
   require(mode == "normal", "the checkpoint is of a " + mode + " model", "checkpoint");
   network_.makeRoom(member<Json>(metadata, "memories", "checkpoint"), "checkpoint");
+  normalisation_ = Normalisation::fromJson(member<Json>(metadata, "normalisation", "checkpoint"), "checkpoint");
   scores_ = NormalScores::fromJson(member<Json>(metadata, "scores", "checkpoint"), "checkpoint");
   require(scores_->sides() == normalSides.size(), "`scores` are of " + std::to_string(scores_->sides()) + " sizes, and this version looks at " +
                                                       std::to_string(normalSides.size()), "checkpoint");
+  for (std::size_t i = 0; i < normalSides.size(); ++i)
+    require(scores_->points(i) == PatchFeatures::points(normalSides[i]), "`scores` have maps of another size than the pictures", "checkpoint");
 }
 
 }  // namespace assay::detector

@@ -10,6 +10,7 @@
 #include "plugins/detector/detector_options.h"
 #include "plugins/detector/normal_network.h"
 #include "plugins/detector/normal_scores.h"
+#include "plugins/detector/normalisation.h"
 
 namespace assay::detector {
 
@@ -32,6 +33,7 @@ class NormalModel final : public ModelType {
     double raw = 0, probability = 0;   ///< of the whole image
     std::vector<Detection> boxes;
   };
+  Normalisation levelsOf(const std::vector<const Item*>& items) const;
   at::Tensor pictureOf(const std::filesystem::path& file, int* width = nullptr, int* height = nullptr) const;
   Verdict judge(const std::filesystem::path& file) const;
   std::vector<Detection> boxesOf(const at::Tensor& places, int width, int height) const;
@@ -41,6 +43,7 @@ class NormalModel final : public ModelType {
   const ModelContext context_;
   const DetectorOptions options_;
   NormalNetwork network_;
+  std::optional<Normalisation> normalisation_;
   std::optional<NormalScores> scores_;
 };
 

@@ -11,7 +11,7 @@ namespace assay::detector {
 
 namespace {
 
-constexpr int64_t mostRows = int64_t{1} << 24, mostDimensions = 4096;
+constexpr int64_t mostRows = 30000;   // PatchMemory keeps no more
 
 std::string nameOf(std::size_t side, const char* part) { return "memory" + std::to_string(side) + "_" + part; }
 
@@ -80,7 +80,7 @@ void NormalNetwork::makeRoom(const Json& shapes, const std::string& where) {
   for (std::size_t i = 0; i < shapes.size(); ++i) {
     const Json& shape = shapes[i];
     const int64_t width = PatchFeatures::width(normalSides[i]), rows = member<int64_t>(shape, "rows", where), dimensions = member<int64_t>(shape, "dimensions", where);
-    require(rows > 0 && rows <= mostRows && dimensions > 0 && dimensions <= mostDimensions, "a memory of " + std::to_string(rows) + " x " + std::to_string(dimensions) + " is out of range", where);
+    require(rows > 0 && rows <= mostRows && dimensions > 0 && dimensions <= width, "a memory of " + std::to_string(rows) + " x " + std::to_string(dimensions) + " is out of range", where);
     memories.push_back({at::zeros({width}, at::kHalf), at::zeros({width, dimensions}, at::kHalf), at::zeros({rows, dimensions}, at::kHalf)});
   }
   remember(memories);

@@ -53,51 +53,73 @@ at::Tensor smoothed(const at::Tensor& distances) {
   return at::avg_pool2d(at::replication_pad2d(map.unsqueeze(0).unsqueeze(0), {1, 1, 1, 1}), 3, 1)[0][0];
 }
 
-NormalScores::Side NormalScores::usualAt(const std::vector<Distances>& heldOut, std::size_t side, int64_t pictures) {
-  std::vector<at::Tensor> maps;
-  for (const Distances& view : heldOut) maps.push_back(view[side]);
-  const at::Tensor all = at::stack(maps);
+NormalScores::Side NormalScores::usualOf(const at::Tensor& maps, int64_t pictures) {
   const double share = double(pictures) / (double(pictures) + picturesOfAllPlaces);
-  Side usual;
-  usual.mean = all.mean(0);
-  usual.deviation = (all.var(0) * share + all.var() * (1 - share)).sqrt().clamp_min(1e-6);
-  std::vector<double> peaks;
-  for (const at::Tensor& map : maps) peaks.push_back(usual.strangeness(map).max().item<double>());
-  usual.peak = ofPictures(peaks, pictures);
-  return usual;
+  return {maps.mean(0), (maps.var(0) * share + maps.var() * (1 - share)).sqrt().clamp_min(1e-6), {}};
 }
 
 NormalScores::NormalScores(const std::vector<Distances>& heldOut, int64_t pictures) {
-  for (std::size_t side = 0; side < heldOut.front().size(); ++side) sides_.push_back(usualAt(heldOut, side, pictures));
+  const int64_t views = int64_t(heldOut.size()) / pictures;
+  std::vector<Distances> strange(heldOut.size());   // each view by what is usual among the other pictures, as a new one would be
+  for (std::size_t side = 0; side < heldOut.front().size(); ++side) {
+    std::vector<at::Tensor> maps;
+    for (const Distances& view : heldOut) maps.push_back(view[side]);
+    const at::Tensor all = at::stack(maps);
+    std::vector<double> peaks;
+    for (int64_t picture = 0; picture < pictures; ++picture) {
+      const int64_t first = picture * views, after = first + views;
+      const Side others = usualOf(at::cat({all.narrow(0, 0, first), all.narrow(0, after, all.size(0) - after)}), pictures - 1);
+      for (int64_t view = first; view < after; ++view) {
+        strange[std::size_t(view)].push_back(others.strangeness(all[view]));
+        peaks.push_back(strange[std::size_t(view)].back().max().item<double>());
+      }
+    }
+    sides_.push_back(usualOf(all, pictures));
+    sides_.back().peak = ofPictures(peaks, pictures);
+  }
   std::vector<double> images, places;
-  for (const Distances& view : heldOut) {
-    images.push_back(imageScore(view));
-    places.push_back(placeScores(view).max().item<double>());
+  for (const Distances& view : strange) {
+    images.push_back(imageScoreOf(view));
+    places.push_back(placeScoresOf(view).max().item<double>());
   }
   image_ = ofPictures(images, pictures);
   place_ = ofPictures(places, pictures);
-  const std::size_t views = heldOut.size() / std::size_t(pictures);
-  for (std::size_t i = 0; i < images.size(); i += views) heldOut_.push_back(images[i]);   // a mirror image is no further proof
+  for (std::size_t i = 0; i < images.size(); i += std::size_t(views)) heldOut_.push_back(images[i]);   // a mirror image is no further proof
 }
 
-double NormalScores::imageScore(const Distances& sides) const {
+Distances NormalScores::strangeness(const Distances& sides) const {
+  Distances strange;
+  for (std::size_t i = 0; i < sides_.size(); ++i) strange.push_back(sides_[i].strangeness(sides[i]));
+  return strange;
+}
+
+double NormalScores::imageScoreOf(const Distances& strangeness) const {
   double sum = 0;
-  for (std::size_t i = 0; i < sides_.size(); ++i)
-    sum += (sides_[i].strangeness(sides[i]).max().item<double>() - sides_[i].peak.mean) / sides_[i].peak.deviation;
+  for (std::size_t i = 0; i < sides_.size(); ++i) sum += (strangeness[i].max().item<double>() - sides_[i].peak.mean) / sides_[i].peak.deviation;
   return sum / double(sides_.size());
 }
 
-at::Tensor NormalScores::placeScores(const Distances& sides) const {
+at::Tensor NormalScores::placeScoresOf(const Distances& strangeness) const {
   at::Tensor sum = at::zeros({gridSide, gridSide});
   for (std::size_t i = 0; i < sides_.size(); ++i) {
-    const at::Tensor score = (sides_[i].strangeness(sides[i]) - sides_[i].peak.mean) / sides_[i].peak.deviation;
+    const at::Tensor score = (strangeness[i] - sides_[i].peak.mean) / sides_[i].peak.deviation;
     sum += at::upsample_bilinear2d(score.unsqueeze(0).unsqueeze(0), {gridSide, gridSide}, /*align_corners=*/false)[0][0];
   }
   return sum / double(sides_.size());
 }
 
+double NormalScores::imageScore(const Distances& sides) const { return imageScoreOf(strangeness(sides)); }
+
+at::Tensor NormalScores::placeScores(const Distances& sides) const { return placeScoresOf(strangeness(sides)); }
+
 int64_t NormalScores::above(double threshold) const {
-  return std::count_if(heldOut_.begin(), heldOut_.end(), [&](double score) { return probability(score) >= threshold; });
+  int64_t count = 0;
+  for (std::size_t i = 0; i < heldOut_.size(); ++i) {
+    std::vector<double> others = heldOut_;
+    others.erase(others.begin() + std::ptrdiff_t(i));
+    count += Predictive::of(others).below(heldOut_[i]) >= threshold;
+  }
+  return count;
 }
 
 Json NormalScores::toJson() const {
@@ -115,7 +137,7 @@ NormalScores NormalScores::fromJson(const Json& json, const std::string& where) 
     const int64_t height = member<int64_t>(side, "height", where);
     Side usual{mapFrom(member<Json>(side, "mean", where), height, where), mapFrom(member<Json>(side, "deviation", where), height, where),
                predictiveFrom(member<Json>(side, "peak", where), where)};
-    require(usual.mean.sizes() == usual.deviation.sizes() && (usual.deviation > 0).all().item<bool>(), "a map of normal deviations is out of range", where);
+    require(usual.mean.sizes() == usual.deviation.sizes() && usual.mean.size(0) == usual.mean.size(1) && (usual.deviation > 0).all().item<bool>(), "a map of normal deviations is out of range", where);
     scores.sides_.push_back(std::move(usual));
   }
   scores.image_ = predictiveFrom(member<Json>(json, "image", where), where);

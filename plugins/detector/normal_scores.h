@@ -21,7 +21,7 @@ at::Tensor smoothed(const at::Tensor& distances);
 class NormalScores {
  public:
   NormalScores() = default;
-  /// Distances of held-out views: of `pictures` normal pictures, 2 or more, one after another equally many views each, the picture itself first.
+  /// Distances of held-out views: of `pictures` normal pictures, 3 or more, one after another equally many views each, the picture itself first.
   NormalScores(const std::vector<Distances>& heldOut, int64_t pictures);
 
   /// In standard deviations of normal pictures, the mean over the sides of the strangest place: 0 is usual, larger is stranger.
@@ -36,10 +36,12 @@ class NormalScores {
   double placeProbability(double placeScore) const { return place_.below(placeScore); }
   /// The place score that half of the normal pictures reach nowhere.
   double usualPeak() const { return place_.quantile(0.5); }
-  /// Held-out normal pictures, and those with a probability of `threshold` or more.
+  /// Held-out normal pictures, and those to which the others alone give a probability of `threshold` or more.
   int64_t count() const { return int64_t(heldOut_.size()); }
   int64_t above(double threshold) const;
   std::size_t sides() const { return sides_.size(); }
+  /// Points on an edge of a side's map.
+  int64_t points(std::size_t side) const { return sides_[side].mean.size(0); }
 
   Json toJson() const;
   static NormalScores fromJson(const Json& json, const std::string& where);
@@ -51,7 +53,10 @@ class NormalScores {
     Predictive peak;
     at::Tensor strangeness(const at::Tensor& distances) const { return (distances - mean) / deviation; }
   };
-  static Side usualAt(const std::vector<Distances>& heldOut, std::size_t side, int64_t pictures);
+  static Side usualOf(const at::Tensor& maps, int64_t pictures);
+  Distances strangeness(const Distances& sides) const;
+  double imageScoreOf(const Distances& strangeness) const;
+  at::Tensor placeScoresOf(const Distances& strangeness) const;
 
   std::vector<Side> sides_;
   Predictive image_, place_;

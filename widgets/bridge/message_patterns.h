@@ -285,6 +285,7 @@ inline constexpr const char* messagePatterns[] = {
     QT_TRANSLATE_NOOP("Messages", "%1 need %2, and %3"),
     QT_TRANSLATE_NOOP("Messages", "a number of clean images is not below 0"),
     QT_TRANSLATE_NOOP("Messages", "a block holds at least one item"),
+    QT_TRANSLATE_NOOP("Messages", "blocks of %1 leave %2 for %3 parts"),
     QT_TRANSLATE_NOOP("Messages", "the run cannot go on there: its pods kept nothing, which takes a `claim` of the target"),
     // Kubernetes targets (core/job/kubernetes_launcher.cpp, kubernetes_pods.cpp)
     QT_TRANSLATE_NOOP("Messages", "kubectl cannot reach the cluster: %1"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/evaluate_page.h"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <map>
@@ -243,19 +244,49 @@ void EvaluatePage::takeThreshold(double threshold) {
   settle_.start();
 }
 
-void EvaluatePage::fillTable() {
+namespace {
+
+ImageCounts defectiveOnly(ImageCounts counts) {
+  counts.clean = counts.falseAlarms = 0;
+  return counts;
+}
+
+}  // namespace
+
+/// Boxes by class and group; of a model that judges images as wholes, images by class.
+std::vector<std::pair<QString, CurvePoint>> EvaluatePage::tableRows() const {
   const double threshold = counts_.threshold;
-  std::vector<std::pair<QString, const ThresholdSweep*>> rows{{tr("All classes"), &*data_->any}, {tr("All, class right"), &*data_->same}};
-  for (const NamedSweep& one : data_->classes) rows.emplace_back(one.name, &one.sweep);
-  for (const NamedSweep& one : data_->groups) rows.emplace_back(one.name, &one.sweep);
+  std::vector<std::pair<QString, CurvePoint>> rows;
+  if (judgesImages(*data_->boxes)) {
+    const auto add = [&](const QString& name, const ImageCounts& counts, int64_t falseAlarms) {
+      if (counts.defective + falseAlarms == 0) return;
+      const int64_t flagged = counts.found + falseAlarms;
+      const double precision = counts.clean == 0 ? std::nan("") : double(counts.found) / double(std::max<int64_t>(1, flagged));   // of one class there are no false alarms
+      rows.emplace_back(name, CurvePoint{threshold, precision, counts.defective > 0 ? double(counts.found) / double(counts.defective) : 0, counts.found,
+                                         counts.defective - counts.found, falseAlarms});
+    };
+    const ImageCounts all = countImages(*data_->boxes, threshold);
+    add(tr("Images, all classes"), all, all.falseAlarms);
+    for (const std::string& name : data_->boxes->classes) add(tr("Images with %1").arg(QString::fromStdString(name)), defectiveOnly(countImages(*data_->boxes, threshold, name)), 0);
+    rows.emplace_back(tr("Boxes"), data_->any->at(threshold));
+    return rows;
+  }
+  rows = {{tr("All classes"), data_->any->at(threshold)}, {tr("All, class right"), data_->same->at(threshold)}};
+  for (const NamedSweep& one : data_->classes) rows.emplace_back(one.name, one.sweep.at(threshold));
+  for (const NamedSweep& one : data_->groups) rows.emplace_back(one.name, one.sweep.at(threshold));
+  return rows;
+}
+
+void EvaluatePage::fillTable() {
+  const std::vector<std::pair<QString, CurvePoint>> rows = tableRows();
   table_->setRowCount(int(rows.size()));
   const QLocale locale;
   for (int row = 0; row < int(rows.size()); ++row) {
-    const CurvePoint point = rows[std::size_t(row)].second->at(threshold);
+    const CurvePoint& point = rows[std::size_t(row)].second;
     const bool hasTruth = point.found + point.missed > 0;
     const QString cells[] = {rows[std::size_t(row)].first,
                              hasTruth ? percentNumber(point.recall) + QStringLiteral(" %") : QStringLiteral("–"),
-                             point.found + point.falseBoxes > 0 ? percentNumber(point.precision) + QStringLiteral(" %") : QStringLiteral("–"),
+                             point.found + point.falseBoxes > 0 && !std::isnan(point.precision) ? percentNumber(point.precision) + QStringLiteral(" %") : QStringLiteral("–"),
                              locale.toString(qlonglong(point.found)), locale.toString(qlonglong(point.missed)), locale.toString(qlonglong(point.falseBoxes))};
     for (int column = 0; column < int(std::size(cells)); ++column) {
       QTableWidgetItem* item = table_->item(row, column);

@@ -72,6 +72,7 @@ class EvaluatePage : public Page {
   void placeImages();
   void takeThreshold(double threshold);
   void settle();
+  std::vector<std::pair<QString, CurvePoint>> tableRows() const;
   void fillTable();
   void openCell(int row, int column);
   void clearFilter();

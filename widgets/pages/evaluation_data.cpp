@@ -42,9 +42,10 @@ void addBoxes(EvaluationData& data, DetectionResult boxes, const std::set<std::s
   data.same.emplace(boxes, judgedIou, ClassRule::SameClass);
   data.classes.clear();
   data.groups.clear();
+  const bool isOfImages = judgesImages(boxes);   // then its boxes have no class to be right about
   for (const std::string& name : boxes.classes)
-    data.classes.push_back({fromUtf8(name), ThresholdSweep(boxes, judgedIou, ClassRule::SameClass, name)});
-  const bool hasGroups = std::any_of(boxes.images.begin(), boxes.images.end(), [](const ImageResult& i) { return !i.group.empty(); });
+    if (!isOfImages) data.classes.push_back({fromUtf8(name), ThresholdSweep(boxes, judgedIou, ClassRule::SameClass, name)});
+  const bool hasGroups = !isOfImages && std::any_of(boxes.images.begin(), boxes.images.end(), [](const ImageResult& i) { return !i.group.empty(); });
   if (hasGroups && !trainedGroups.empty()) {
     const DetectionResult known = part(boxes, trainedGroups, true), unknown = part(boxes, trainedGroups, false);
     if (!known.images.empty())

@@ -19,8 +19,11 @@ class ASSAY_ENGINE_API PatchFeatures {
   /// Values at a point, of pictures of that side.
   static constexpr int64_t width(int64_t side) { return 192 + 320 + (isFine(side) ? 112 : 0); }
 
+  /// Points on an edge of their map.
+  static constexpr int64_t points(int64_t side) { return isFine(side) ? (side + 15) / 16 : (side + 31) / 32; }
+
   /// picture: [1, 3, H, W] of values 0..1, any size; brought to `side` x `side` first, whatever its shape: parts of one kind then lie in one place.
-  /// Returns [h, w, width(side)] with h = w = ceil(side / stride). Without gradients.
+  /// Returns [h, w, width(side)] with h = w = points(side). Without gradients.
   at::Tensor at(const at::Tensor& picture, int64_t side) const;
 
  private:

@@ -37,8 +37,9 @@ class OnePass {
       return {.state = RunState::Stopped, .steps = 0, .seconds = seconds(), .metrics = {}};
     }
     placeNetwork(model_.network(), plan_);   // what was learnt are tensors of the network, too
+    save({});   // whatever becomes of the judgement
     const auto metrics = judge();
-    save(metrics);
+    if (!metrics.empty()) save(metrics);
     return {.state = RunState::Done, .steps = 1, .seconds = seconds(), .metrics = metrics};
   }
 

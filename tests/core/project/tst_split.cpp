@@ -115,6 +115,9 @@ class SplitTest : public QObject {
     QCOMPARE(parts.size(), std::size_t(8));
     for (const auto& [block, splits] : parts) QCOMPARE(splits.size(), std::size_t(1));
     QVERIFY(changes > 1);   // and not simply the first half
+    const SplitReport three = splitItems(database, {.train = 0.5, .valid = 0.25, .block = 13, .seed = 3});   // four blocks, the last of one
+    QVERIFY(three.train > 0 && three.valid > 0 && three.test > 0);
+    QVERIFY(failsWith(Code::BadOption, "blocks of 20 leave 2 for 3 parts", [&] { splitItems(database, {.train = 0.5, .valid = 0.25, .block = 20}); }));
   }
 
   void cleanImagesAreCountedApart() {

@@ -48,6 +48,17 @@ class HtmlReportTest : public QObject {
     QVERIFY(has(page, "Finds 100.0 %"));
   }
 
+  void imagesThatAreJudgedAsWholesComeFirst() {
+    DetectionResult result{{"crack"}, {{"a.png", "", "", {}, {}, 0.2}, {"b.png", "", "", {{"crack", {1, 1, 9, 9}}}, {}, 0.9}}, .5};
+    ReportInput input = inputWith("/nonexistent", "a.png");
+    input.artifacts = {{"boxes", toJson(result)}};
+    const std::string page = htmlReport(input, {});
+    QVERIFY(has(page, "Flags 100.0 % of the images with a defect"));
+    QVERIFY(has(page, "1 images with a defect are too few. 372 more, all of them found, would do."));
+    QVERIFY(has(page, "chosen from clean images alone"));
+    QVERIFY(has(page, "no defect") && !has(page, "Confusion"));   // no class to be confused about
+  }
+
   void aMissingPictureIsNamedAndTheRestGoesOn() {
     const std::string page = htmlReport(inputWith("/nonexistent", "gone.png"), {});
     QVERIFY(has(page, "gone.png"));

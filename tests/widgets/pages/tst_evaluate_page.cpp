@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableWidget>
 #include <QtTest>
 
 #include "core/base/atomic_file.h"
@@ -89,6 +90,17 @@ class EvaluatePageTest : public QObject {
     QTest::mouseMove(chart->viewport(), chart->toPixel({0.1, .5}).toPoint());
     QTest::mouseRelease(chart->viewport(), Qt::LeftButton, {}, handle);
     expectCounts(1, 2, 0);
+  }
+
+  void aModelThatJudgesImagesIsShownByImages() {
+    DetectionResult result = handResult();
+    for (std::size_t i = 0; i < result.images.size(); ++i) result.images[i].score = i == 0 ? 0.1 : 0.9;
+    openPage(result);
+    QVERIFY2(page_->sentence().contains("Flags"), qPrintable(page_->sentence()));
+    auto* table = page_->findChild<QTableWidget*>();
+    QVERIFY(table->item(0, 0)->text().startsWith("Images"));
+    QCOMPARE(table->item(1, 2)->text(), QString::fromUtf8("–"));   // of one class there is no precision
+    QCOMPARE(table->item(table->rowCount() - 1, 0)->text(), QString("Boxes"));
   }
 
   void aConfusionCellOpensItsImages() {
