@@ -71,6 +71,7 @@ at::Tensor NormalModel::pictureOf(const std::filesystem::path& file, int* width,
 }
 
 void NormalModel::fit(const Progress& progress) {
+  network_.requirePretrained();
   const std::vector<const Item*> items = cleanItems(context_.data);
   require(items.size() >= leastPictures, "at least " + std::to_string(leastPictures) + " images of the training split must be labelled as clean, and " +
                                              std::to_string(items.size()) + " are: label some without a box");

@@ -19,7 +19,7 @@ std::string nameOf(std::size_t side, const char* part) { return "memory" + std::
 
 struct NormalNetwork::Net : torch::nn::Module {
   explicit Net(const std::filesystem::path& pretrained) : backbone(seededGenerator(0)), patches(backbone) {
-    backbone.loadPublished(pretrained);
+    if (std::filesystem::exists(pretrained)) backbone.loadPublished(pretrained);
     register_module("backbone", backbone.module());
     for (at::Tensor& weight : parameters()) weight.set_requires_grad(false);
     eval();
@@ -38,10 +38,11 @@ struct NormalNetwork::Net : torch::nn::Module {
   std::size_t remembered = 0;
 };
 
-NormalNetwork::NormalNetwork(const std::filesystem::path& pretrained) {
-  require(std::filesystem::exists(pretrained), "the weights that a model of clean images sees with are missing; run the set-up again to fetch them",
-          pretrained.string(), Code::NotFound);
-  net_ = std::make_shared<Net>(pretrained);
+NormalNetwork::NormalNetwork(std::filesystem::path pretrained) : pretrained_(std::move(pretrained)), net_(std::make_shared<Net>(pretrained_)) {}
+
+void NormalNetwork::requirePretrained() const {
+  require(std::filesystem::exists(pretrained_), "the weights that a model of clean images sees with are missing; run the set-up again to fetch them",
+          pretrained_.string(), Code::NotFound);
 }
 
 torch::nn::Module& NormalNetwork::module() { return *net_; }

@@ -22,8 +22,11 @@ inline constexpr std::array<int64_t, 4> normalSides{64, 96, 256, 320};
 /// The pretrained backbone and what is remembered of normal pictures at each side.
 class NormalNetwork {
  public:
-  /// Throws Error{NotFound} when the pretrained weights are not there: nothing can be seen without them.
-  explicit NormalNetwork(const std::filesystem::path& pretrained);
+  /// Without that file the weights are random, until a checkpoint's take their place.
+  explicit NormalNetwork(std::filesystem::path pretrained);
+
+  /// Throws Error{NotFound} when the pretrained weights are not there: nothing can be learnt without them.
+  void requirePretrained() const;
 
   torch::nn::Module& module();
 
@@ -41,6 +44,7 @@ class NormalNetwork {
 
  private:
   struct Net;
+  const std::filesystem::path pretrained_;
   std::shared_ptr<Net> net_;
 };
 

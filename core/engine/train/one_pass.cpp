@@ -23,6 +23,7 @@ class OnePass {
   OnePass(ModelType& model, const RunDirectory& run, EventWriter& events, const CancelToken& cancel)
       : model_(model), run_(run), events_(events), cancel_(cancel), spec_(run.spec()), plan_(planDevice(spec_.options)) {
     plan_.precision = Precision::Fp32;   // distances of halves would be noise
+    applyTf32(plan_.precision);
   }
 
   TrainResult go() {
