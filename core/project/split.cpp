@@ -50,7 +50,7 @@ std::size_t partOf(std::size_t n, double share) {
 }
 
 /// The last number in a file's name; 0 without one.
-int64_t numberOf(const std::string& path) {
+int64_t numberInName(const std::string& path) {
   const std::string name = path.substr(path.rfind('/') + 1);
   const std::size_t last = name.find_last_of("0123456789");
   if (last == std::string::npos) return 0;
@@ -64,7 +64,7 @@ using Block = std::vector<Placed*>;
 /// Neighbours together; each item alone when blocks hold one.
 std::vector<Block> blocksOf(std::vector<Placed*> open, int64_t size) {
   if (size > 1)
-    std::stable_sort(open.begin(), open.end(), [](const Placed* a, const Placed* b) { return numberOf(a->item->path) < numberOf(b->item->path); });
+    std::stable_sort(open.begin(), open.end(), [](const Placed* a, const Placed* b) { return numberInName(a->item->path) < numberInName(b->item->path); });
   std::vector<Block> blocks;
   for (std::size_t i = 0; i < open.size(); ++i) {
     if (i % std::size_t(size) == 0) blocks.emplace_back();
@@ -80,7 +80,7 @@ void draw(const std::vector<Placed*>& open, const SplitPlan& plan) {
   const double shares[] = {1 - plan.train - plan.valid, plan.valid, plan.train};
   const auto parts = std::count_if(std::begin(shares), std::end(shares), [](double share) { return share > 1e-9; });
   const std::size_t n = blocks.size();
-  require(plan.block == 1 || n >= std::size_t(parts), "blocks of " + std::to_string(plan.block) + " leave " + std::to_string(n) + " for " + std::to_string(parts) + " parts", "block",
+  require(plan.block == 1 || open.empty() || n >= std::size_t(parts), "blocks of " + std::to_string(plan.block) + " leave " + std::to_string(n) + " for " + std::to_string(parts) + " parts", "block",
           Code::BadOption);
   const std::size_t test = std::min(n, partOf(n, shares[0])), valid = std::min(n - test, partOf(n, shares[1]));
   for (std::size_t i = 0; i < n; ++i) {

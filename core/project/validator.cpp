@@ -82,7 +82,7 @@ void checkSplits(Subject& s) {
 
 void checkClasses(Subject& s) {
   if (s.project.classes.empty()) {
-    const bool isColdStart = std::any_of(s.items.begin(), s.items.end(), [](const Item& item) { return item.kind == ItemKind::Image && item.status == LabelStatus::Labelled; });
+    const bool isColdStart = std::any_of(s.items.begin(), s.items.end(), [](const Item& item) { return item.kind == ItemKind::Image && item.split == Split::Train && item.status == LabelStatus::Labelled; });
     if (isColdStart) s.bag.add({{Severity::Warning, s.place(), "the project has no class: only what is unlike clean images can be found", "class.add"}});
     else s.bag.add({{Severity::Error, s.place(), "the project has no class", "class.add"}});
     return;

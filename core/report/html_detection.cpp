@@ -173,6 +173,11 @@ std::string htmlConfusion(const std::vector<std::string>& classes, const std::ve
 
 namespace {
 
+std::string confusionSection(const DetectionResult& result) {
+  const ConfusionMatrix confusion = confusionMatrix(result, reportIou, result.threshold);
+  return "<h2>Confusion</h2>\n" + htmlConfusion(confusion.classes, confusion.counts, true);
+}
+
 /// What people claim of such detectors (99.2 %), and whether these defects or images bear it out.
 std::string claimOf(const DetectionResult& result, const CurvePoint& point) {
   constexpr double claimed = 0.992;
@@ -186,15 +191,14 @@ std::string claimOf(const DetectionResult& result, const CurvePoint& point) {
 std::string htmlDetection(const DetectionResult& result, const ReportInput& input, const Progress& progress) {
   const ThresholdSweep anyClass(result, reportIou, ClassRule::AnyClass);
   const CurvePoint point = anyClass.at(result.threshold);
-  const ConfusionMatrix confusion = confusionMatrix(result, reportIou, result.threshold);
   std::vector<std::vector<std::string>> total{countHead, countRow("any class", point)};
-  const std::string headline = judgesImages(result) ? imageSentence(countImages(result, result.threshold)) : resultSentence(point, anyClass.images());
   const bool isOfImages = judgesImages(result);
+  const std::string headline = isOfImages ? imageSentence(countImages(result, result.threshold)) : resultSentence(point, anyClass.images());
   return "<p class=\"result\">" + escapeHtml(headline) + "</p>\n<p>" + escapeHtml(claimOf(result, point)) + "</p>\n<p>At the score threshold " +
          figure(result.threshold) + (isOfImages ? ", chosen from clean images alone" : ", chosen on held-out labels") + "; a box counts when it overlaps a defect by more than 0.33 "
          "(intersection over union).</p>\n" + htmlTable(total) + groupTable(result, input.trainingGroups) +
          "<h2>By class</h2>\n" + (isOfImages ? imageClassTable(result) : classTable(result)) + "<h2>Curve</h2>\n" + recallCurve(result) +
-         (isOfImages ? "" : "<h2>Confusion</h2>\n" + htmlConfusion(confusion.classes, confusion.counts, true)) + examples(result, input, progress);
+         (isOfImages ? "" : confusionSection(result)) + examples(result, input, progress);
 }
 
 }  // namespace assay

@@ -258,16 +258,15 @@ std::vector<std::pair<QString, CurvePoint>> EvaluatePage::tableRows() const {
   const double threshold = counts_.threshold;
   std::vector<std::pair<QString, CurvePoint>> rows;
   if (judgesImages(*data_->boxes)) {
-    const auto add = [&](const QString& name, const ImageCounts& counts, int64_t falseAlarms) {
-      if (counts.defective + falseAlarms == 0) return;
-      const int64_t flagged = counts.found + falseAlarms;
-      const double precision = counts.clean == 0 ? std::nan("") : double(counts.found) / double(std::max<int64_t>(1, flagged));   // of one class there are no false alarms
+    const auto add = [&](const QString& name, const ImageCounts& counts) {
+      if (counts.defective + counts.falseAlarms == 0) return;
+      const double flagged = double(std::max<int64_t>(1, counts.found + counts.falseAlarms));
+      const double precision = counts.clean > 0 ? double(counts.found) / flagged : std::nan("");   // clean images are of no class
       rows.emplace_back(name, CurvePoint{threshold, precision, counts.defective > 0 ? double(counts.found) / double(counts.defective) : 0, counts.found,
-                                         counts.defective - counts.found, falseAlarms});
+                                         counts.defective - counts.found, counts.falseAlarms});
     };
-    const ImageCounts all = countImages(*data_->boxes, threshold);
-    add(tr("Images, all classes"), all, all.falseAlarms);
-    for (const std::string& name : data_->boxes->classes) add(tr("Images with %1").arg(QString::fromStdString(name)), defectiveOnly(countImages(*data_->boxes, threshold, name)), 0);
+    add(tr("Images, all classes"), countImages(*data_->boxes, threshold));
+    for (const std::string& name : data_->boxes->classes) add(tr("Images with %1").arg(QString::fromStdString(name)), defectiveOnly(countImages(*data_->boxes, threshold, name)));
     rows.emplace_back(tr("Boxes"), data_->any->at(threshold));
     return rows;
   }

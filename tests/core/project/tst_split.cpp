@@ -120,6 +120,17 @@ class SplitTest : public QObject {
     QVERIFY(failsWith(Code::BadOption, "blocks of 20 leave 2 for 3 parts", [&] { splitItems(database, {.train = 0.5, .valid = 0.25, .block = 20}); }));
   }
 
+  void blocksOfNothingAreNoFault() {
+    ProjectFixture f;
+    Database database(f.project.databaseFile(), OpenMode::ReadWrite);
+    f.addUnsplit(database, 4);
+    for (Item item : listItems(database, With::ItemsOnly)) {
+      item.split = Split::Train;
+      updateItem(database, item);
+    }
+    QCOMPARE(splitItems(database, {.train = 0.5, .block = 20}).kept, int64_t(4));   // all official: nothing is drawn
+  }
+
   void cleanImagesAreCountedApart() {
     ProjectFixture f;
     Database database(f.project.databaseFile(), OpenMode::ReadWrite);

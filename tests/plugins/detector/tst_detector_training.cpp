@@ -29,18 +29,7 @@ class Fixture {
       item.split = i % 4 == 3 ? Split::Test : Split::Train;
       if (!withReference) item.reference.clear();
     }
-    const PluginManifest manifest = readManifest(binFolder() / "../plugins/detector/plugin.yaml");
-    RunSpec spec;
-    spec.id = RunId{1};
-    spec.project = "boards";
-    spec.task = "detection";
-    spec.plugin = manifest.id;
-    spec.pluginVersion = manifest.version;
-    spec.dataVersion = writeSnapshot(data_, folder / "versions");
-    spec.dataFile = folder / "versions" / (spec.dataVersion + ".jsonl");
-    spec.dataRoot = folder;
-    spec.options = runSchema(manifest).resolve(overrides);
-    RunDirectory::create(folder / "run", spec);
+    createRun(folder, data_, overrides);
   }
   QString run() const { return QString::fromStdString((root_ / "run").string()); }
   const Snapshot& data() const { return data_; }

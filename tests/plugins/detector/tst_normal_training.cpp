@@ -28,26 +28,23 @@ Image tile(uint64_t seed, bool hasDefect) {
   return image;
 }
 
+/// 10 bits in a file of 16, as cameras write: the upper bytes hold next to nothing.
+Image dark16(const Image& image) {
+  Image deep(image.width(), image.height(), 1, 16);
+  for (int y = 0; y < image.height(); ++y)
+    for (int x = 0; x < image.width(); ++x) deep.row16(y)[x] = uint16_t(image.row(y)[x] * 4);
+  return deep;
+}
+
 class Tiles {
  public:
-  Tiles(const fs::path& folder, int clean) {
+  Tiles(const fs::path& folder, int clean, int bitDepth = 8) : bitDepth_(bitDepth) {
     data_.task = "detection";
     data_.classes = {"stain", "hole"};
     fs::create_directories(folder / "images");
     for (int i = 0; i < clean; ++i) add(folder, Split::Train, false);
     for (int i = 0; i < 12; ++i) add(folder, Split::Test, i % 2 == 1);
-    const PluginManifest manifest = readManifest(binFolder() / "../plugins/detector/plugin.yaml");
-    RunSpec spec;
-    spec.id = RunId{1};
-    spec.project = "tiles";
-    spec.task = "detection";
-    spec.plugin = manifest.id;
-    spec.pluginVersion = manifest.version;
-    spec.dataVersion = writeSnapshot(data_, folder / "versions");
-    spec.dataFile = folder / "versions" / (spec.dataVersion + ".jsonl");
-    spec.dataRoot = folder;
-    spec.options = runSchema(manifest).resolve({});
-    RunDirectory::create(folder / "run", spec);
+    createRun(folder, data_, {});
   }
   const Snapshot& data() const { return data_; }
 
@@ -64,9 +61,12 @@ class Tiles {
     item.split = split;
     item.status = LabelStatus::Labelled;
     if (hasDefect) item.annotations.push_back({.className = "stain", .shape = Box{40, 30, 100, 80}});
-    writePng(tile(number, hasDefect), folder / item.path);
+    item.bitDepth = bitDepth_;
+    const Image image = tile(number, hasDefect);
+    writePng(bitDepth_ == 16 ? dark16(image) : image, folder / item.path);
     data_.items.push_back(std::move(item));
   }
+  const int bitDepth_;
   Snapshot data_;
 };
 
@@ -76,10 +76,17 @@ class NormalTrainingTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void cleanPicturesAloneTellStrangeOnesApart_data() {
+    QTest::addColumn<int>("bitDepth");
+    QTest::newRow("8 bits") << 8;
+    QTest::newRow("10 bits in 16") << 16;
+  }
+
   void cleanPicturesAloneTellStrangeOnesApart() {
+    QFETCH(const int, bitDepth);
     QTemporaryDir dir;
     const fs::path folder = dir.path().toStdString();
-    const Tiles tiles(folder, 12);
+    const Tiles tiles(folder, 12, bitDepth);
     const QString run = QString::fromStdString((folder / "run").string());
     const Answer trained = worker({"train", "--run", run});
     QVERIFY2(trained.exitCode == 0, trained.err);

@@ -10,10 +10,30 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/json.h"
+#include "core/job/run_directory.h"
+#include "core/job/run_spec.h"
+#include "core/labels/snapshot.h"
+#include "core/plugin/manifest.h"
 
 namespace assay {
 
 inline std::filesystem::path binFolder() { return qEnvironmentVariable("ASSAY_BIN").toStdString(); }
+
+/// `folder`/run, of the detector on this data, whose paths count from `folder`.
+inline void createRun(const std::filesystem::path& folder, const Snapshot& data, const OptionValues& overrides) {
+  const PluginManifest manifest = readManifest(binFolder() / "../plugins/detector/plugin.yaml");
+  RunSpec spec;
+  spec.id = RunId{1};
+  spec.project = "test";
+  spec.task = "detection";
+  spec.plugin = manifest.id;
+  spec.pluginVersion = manifest.version;
+  spec.dataVersion = writeSnapshot(data, folder / "versions");
+  spec.dataFile = folder / "versions" / (spec.dataVersion + ".jsonl");
+  spec.dataRoot = folder;
+  spec.options = runSchema(manifest).resolve(overrides);
+  RunDirectory::create(folder / "run", spec);
+}
 
 struct Answer {
   int exitCode = -1;
