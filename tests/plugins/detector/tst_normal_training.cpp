@@ -28,11 +28,11 @@ Image tile(uint64_t seed, bool hasDefect) {
   return image;
 }
 
-/// 8 bits in a file of 16, as cameras write: the upper bytes hold nothing.
+/// 10 bits in a file of 16, as cameras write: the upper bytes hold next to nothing.
 Image dark16(const Image& image) {
   Image deep(image.width(), image.height(), 1, 16);
   for (int y = 0; y < image.height(); ++y)
-    for (int x = 0; x < image.width(); ++x) deep.row16(y)[x] = image.row(y)[x];
+    for (int x = 0; x < image.width(); ++x) deep.row16(y)[x] = uint16_t(image.row(y)[x] * 4);
   return deep;
 }
 
@@ -79,7 +79,7 @@ class NormalTrainingTest : public QObject {
   void cleanPicturesAloneTellStrangeOnesApart_data() {
     QTest::addColumn<int>("bitDepth");
     QTest::newRow("8 bits") << 8;
-    QTest::newRow("8 bits in 16") << 16;
+    QTest::newRow("10 bits in 16") << 16;
   }
 
   void cleanPicturesAloneTellStrangeOnesApart() {
