@@ -115,6 +115,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command, const ChildS
   if (!streams.writeTo.empty()) posix_spawn_file_actions_addopen(&setup.actions, STDOUT_FILENO, streams.writeTo.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
   const Descriptor source(streams.readFrom, streams.readOffset);
   if (source.number >= 0) posix_spawn_file_actions_adddup2(&setup.actions, source.number, STDIN_FILENO);
+  if (streams.inherits >= 0) posix_spawn_file_actions_adddup2(&setup.actions, streams.inherits, streams.inherits);   // onto itself: no longer closed on exec
   short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
   if (session == Session::Own) flags |= POSIX_SPAWN_SETSID;
   sigset_t all, none;

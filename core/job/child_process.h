@@ -22,6 +22,7 @@ struct ChildStreams {
   std::string input;                  ///< its stdin; nothing when empty
   std::filesystem::path readFrom;     ///< its stdin is this file instead, from `readOffset` on
   int64_t readOffset = 0;
+  int inherits = -1;                  ///< a descriptor of ours that it has open under the same number; none when negative
   bool holdsTerm = false;             ///< SIGTERM waits until the child asks for it (pthread_sigmask): none is lost while it loads
 };
 

@@ -149,7 +149,8 @@ struct HostGroup::Impl {
     RankPlace place;
     place.attempt = attempt;
     place.masterHost = plan.masterHost;
-    place.masterPort = freePort(PortOn::EveryAddress);
+    const MeetingPort meeting(PortOn::EveryAddress);
+    place.masterPort = meeting.number();
     world = plan.ranks;
     for (auto& [host, member] : members) {
       member.firstRank = world;
@@ -167,7 +168,7 @@ struct HostGroup::Impl {
     }
     place.rank = place.host = 0;
     place.localWorld = plan.ranks;
-    own = std::make_unique<RankProcesses>(run, place);
+    own = std::make_unique<RankProcesses>(run, place, &meeting);
   }
 
   bool allEnded() const {

@@ -36,7 +36,8 @@ std::vector<std::pair<std::string, std::string>> rankEnvironment(const RankPlace
           {"GROUP_RANK", std::to_string(place.host)},
           {"MASTER_ADDR", place.masterHost},
           {"MASTER_PORT", std::to_string(place.masterPort)},
-          {"TORCHELASTIC_RESTART_COUNT", std::to_string(place.attempt)}};
+          {"TORCHELASTIC_RESTART_COUNT", std::to_string(place.attempt)},
+          {"ASSAY_MASTER_LISTENER", place.isFirst() && place.listener >= 0 ? std::to_string(place.listener) : ""}};
 }
 
 RankPlace rankPlaceFromEnvironment() {
@@ -52,6 +53,7 @@ RankPlace rankPlaceFromEnvironment() {
   place.localRank = number("LOCAL_RANK", 0, place.localWorld - 1, 0);
   place.host = number("GROUP_RANK", 0, place.world - 1, place.rank / place.localWorld);
   place.attempt = number("TORCHELASTIC_RESTART_COUNT", 0, 1 << 30, 0);
+  if (place.isFirst() && variable("ASSAY_MASTER_LISTENER")) place.listener = number("ASSAY_MASTER_LISTENER", 3, 1 << 30);
   return place;
 }
 

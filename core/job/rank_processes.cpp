@@ -6,9 +6,6 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "core/base/error.h"
@@ -25,24 +22,25 @@ constexpr auto otherReasonPatience = std::chrono::seconds(3);
 
 bool isFault(const ChildExit& end) { return end.crashed() || (end.code != 0 && end.code != exitCode(Code::Stopped)); }
 
-RankProcesses::RankProcesses(const RunDirectory& run, const RankPlace& first) : firstRank_(first.rank), ends_(std::size_t(first.localWorld)) {
+RankProcesses::RankProcesses(const RunDirectory& run, const RankPlace& first, const MeetingPort* meeting) : firstRank_(first.rank), ends_(std::size_t(first.localWorld)) {
   const std::vector<std::string> command{siblingProgram("assay-worker").string(), "train", "--run", run.folder().string(),
                                          "--parent", std::to_string(getpid())};
   RankPlace place = first;
+  if (meeting != nullptr && place.isFirst()) place.listener = meeting->descriptor();
   for (; place.localRank < first.localWorld; ++place.rank, ++place.localRank) {
     const RunDirectory job = place.isFirst() ? run : run.rank(place.rank);
     std::error_code failed;
     std::filesystem::create_directories(job.folder(), failed);
     require(!failed, "the folder cannot be created: " + failed.message(), job.folder().string(), Code::Io);
-    workers_.push_back(std::make_unique<ChildProcess>(command, ChildStreams{.appendTo = job.logFile(), .holdsTerm = true}, ChildProcess::Session::Same, rankEnvironment(place)));
+    workers_.push_back(std::make_unique<ChildProcess>(command, ChildStreams{.appendTo = job.logFile(), .inherits = place.isFirst() ? place.listener : -1, .holdsTerm = true}, ChildProcess::Session::Same, rankEnvironment(place)));
   }
 }
 
-RankPlace placeOnThisHost(int ranks, int attempt) {
+RankPlace placeOnThisHost(int ranks, int attempt, const MeetingPort* meeting) {
   RankPlace place;
   place.world = place.localWorld = ranks;
   place.attempt = attempt;
-  if (ranks > 1) place.masterPort = freePort(PortOn::Loopback);
+  if (meeting != nullptr) place.masterPort = meeting->number();
   return place;
 }
 
@@ -94,19 +92,6 @@ int ranksOfThisHost(int64_t wanted) {
   int gpus = 0;
   for (const auto& entry : std::filesystem::directory_iterator("/proc/driver/nvidia/gpus", none)) gpus += entry.is_directory() ? 1 : 0;
   return std::max(gpus, 1);
-}
-
-int freePort(PortOn where) {
-  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(where == PortOn::Loopback ? INADDR_LOOPBACK : INADDR_ANY);
-  socklen_t length = sizeof address;
-  const bool isBound = fd >= 0 && bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
-                       getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length) == 0;
-  if (fd >= 0) close(fd);
-  require(isBound, "no port is free for the ranks to meet", {}, Code::Environment);
-  return ntohs(address.sin_port);
 }
 
 }  // namespace assay

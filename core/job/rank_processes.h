@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/job/child_process.h"
+#include "core/job/meeting_port.h"
 #include "core/job/rank_place.h"
 #include "core/job/run_directory.h"
 
@@ -32,7 +33,8 @@ ASSAY_CORE_API bool isFault(const ChildExit& end);
 class ASSAY_CORE_API RankProcesses {
  public:
   /// Starts first.localWorld workers, the first of them in place `first`. The log of rank r > 0 is ranks/<r>/log.txt.
-  RankProcesses(const RunDirectory& run, const RankPlace& first);
+  /// Rank 0, when it is among them, takes `meeting` over; it may be closed here afterwards.
+  RankProcesses(const RunDirectory& run, const RankPlace& first, const MeetingPort* meeting = nullptr);
 
   void signal(int number) const;
   /// The end of the group when all of it ended within `patience`.
@@ -54,10 +56,7 @@ class ASSAY_CORE_API RankProcesses {
 ASSAY_CORE_API int ranksOfThisHost(int64_t wanted);
 
 /// The place of the first of `ranks` ranks that have this host to themselves. `attempt`: how often they were started before.
-ASSAY_CORE_API RankPlace placeOnThisHost(int ranks, int attempt);
-
-enum class PortOn { Loopback, EveryAddress };
-/// A port that nobody has now; whoever takes it a moment later may find it taken.
-ASSAY_CORE_API int freePort(PortOn where);
+/// A rank that is alone meets nobody and needs no port.
+ASSAY_CORE_API RankPlace placeOnThisHost(int ranks, int attempt, const MeetingPort* meeting);
 
 }  // namespace assay

@@ -79,7 +79,10 @@ class Crew {
   /// False when a stop was asked for before all hosts were there.
   bool start(int attempt, const CancelToken& cancel) {
     if (hosts_) return hosts_->start(attempt, cancel);
-    here_ = std::make_unique<RankProcesses>(run_, placeOnThisHost(plan_.ranks, attempt));
+    std::optional<MeetingPort> meeting;
+    if (plan_.ranks > 1) meeting.emplace(PortOn::Loopback);
+    const MeetingPort* const port = meeting ? &*meeting : nullptr;
+    here_ = std::make_unique<RankProcesses>(run_, placeOnThisHost(plan_.ranks, attempt, port), port);
     return true;
   }
   void signal(int number) { hosts_ ? hosts_->signal(number) : here_->signal(number); }

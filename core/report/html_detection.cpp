@@ -47,17 +47,9 @@ std::string classTable(const DetectionResult& result) {
 
 /// Images by class, of a model that judges them as wholes.
 std::string imageClassTable(const DetectionResult& result) {
-  std::vector<std::vector<std::string>> rows{{"images with", "images", "flagged", "share (95 % interval)", "AUROC"}};
-  const auto add = [&](const std::string& label, int64_t images, int64_t flagged, const std::optional<double>& auroc) {
-    if (images > 0) rows.push_back({label, std::to_string(images), std::to_string(flagged), withInterval(flagged, images), auroc ? figure(*auroc) : "\xE2\x80\x93"});
-  };
-  const ImageCounts all = countImages(result, result.threshold);
-  add("any defect", all.defective, all.found, imageAuroc(result));
-  for (const std::string& name : result.classes) {
-    const ImageCounts counts = countImages(result, result.threshold, name);
-    add(name, counts.defective, counts.found, imageAuroc(result, name));
-  }
-  add("no defect", all.clean, all.falseAlarms, std::nullopt);
+  std::vector<std::vector<std::string>> rows{{"images of", "images", "flagged", "share (95 % interval)", "AUROC"}};
+  for (const ImageRow& row : imageRows(result))
+    if (row.images > 0) rows.push_back({row.name, std::to_string(row.images), std::to_string(row.flagged), withInterval(row.flagged, row.images), row.auroc ? figure(*row.auroc) : "\xE2\x80\x93"});
   return htmlTable(rows);
 }
 

@@ -14,11 +14,6 @@ bool isOfClass(const ImageResult& image, const std::string& className) {
   return std::any_of(image.truths.begin(), image.truths.end(), [&](const TruthBox& t) { return className.empty() || t.className == className; });
 }
 
-Json row(const std::string& name, int64_t images, Json auroc, int64_t flagged) {
-  const Interval sure = clopperPearson(flagged, images);
-  return {name, images, std::move(auroc), flagged, images > 0 ? Json(double(flagged) / double(images)) : Json(), sure.low, sure.high};
-}
-
 }  // namespace
 
 double imageScore(const ImageResult& image) {
@@ -91,16 +86,23 @@ std::map<std::string, double> imageMetrics(const DetectionResult& result) {
   return metrics;
 }
 
-Json imageTable(const DetectionResult& result) {
-  const auto auroc = [&](const std::string& className) {
-    const auto area = imageAuroc(result, className);
-    return area ? Json(*area) : Json();
-  };
+std::vector<ImageRow> imageRows(const DetectionResult& result) {
   const ImageCounts all = countImages(result, result.threshold);
-  Json rows = Json::array({row("all defects", all.defective, auroc({}), all.found)});
+  std::vector<ImageRow> rows{{"all defects", all.defective, all.found, imageAuroc(result)}};
   for (const std::string& name : result.classes)
-    if (const ImageCounts counts = countImages(result, result.threshold, name); counts.defective > 0) rows.push_back(row(name, counts.defective, auroc(name), counts.found));
-  rows.push_back(row("clean", all.clean, Json(), all.falseAlarms));
+    if (const ImageCounts counts = countImages(result, result.threshold, name); counts.defective > 0)
+      rows.push_back({name, counts.defective, counts.found, imageAuroc(result, name)});
+  rows.push_back({"clean", all.clean, all.falseAlarms, std::nullopt});
+  return rows;
+}
+
+Json imageTable(const DetectionResult& result) {
+  Json rows = Json::array();
+  for (const ImageRow& row : imageRows(result)) {
+    const Interval sure = clopperPearson(row.flagged, row.images);
+    rows.push_back({row.name, row.images, row.auroc ? Json(*row.auroc) : Json(), row.flagged,
+                    row.images > 0 ? Json(double(row.flagged) / double(row.images)) : Json(), sure.low, sure.high});
+  }
   return {{"kind", "table"}, {"columns", {"images of", "images", "auroc", "flagged", "share", "from (95 %)", "to (95 %)"}}, {"rows", std::move(rows)}};
 }
 

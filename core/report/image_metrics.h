@@ -28,7 +28,17 @@ ASSAY_CORE_API std::string imageSentence(const ImageCounts& counts);
 /// image_auroc, image_recall (at the threshold), image_false_alarms (share of the clean ones); those that can be said.
 ASSAY_CORE_API std::map<std::string, double> imageMetrics(const DetectionResult& result);
 
-/// A "table" artifact: for all defects and each class images, AUROC, share found at the threshold with its exact interval; and the clean images.
+/// One row of what a model says of whole images.
+struct ImageRow {
+  std::string name;              ///< "all defects", a class, or "clean"
+  int64_t images = 0, flagged = 0;
+  std::optional<double> auroc;   ///< against the clean images; none where there is nothing to tell apart
+};
+
+/// All defects, each class that occurs, and the clean images, at the result's threshold.
+ASSAY_CORE_API std::vector<ImageRow> imageRows(const DetectionResult& result);
+
+/// A "table" artifact of imageRows: images, AUROC, share flagged at the threshold with its exact interval.
 ASSAY_CORE_API Json imageTable(const DetectionResult& result);
 
 }  // namespace assay

@@ -61,9 +61,7 @@ Image stretched(const Image& image, double low, double high, bool invert) {
 Image Normalisation::apply(const Image& decoded) const {
   Image image = grey ? toGrey(decoded) : toRgb(decoded);
   // A model fitted on one depth still reads the other.
-  const bool fittedOn16 = high > 255;
-  const double depthFactor = image.bitDepth() == 16 && !fittedOn16 ? 257.0
-                             : image.bitDepth() == 8 && fittedOn16 ? 1 / 257.0 : 1.0;
+  const double depthFactor = image.bitDepth() == depth ? 1.0 : depth == 8 ? 257.0 : 1 / 257.0;
   if (image.bitDepth() == 16 || low != 0 || high != 255 || invert)
     image = stretched(image, low * depthFactor, high * depthFactor, invert);
   if (scale == 1) return image;
@@ -72,7 +70,7 @@ Image Normalisation::apply(const Image& decoded) const {
 }
 
 Json Normalisation::toJson() const {
-  return Json{{"low", low}, {"high", high}, {"invert", invert}, {"binary", binary}, {"grey", grey}, {"scale", scale}};
+  return Json{{"low", low}, {"high", high}, {"invert", invert}, {"binary", binary}, {"grey", grey}, {"depth", depth}, {"scale", scale}};
 }
 
 Normalisation Normalisation::fromJson(const Json& json, const std::string& where) {
@@ -82,7 +80,9 @@ Normalisation Normalisation::fromJson(const Json& json, const std::string& where
   n.invert = member<bool>(json, "invert", where);
   n.binary = member<bool>(json, "binary", where);
   n.grey = member<bool>(json, "grey", where);
+  n.depth = json.contains("depth") ? int(member<int64_t>(json, "depth", where)) : n.high > 255 ? 16 : 8;   // older checkpoints do not say
   n.scale = member<double>(json, "scale", where);
+  require(n.depth == 8 || n.depth == 16, "normalisation must be of 8 or 16 bits", where);
   require(n.high > n.low && n.scale > 0 && n.scale <= 1, "normalisation must have low < high and a scale in (0, 1]",
           where);
   return n;
@@ -92,6 +92,7 @@ Normalisation measureNormalisation(const std::vector<Image>& images, bool forceG
   Normalisation n;
   const bool sixteen = std::any_of(images.begin(), images.end(), [](const Image& i) { return i.bitDepth() == 16; });
   n.grey = forceGrey || std::all_of(images.begin(), images.end(), [](const Image& i) { return i.channels() == 1; });
+  n.depth = sixteen ? 16 : 8;
   Histogram histogram(sixteen ? 65536 : 256);
   for (const Image& image : images)
     if ((image.bitDepth() == 16) == sixteen) histogram.add(n.grey ? toGrey(image) : toRgb(image));

@@ -15,6 +15,7 @@ struct Normalisation {
   bool invert = false;          ///< pair mode: so that the material is bright
   bool binary = false;          ///< next to no value between black and white
   bool grey = true;             ///< one channel, else RGB
+  int depth = 8;                ///< bits of the images that low and high were measured on: 8 or 16
   double scale = 1;             ///< images are reduced by this before anything else
 
   /// 8-bit grey or RGB of the scaled size.

@@ -9,7 +9,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/job/rank_processes.h"
+#include "core/job/meeting_port.h"
 
 class ServerProcess {
  public:
@@ -39,7 +39,7 @@ inline QString serverProgram(const QString& name) {
   return found.isEmpty() ? QStandardPaths::findExecutable(name, {"/usr/sbin", "/sbin"}) : found;
 }
 
-inline int freeTestPort() { return assay::freePort(assay::PortOn::EveryAddress); }
+inline int freeTestPort() { return assay::MeetingPort(assay::PortOn::EveryAddress).number(); }
 
 inline void writeTestFile(const QString& path, const QByteArray& text, QFileDevice::Permissions permissions = QFileDevice::ReadOwner | QFileDevice::WriteOwner) {
   QFile file(path);

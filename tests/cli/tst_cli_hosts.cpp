@@ -115,7 +115,7 @@ class CliHostsTest : public QObject, private CliFolder {
   }
   /// A project with runs/host-0 and runs/host-1 as a launcher stages them: what is asked, and nothing done yet.
   QString prepared(int steps) {
-    port_ = assay::freePort(assay::PortOn::EveryAddress);
+    port_ = assay::MeetingPort(assay::PortOn::EveryAddress).number();
     const QString project = freshTable();
     const CliResult asked = runAssay(line(project, 1));
     if (asked.exitCode != 0) QTest::qFail(qPrintable(asked.err), __FILE__, __LINE__);

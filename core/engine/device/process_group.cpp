@@ -184,6 +184,7 @@ std::shared_ptr<ProcessGroup> ProcessGroup::connect(const RankPlace& place) {
     options.isServer = place.isFirst();
     options.numWorkers = std::size_t(place.world);
     options.timeout = meetingPatience;
+    if (place.isFirst() && place.listener >= 0) options.masterListenFd = place.listener;
     const auto store = c10::make_intrusive<c10d::TCPStore>(place.masterHost, options);
     impl->store = c10::make_intrusive<c10d::PrefixStore>("attempt-" + std::to_string(place.attempt), store);
   } catch (const c10::Error& fault) {

@@ -34,6 +34,18 @@ class RankPlaceTest : public QObject {
     QCOMPARE(back.masterHost, std::string("node-1"));
     QCOMPARE(back.masterPort, 29500);
     QCOMPARE(back.attempt, 3);
+    QCOMPARE(back.listener, -1);
+  }
+
+  void theListenerIsRankZerosAlone() {
+    RankPlace place{0, 2, 0, 2, 0, "127.0.0.1", 29500, 0, 7};
+    for (const auto& [name, value] : rankEnvironment(place)) qputenv(name.c_str(), value.c_str());
+    QCOMPARE(rankPlaceFromEnvironment().listener, 7);
+    qputenv("RANK", "1");
+    QCOMPARE(rankPlaceFromEnvironment().listener, -1);
+    place.rank = 1;
+    for (const auto& [name, value] : rankEnvironment(place))
+      if (name == "ASSAY_MASTER_LISTENER") QCOMPARE(value, std::string());
   }
 
   /// As a launcher that knows nothing of hosts sets it.

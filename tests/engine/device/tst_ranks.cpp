@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Several real processes, each one rank, against one process that does the same work.
 #include <QProcess>
+#include <unistd.h>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -178,15 +179,18 @@ class RanksTest : public QObject {
 
  private:
   void play(const QString& scenario, int ranks, int hosts = 1, bool mustSucceed = true) {
-    const QString port = QString::number(freePort(PortOn::Loopback));
+    const MeetingPort meeting(PortOn::Loopback);
+    const int listener = dup(meeting.descriptor());   // the ranks inherit this one
     std::vector<std::unique_ptr<QProcess>> processes;
     for (int r = 0; r < ranks; ++r) {
       files_.push_back(folder_->filePath(QString::number(r) + ".safetensors").toStdString());
       processes.push_back(std::make_unique<QProcess>());
       processes.back()->setProcessChannelMode(QProcess::MergedChannels);
       processes.back()->start(QCoreApplication::applicationDirPath() + "/rank_scenarios",
-                              {scenario, QString::number(r), QString::number(ranks), QString::number(hosts), port, QString::fromStdString(files_.back())});
+                              {scenario, QString::number(r), QString::number(ranks), QString::number(hosts), QString::number(meeting.number()), QString::fromStdString(files_.back()),
+                               QString::number(r == 0 ? listener : -1)});
     }
+    close(listener);
     for (auto& process : processes) {
       const bool isOver = process->state() == QProcess::NotRunning || process->waitForFinished(60000);
       const QByteArray said = process->readAll();

@@ -186,6 +186,7 @@ int run(const std::vector<std::string>& arguments) {
   place.host = place.rank / place.localWorld;
   place.localRank = place.rank % place.localWorld;
   place.masterPort = std::stoi(arguments[4]);
+  place.listener = std::stoi(arguments[6]);
   at::set_num_threads(1);
   const std::shared_ptr<ProcessGroup> group = ProcessGroup::connect(place);
   const CurrentRanks current(group.get());

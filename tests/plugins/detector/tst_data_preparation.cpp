@@ -112,6 +112,17 @@ class DataPreparationTest : public QObject {
     QVERIFY(std::abs(int(eight.row(5)[32]) - 129) < 3);
   }
 
+  /// As some cameras and converters write them: nothing above 255 in a file of 16 bits.
+  void eightBitsInAFileOfSixteenKeepTheirContrast() {
+    Image picture(64, 64, 1, 16);
+    for (int y = 0; y < 64; ++y)
+      for (int x = 0; x < 64; ++x) picture.row16(y)[x] = uint16_t(20 + 3 * x);
+    const Normalisation n = Normalisation::fromJson(measureNormalisation({picture}, true).toJson(), "x");
+    const Image eight = n.apply(picture);
+    QCOMPARE(eight.row(5)[0], uint8_t{0});
+    QCOMPARE(eight.row(5)[63], uint8_t{255});
+  }
+
   void invertingAndReducingAreAppliedToEveryImage() {
     Normalisation n;
     n.invert = true;
@@ -126,6 +137,9 @@ class DataPreparationTest : public QObject {
   void normalisationFromABadCheckpointIsRefused() {
     Json json = Normalisation{}.toJson();
     json["scale"] = 0;
+    QVERIFY_THROWS_EXCEPTION(Error, Normalisation::fromJson(json, "checkpoint"));
+    json["scale"] = 1;
+    json["depth"] = 12;
     QVERIFY_THROWS_EXCEPTION(Error, Normalisation::fromJson(json, "checkpoint"));
   }
 };

@@ -28,11 +28,11 @@ Image tile(uint64_t seed, bool hasDefect) {
   return image;
 }
 
-/// 10 bits in a file of 16, as cameras write: the upper bytes hold next to nothing.
+/// 8 bits in a file of 16, as some converters write: the upper bytes hold nothing.
 Image dark16(const Image& image) {
   Image deep(image.width(), image.height(), 1, 16);
   for (int y = 0; y < image.height(); ++y)
-    for (int x = 0; x < image.width(); ++x) deep.row16(y)[x] = uint16_t(image.row(y)[x] * 4);
+    for (int x = 0; x < image.width(); ++x) deep.row16(y)[x] = uint16_t(image.row(y)[x]);
   return deep;
 }
 
