@@ -1553,10 +1553,6 @@
         <translation>每个 Pod 有 %1 个进程，却只有 %2 个 GPU</translation>
     </message>
     <message>
-        <source>the project has no class: only what is unlike clean images can be found</source>
-        <translation>项目没有类别：只能找出与无缺陷图像不同之处</translation>
-    </message>
-    <message>
         <source>at least %1 images of the training split must be labelled as clean, and %2 are: label some without a box</source>
         <translation>训练部分至少要有 %1 张标注为无缺陷的图像，现有 %2 张：请将一些图像标注为没有框</translation>
     </message>
@@ -1595,6 +1591,42 @@
     <message>
         <source>blocks of %1 leave %2 for %3 parts</source>
         <translation>按 %1 个一块划分只得到 %2 块，而需要分成 %3 个部分</translation>
+    </message>
+    <message>
+        <source>the project has no class: only what is unlike clean images or references can be found</source>
+        <translation>项目没有类别：只能找出与干净图像或参考图像不同之处</translation>
+    </message>
+    <message>
+        <source>nothing in the training split is labelled: what differs from the references can be found, as far as made-up defects teach it</source>
+        <translation>训练集中没有任何标注：可以找出与参考图像的差异，能力取决于人造缺陷所能教会的程度</translation>
+    </message>
+    <message>
+        <source>Train with two different numbers of labelled images to see what more labels would bring.</source>
+        <translation>请用两种不同数量的已标注图像各训练一次，才能看出更多标注会带来什么。</translation>
+    </message>
+    <message>
+        <source>More labels of this kind do not lead to a recall of %1.</source>
+        <translation>再多这样的标注也达不到 %1 的召回率。</translation>
+    </message>
+    <message>
+        <source>The labels that are there reach a recall of %1, as far as the curve tells.</source>
+        <translation>就曲线来看，现有标注已可达到 %1 的召回率。</translation>
+    </message>
+    <message>
+        <source>About %1 more labelled images would reach a recall of %2, as far as the curve tells.</source>
+        <translation>就曲线来看，再标注约 %1 张图像可达到 %2 的召回率。</translation>
+    </message>
+    <message>
+        <source>every image of the training part is labelled: there is nothing to choose from</source>
+        <translation>训练集中的图像都已标注：没有可供选择的</translation>
+    </message>
+    <message>
+        <source>none of the images could be looked at</source>
+        <translation>没有一张图像能被模型查看</translation>
+    </message>
+    <message>
+        <source>the model says nothing of what an image looks like: this strategy cannot be used with it</source>
+        <translation>该模型不提供图像特征：不能使用这种策略</translation>
     </message>
 </context>
 <context>
@@ -1933,10 +1965,6 @@
     <message>
         <source>Backbone</source>
         <translation>骨干网络</translation>
-    </message>
-    <message>
-        <source>Single images only; lite0 starts from weights trained on photographs, plain starts from nothing and is faster on a CPU.</source>
-        <translation>仅用于单张图像；lite0 从照片预训练权重开始，plain 从零开始，在 CPU 上更快。</translation>
     </message>
     <message>
         <source>lite0</source>
@@ -2471,10 +2499,6 @@
         <translation>在单个 GPU 上，形状重复出现的训练步只录制一次，之后用一次调用启动，对小型网络尤其划算；批次形状各异的模型照常运行。</translation>
     </message>
     <message>
-        <source>Compare each image with its reference (pair), look at it alone (single), or know only clean images and find what is unlike them (normal); auto compares when the training images have references, and takes normal while no labelled image has a defect.</source>
-        <translation>将每张图像与其参考图比较（pair）、只看图像本身（single），或只了解无缺陷图像并找出与之不同之处（normal）；auto 在训练图像有参考图时进行比较，在尚无任何带缺陷的标注图像时采用 normal。</translation>
-    </message>
-    <message>
         <source>normal</source>
         <translation>仅正常样本</translation>
     </message>
@@ -2505,6 +2529,58 @@
     <message>
         <source>Turn and mirror training crops, and clean images where only these are known and they are at most 60; switch off when a part or a defect looks different from another side.</source>
         <translation>旋转并镜像训练裁剪；仅知道无缺陷图像且不超过 60 张时也镜像这些图像。当零件或缺陷换个方向看起来不同时请关闭。</translation>
+    </message>
+    <message>
+        <source>Compare each image with its reference (pair), look at it alone (single), or know only clean images and find what is unlike them (normal); auto compares when the training images have references, and otherwise takes normal while no labelled image has a defect.</source>
+        <translation>将每张图像与其参考图像比较（pair），单独查看（single），或只认识干净图像并找出与之不同的（normal）；auto 在训练图像都有参考图像时进行比较，否则在标注图像都没有缺陷时采用 normal。</translation>
+    </message>
+    <message>
+        <source>False boxes an image</source>
+        <translation>每张图像的误检框</translation>
+    </message>
+    <message>
+        <source>At most so many false boxes an image at the chosen threshold, judged on the held-out images; where the target recall asks for more, the recall gives way.</source>
+        <translation>在选定阈值下每张图像最多允许的误检框数，按留出的图像评判；若目标召回率要求更多，则召回率让步。</translation>
+    </message>
+    <message>
+        <source>Unlabelled pairs</source>
+        <translation>未标注的图像对</translation>
+    </message>
+    <message>
+        <source>Pairs only; at most so many pairs without labels are learned from, with made-up defects on them and their own differences left out. Automatic takes 200 while no labelled image has a defect, and none afterwards.</source>
+        <translation>仅限图像对；最多从这么多未标注的图像对学习：在其上制造人造缺陷，并忽略其自身的差异。“自动”在标注图像都没有缺陷时取 200，之后取 0。</translation>
+    </message>
+    <message>
+        <source>Align turned pairs</source>
+        <translation>对齐旋转的图像对</translation>
+    </message>
+    <message>
+        <source>Look for references that lie turned or stretched by up to 1.5 degrees, too.</source>
+        <translation>也寻找旋转或拉伸至多 1.5 度的参考图像。</translation>
+    </message>
+    <message>
+        <source>Single images only; lite0 starts from weights trained on photographs; resnest50 (split attention) and plain start from nothing unless weights are given, and plain is the fastest on a CPU.</source>
+        <translation>仅限单张图像；lite0 从照片上训练的权重开始；resnest50（分裂注意力）和 plain 若未给定权重则从零开始，plain 在 CPU 上最快。</translation>
+    </message>
+    <message>
+        <source>resnest50</source>
+        <translation>resnest50</translation>
+    </message>
+    <message>
+        <source>Backbone&apos;s weights</source>
+        <translation>骨干网络权重</translation>
+    </message>
+    <message>
+        <source>Single images only; a safetensors file of weights for the backbone under timm&apos;s names, relative to the project; empty takes those that come with it.</source>
+        <translation>仅限单张图像；骨干网络权重的 safetensors 文件，采用 timm 的命名，路径相对于项目；留空则使用自带的权重。</translation>
+    </message>
+    <message>
+        <source>Scales of a level</source>
+        <translation>各层的尺度</translation>
+    </message>
+    <message>
+        <source>Single images only; sizes that a level of the pyramid looks for, in its strides, as 4, 8, 16; empty divides the levels at 48 and 112 px.</source>
+        <translation>仅限单张图像；金字塔每层所寻找的尺寸，以其步长为单位，如 4, 8, 16；留空则在 48 和 112 像素处分层。</translation>
     </message>
 </context>
 <context>
@@ -3226,6 +3302,46 @@ Import a folder, or drop files anywhere on this page.</source>
         <source>Entries</source>
         <translation>条目数</translation>
     </message>
+    <message>
+        <source>at random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>where the model is unsure</source>
+        <translation>模型不确定之处</translation>
+    </message>
+    <message>
+        <source>where it is likely to be wrong</source>
+        <translation>模型可能出错之处</translation>
+    </message>
+    <message>
+        <source>where it says something else of the mirrored image</source>
+        <translation>对镜像图像判断不同之处</translation>
+    </message>
+    <message>
+        <source>unlike all that is labelled</source>
+        <translation>与所有已标注图像不同的</translation>
+    </message>
+    <message>
+        <source>likely to be wrong, and of many kinds</source>
+        <translation>可能出错且种类多样</translation>
+    </message>
+    <message>
+        <source>Label next…</source>
+        <translation>接下来标注…</translation>
+    </message>
+    <message>
+        <source>Which images to label next, as the newest model suggests (Ctrl+L)</source>
+        <translation>由最新模型建议接下来标注哪些图像 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Train a model first: it knows what it would learn from.</source>
+        <translation>请先训练一个模型：它知道从哪些图像能学到东西。</translation>
+    </message>
+    <message>
+        <source>Nothing could be suggested: %1</source>
+        <translation>无法给出建议：%1</translation>
+    </message>
 </context>
 <context>
     <name>assay::DocumentPanel</name>
@@ -3556,6 +3672,18 @@ Precision %2 %</source>
     <message>
         <source>Boxes</source>
         <translation>框</translation>
+    </message>
+    <message>
+        <source>Labels and recall…</source>
+        <translation>标注与召回率…</translation>
+    </message>
+    <message>
+        <source>What labels bought so far, and how many more it would take (Ctrl+L)</source>
+        <translation>迄今标注带来了什么，还需要多少 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Reading evaluations</source>
+        <translation>正在读取评估结果</translation>
     </message>
 </context>
 <context>
@@ -4044,6 +4172,57 @@ Precision %2 %</source>
     </message>
 </context>
 <context>
+    <name>assay::LabelCurveDialog</name>
+    <message>
+        <source>Recall over labelled images, %</source>
+        <translation>召回率随已标注图像数的变化，%</translation>
+    </message>
+    <message>
+        <source>Labels and recall</source>
+        <translation>标注与召回率</translation>
+    </message>
+    <message>
+        <source>A point for each evaluated run, at its stored threshold; the thin lines are the ends of exact 95 % intervals. The curve assumes that misses follow a power of the number of labels.</source>
+        <translation>每个评估过的运行一个点，取其保存的阈值；细线是精确 95 % 区间的两端。曲线假设漏检率随标注数量按幂律变化。</translation>
+    </message>
+    <message>
+        <source>&amp;Recall wanted</source>
+        <translation>期望召回率(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>labelled training images</source>
+        <translation>已标注的训练图像</translation>
+    </message>
+    <message>
+        <source>recall, %</source>
+        <translation>召回率，%</translation>
+    </message>
+    <message>
+        <source>No run was evaluated yet</source>
+        <translation>尚未评估任何运行</translation>
+    </message>
+    <message>
+        <source>lower end, 95 %</source>
+        <translation>下端，95 %</translation>
+    </message>
+    <message>
+        <source>upper end, 95 %</source>
+        <translation>上端，95 %</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>as the curve goes on</source>
+        <translation>曲线的延伸</translation>
+    </message>
+</context>
+<context>
     <name>assay::LabelPage</name>
     <message>
         <source>Open a project to label its pictures.</source>
@@ -4290,6 +4469,14 @@ Precision %2 %</source>
     <message>
         <source>Labels cannot be changed: %1.</source>
         <translation>无法修改标注：%1。</translation>
+    </message>
+    <message>
+        <source>All pictures</source>
+        <translation>全部图片</translation>
+    </message>
+    <message>
+        <source>Go through all pictures again, not only the suggested ones (Ctrl+Shift+A)</source>
+        <translation>重新浏览全部图片，而不只是建议的 (Ctrl+Shift+A)</translation>
     </message>
 </context>
 <context>
@@ -4990,6 +5177,10 @@ Precision %2 %</source>
         <source>Looking for runs on other machines</source>
         <translation>正在查找其他机器上的运行</translation>
     </message>
+    <message>
+        <source>Looking for what to label next</source>
+        <translation>正在寻找接下来要标注的图像</translation>
+    </message>
 </context>
 <context>
     <name>assay::RunHistory</name>
@@ -5601,6 +5792,29 @@ Precision %2 %</source>
         <source>and %n more</source>
         <translation>
             <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>assay::SuggestionBar</name>
+    <message>
+        <source>Label them</source>
+        <translation>开始标注</translation>
+    </message>
+    <message>
+        <source>Show all images again</source>
+        <translation>重新显示全部图像</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) to label next, as run %1 suggests (%2); %3 of them have no label yet.</source>
+        <translation>
+            <numerusform>运行 %1 建议接下来标注这 %n 张图像（%2）；其中 %3 张还没有标注。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) that run %1 suggested (%2): all are labelled. Train again.</source>
+        <translation>
+            <numerusform>运行 %1 建议的 %n 张图像（%2）都已标注。请再次训练。</numerusform>
         </translation>
     </message>
 </context>

@@ -41,6 +41,7 @@ void addSampleCommand(CommandLine& line);
 void addImportCommand(CommandLine& line);
 void addExportCommand(CommandLine& line);
 void addSplitCommand(CommandLine& line);
+void addSuggestCommand(CommandLine& line);
 void addSnapshotCommand(CommandLine& line);
 void addDiffCommand(CommandLine& line);
 void addValidateCommand(CommandLine& line);

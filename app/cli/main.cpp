@@ -28,7 +28,7 @@ int report(const Error& error, bool json) {
 
 void addVerbs(CommandLine& line) {
   for (const auto add : {addNewCommand, addSampleCommand, addImportCommand, addExportCommand, addSplitCommand,
-                         addSnapshotCommand, addDiffCommand, addValidateCommand, addDoctorCommand, addTrainCommand,
+                         addSuggestCommand, addSnapshotCommand, addDiffCommand, addValidateCommand, addDoctorCommand, addTrainCommand,
                          addEvalCommand, addPredictCommand, addRunsCommand, addWatchCommand, addStopCommand,
                          addBundleCommand, addOptionsCommand, addPlanCommand, addRenderCommand, addSuperviseCommand, addRemoteCommands})
     add(line);

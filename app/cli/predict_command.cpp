@@ -2,15 +2,14 @@
 #include <algorithm>
 #include <set>
 
+#include "app/cli/ask_worker.h"
 #include "app/cli/command.h"
 #include "app/cli/opened_project.h"
 #include "app/cli/predict_inputs.h"
 #include "app/cli/predict_questions.h"
 #include "app/cli/predict_texts.h"
-#include "app/cli/worker_process.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/base/scratch_folder.h"
 #include "core/base/system_error.h"
 #include "core/job/start_run.h"
 #include "core/plugin/catalogue.h"
@@ -33,21 +32,6 @@ void declarePredict(CLI::App& verb, PredictArguments& a) {
   verb.add_option("--run", a.run, "id or latest (latest)");
   verb.add_option("--out", a.out, "folder for one JSON file an input and summary.json")->required();
   verb.add_option("--reference", a.reference, "reference image, or a folder of them with the same names");
-}
-
-Json askWorker(const RunDirectory& run, const std::vector<PredictSource>& sources, Console& console, std::string& device) {
-  const ScratchFolder scratch(fs::temp_directory_path());
-  const fs::path asked = scratch.path() / "inputs.json", answered = scratch.path() / "outputs.json";
-  Json inputs = Json::array();
-  for (const PredictSource& source : sources)
-    for (const Json& input : source.inputs) inputs.push_back(input);
-  writeFileAtomically(asked, toLine({{"inputs", inputs}}));
-  console.live("predicting " + std::to_string(inputs.size()) + " inputs");
-  const Json answer = runWorker({"predict", "--run", run.folder().string(), "--inputs", asked.string(), "--out", answered.string()}, console);
-  device = answer.value("device", "");
-  const Json outputs = member<Json>(readJson(answered), "outputs", "assay-worker");
-  require(outputs.is_array() && outputs.size() == inputs.size(), "the worker answered another number of inputs", "assay-worker", Code::JobFailed);
-  return outputs;
 }
 
 std::string freeName(const fs::path& file, std::set<std::string>& taken) {
@@ -115,8 +99,10 @@ Answer runPredict(const PredictArguments& a, Console& console) {
   run.requireCheckpoint();   // before a worker is started for nothing
   FreshFolder out(a.out);    // goes away again when nothing was answered
   requireFolder(a.out);
-  std::string device;
-  const Json outputs = askWorker(run, sources, console, device);
+  std::vector<Json> inputs;
+  for (const PredictSource& source : sources) inputs.insert(inputs.end(), source.inputs.begin(), source.inputs.end());
+  console.live("predicting " + std::to_string(inputs.size()) + " inputs");
+  const auto [outputs, device] = askWorker(run, inputs, console);
   Json rows = Json::array();
   const int64_t failed = writeOutputs(a.out, sources, outputs, rows, console);
   Answer answer{{{"run", run.folder().filename().string()}, {"count", sources.size()}, {"failed", failed}, {"out", a.out}, {"device", device}}};

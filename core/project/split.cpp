@@ -27,8 +27,7 @@ void requireShares(const SplitPlan& plan) {
   share(plan.train, "train");
   share(plan.valid, "valid");
   require(plan.train + plan.valid <= 1 + 1e-9, "the shares for training and validation add up to more than 1", "train", Code::BadOption);
-  const int64_t least = plan.clean ? 0 : 1;
-  require(!plan.labelled || *plan.labelled >= least, "at least one item must keep its labels", "labelled", Code::BadOption);
+  require(!plan.labelled || *plan.labelled >= 0, "a number of labelled items is not below 0", "labelled", Code::BadOption);
   require(!plan.clean || *plan.clean >= 0, "a number of clean images is not below 0", "clean", Code::BadOption);
   require(plan.block >= 1, "a block holds at least one item", "block", Code::BadOption);
 }

@@ -15,7 +15,7 @@ enum class OfficialSplit { Keep, Redraw };
 struct SplitPlan {
   double train = 0.8, valid = 0;               ///< shares of the items that are drawn; the rest is for testing
   std::optional<int64_t> labelled;             ///< only the first so many of the shuffled training part keep their labels
-  /// Only so many of its clean images (looked at, without a label) do; `labelled`, then 0 or more, counts those with a defect alone, all when not given.
+  /// Only so many of its clean images (looked at, without a label) do; `labelled` then counts those with a defect alone, all when not given.
   std::optional<int64_t> clean;
   int64_t block = 1;                           ///< above 1: so many neighbours by the number in their names stay in one part, as frames of one scene do
   uint64_t seed = 0;

@@ -57,6 +57,11 @@ void checkItemKinds(Subject& s) {
   }
 }
 
+/// Images that may be learned from without a label: their references say what they should look like.
+bool areAllPairs(const std::vector<Item>& items) {
+  return !items.empty() && std::all_of(items.begin(), items.end(), [](const Item& item) { return item.kind == ItemKind::Image && !item.reference.empty(); });
+}
+
 void checkSplits(Subject& s) {
   int64_t train = 0, test = 0, labelled = 0, labelledTest = 0;
   for (const Item& item : s.items) {
@@ -73,6 +78,8 @@ void checkSplits(Subject& s) {
   const std::string place = s.project.root.string();
   const bool isWhole = s.learnsFrom(ItemKind::Triples) || s.learnsFrom(ItemKind::Sentences);   // its files say what they are for
   if (train == 0) s.bag.add({{Severity::Error, place, "nothing is in the training split", isWhole ? "data.import" : "split.make"}});
+  else if (labelled == 0 && areAllPairs(s.items))
+    s.bag.add({{Severity::Warning, place, "nothing in the training split is labelled: what differs from the references can be found, as far as made-up defects teach it", "label.items"}});
   else if (labelled == 0) s.bag.add({{Severity::Error, place, "nothing in the training split is labelled", "label.items"}});
   if (test == 0) s.bag.add({{Severity::Warning, place, "there is no test split: nothing says how good the model will be",
                               isWhole ? "data.import" : "split.make"}});
@@ -82,8 +89,10 @@ void checkSplits(Subject& s) {
 
 void checkClasses(Subject& s) {
   if (s.project.classes.empty()) {
-    const bool isColdStart = std::any_of(s.items.begin(), s.items.end(), [](const Item& item) { return item.kind == ItemKind::Image && item.split == Split::Train && item.status == LabelStatus::Labelled; });
-    if (isColdStart) s.bag.add({{Severity::Warning, s.place(), "the project has no class: only what is unlike clean images can be found", "class.add"}});
+    const bool isColdStart = areAllPairs(s.items) || std::any_of(s.items.begin(), s.items.end(), [](const Item& item) {
+      return item.kind == ItemKind::Image && item.split == Split::Train && item.status == LabelStatus::Labelled;
+    });
+    if (isColdStart) s.bag.add({{Severity::Warning, s.place(), "the project has no class: only what is unlike clean images or references can be found", "class.add"}});
     else s.bag.add({{Severity::Error, s.place(), "the project has no class", "class.add"}});
     return;
   }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <boost/math/distributions/beta.hpp>
+#include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
 #include "core/base/error.h"
@@ -17,6 +18,8 @@ namespace assay {
 namespace {
 
 double betaQuantile(double a, double b, double share) { return boost::math::quantile(boost::math::beta_distribution<>(a, b), share); }
+
+double chiSquaredQuantile(double degrees, double share) { return boost::math::quantile(boost::math::chi_squared_distribution<>(degrees), share); }
 
 double scaleOf(const Predictive& p) { return p.deviation * std::sqrt(1 + 1 / double(p.count)); }
 
@@ -29,6 +32,14 @@ Interval clopperPearson(int64_t successes, int64_t trials, double confidence) {
   if (successes > 0) interval.low = betaQuantile(k, n - k + 1, tail);
   if (successes < trials) interval.high = betaQuantile(k + 1, n - k, 1 - tail);
   return interval;
+}
+
+Interval poissonRate(int64_t events, double exposure, double confidence) {
+  require(events >= 0, "a count is not below 0");
+  if (exposure <= 0) return {0, 1e300};
+  const double tail = (1 - confidence) / 2, n = double(events);
+  const double low = events > 0 ? chiSquaredQuantile(2 * n, tail) / 2 : 0, high = chiSquaredQuantile(2 * n + 2, 1 - tail) / 2;
+  return {low / exposure, high / exposure};
 }
 
 double upperBound(int64_t failures, int64_t trials, double confidence) {

@@ -18,6 +18,10 @@ struct Interval {
 /// 0 <= successes <= trials.
 ASSAY_CORE_API Interval clopperPearson(int64_t successes, int64_t trials, double confidence = 0.95);
 
+/// Exact interval of a rate, per unit of `exposure`, from a count of events that may each happen any number of times (Garwood 1936): false boxes an
+/// image, for one. [0, 1e300] without exposure.
+ASSAY_CORE_API Interval poissonRate(int64_t events, double exposure, double confidence = 0.95);
+
 /// What a rate of failures is at most when `failures` of `trials` failed: one-sided, wrong with at most 1 - confidence.
 ASSAY_CORE_API double upperBound(int64_t failures, int64_t trials, double confidence = 0.95);
 

@@ -8,10 +8,14 @@
 
 namespace assay::detector {
 
-/// A labelled defect: class number and box in pixels of the image at hand.
+/// Class number of a place where something may be and nobody said what: neither learned nor held against the network.
+inline constexpr int unknownClass = -1;
+
+/// A labelled defect: class number (or unknownClass) and box in pixels of the image at hand.
 struct Truth {
   int classIndex = 0;
   Box box;
+  bool isKnown() const { return classIndex != unknownClass; }
 };
 
 /// What the network says about one box.

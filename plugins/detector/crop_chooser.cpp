@@ -21,7 +21,7 @@ CropChooser::CropChooser(const TrainingSet& set, int classCount, int crop, doubl
     const TrainingPicture& picture = set.pictures[p];
     area += double(picture.test.width) * picture.test.height;
     for (const Truth& truth : picture.truths)
-      byClass[std::size_t(truth.classIndex)].push_back({p, centreOf(truth.box), truth.box.width() / 2, truth.box.height() / 2});
+      if (truth.isKnown()) byClass[std::size_t(truth.classIndex)].push_back({p, centreOf(truth.box), truth.box.width() / 2, truth.box.height() / 2});
     for (const Point& point : picture.distractors) distractors_.push_back({p, point, 0, 0});
   }
   for (auto& spots : byClass)

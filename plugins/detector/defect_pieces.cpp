@@ -98,19 +98,28 @@ Margins typicalMargins(const std::vector<DefectPiece>& pieces) {
   return margins;
 }
 
-std::vector<Point> distractorPoints(const PlaneView& testPlane, const PlaneView& referencePlane,
-                                    const std::vector<Truth>& truths) {
+std::vector<Box> differenceBoxes(const PlaneView& testPlane, const PlaneView& referencePlane) {
   const Image test = cutOut(testPlane, 0, 0, testPlane.width, testPlane.height);
   Image strong = tolerantDifference(test, cutOut(referencePlane, 0, 0, testPlane.width, testPlane.height));
   for (std::size_t i = 0; i < strong.byteCount(); ++i) strong.data()[i] = strong.data()[i] > visibleDifference ? 255 : 0;
+  std::vector<Box> boxes;
+  for (const Component& c : connectedComponents(strong, Connectivity::Eight).components)
+    if (c.area >= smallestDistractor) boxes.push_back({double(c.x), double(c.y), double(c.x + c.width), double(c.y + c.height)});
+  return boxes;
+}
+
+std::vector<Truth> unclearDifferences(const PlaneView& test, const PlaneView& reference) {
+  const Margins space = typicalMargins({});
+  std::vector<Truth> unclear;
+  for (const Box& box : differenceBoxes(test, reference))
+    unclear.push_back({unknownClass, {box.x1 - space[0], box.y1 - space[1], box.x2 + space[2], box.y2 + space[3]}});
+  return unclear;
+}
+
+std::vector<Point> distractorPoints(const PlaneView& test, const PlaneView& reference, const std::vector<Truth>& truths) {
   std::vector<Point> points;
-  for (const Component& c : connectedComponents(strong, Connectivity::Eight).components) {
-    if (c.area < smallestDistractor) continue;
-    const Box box{double(c.x), double(c.y), double(c.x + c.width), double(c.y + c.height)};
-    const bool labelled = std::any_of(truths.begin(), truths.end(),
-                                      [&](const Truth& t) { return overlapArea(t.box, box) > 0; });
-    if (!labelled) points.push_back(centreOf(box));
-  }
+  for (const Box& box : differenceBoxes(test, reference))
+    if (std::none_of(truths.begin(), truths.end(), [&](const Truth& t) { return overlapArea(t.box, box) > 0; })) points.push_back(centreOf(box));
   return points;
 }
 

@@ -31,6 +31,12 @@ DefectPiece cutPiece(const Truth& truth, const PlaneView& test, const PlaneView&
 /// Median of each margin, 10 px where nothing was cut.
 Margins typicalMargins(const std::vector<DefectPiece>& pieces);
 
+/// Bounding boxes of what differs beyond a displaced edge, specks left out.
+std::vector<Box> differenceBoxes(const PlaneView& test, const PlaneView& reference);
+
+/// The same with the space that a label leaves around a defect, all of unknown class: of a pair that nobody labelled, any of them may be one.
+std::vector<Truth> unclearDifferences(const PlaneView& test, const PlaneView& reference);
+
 /// Centres of tolerant differences that lie in no labelled box: what a model must learn to leave alone.
 std::vector<Point> distractorPoints(const PlaneView& test, const PlaneView& reference, const std::vector<Truth>& truths);
 

@@ -4,73 +4,81 @@
 #include <torch/torch.h>
 
 #include "core/imaging/decode.h"
-#include "core/imaging/tiles.h"
 #include "core/report/detection_metrics.h"
 #include "core/report/image_metrics.h"
 #include "plugins/detector/detection_loss.h"
 #include "plugins/detector/held_out.h"
-#include "plugins/detector/pair_source.h"
-#include "plugins/detector/peaks.h"
 #include "plugins/detector/single_source.h"
-#include "plugins/detector/suppression.h"
-#include "plugins/detector/tile_merge.h"
+#include "plugins/detector/view_disagreement.h"
 
 namespace assay::detector {
 
 namespace {
 
+constexpr std::size_t madeUpPictures = 24;         // that a threshold is chosen on
+constexpr int madeUpDefects = 8;                   // on each
 constexpr std::size_t judgedWhileTraining = 100;   // held-out images per validation: it must not eat the run
 
-std::unique_ptr<DetectorNetwork> makeNetwork(const ModelContext& context, const DetectorOptions& options) {
-  const int classes = int(context.data.classes.size());
-  require(classes > 0, "the project has no class: add at least one before training", "classes");
+/// Where no defect is labelled, made-up ones have a class only on boards.
+std::vector<std::string> classesOf(const std::vector<std::string>& classes, const DetectorOptions& options) {
+  if (options.mode == Mode::Pair && !options.hasDefects && !boardClasses(classes)) return {classOfAnything(classes)};
+  require(!classes.empty(), "the project has no class: add at least one before training", "classes");
+  return classes;
+}
+
+/// Where the backbone's weights are to come from; empty: from chance.
+std::filesystem::path weightsOf(const ModelContext& context, const DetectorOptions& options) {
+  if (!options.weights.empty()) return context.spec.dataRoot / options.weights;
+  return options.backbone == "lite0" ? context.resources / "pretrained" / "efficientnet-lite0.safetensors" : std::filesystem::path();
+}
+
+std::unique_ptr<DetectorNetwork> makeNetwork(const ModelContext& context, const DetectorOptions& options, int classes) {
   if (options.mode == Mode::Pair) return makePairNetwork(options, classes);
-  return makeSingleNetwork(options, classes, context.resources / "pretrained" / "efficientnet-lite0.safetensors");
-}
-
-/// Grown to multiples of `alignment` by repeating the last row and column.
-Image padded(const Image& image, int alignment) {
-  const auto up = [&](int v) { return (v + alignment - 1) / alignment * alignment; };
-  if (up(image.width()) == image.width() && up(image.height()) == image.height()) return image;
-  return sampleCrop(viewOf(image), {1, 0, 0, 0, 1, 0}, up(image.width()), up(image.height()));
-}
-
-/// The network's own convolutions decide whether pixels or channels lie together.
-at::Tensor inLayoutOf(torch::nn::Module& network, const at::Tensor& images) {
-  const at::Tensor first = network.parameters().front();
-  const auto format = first.dim() == 4 && first.is_contiguous(at::MemoryFormat::ChannelsLast) &&
-                              !first.is_contiguous(at::MemoryFormat::Contiguous)
-                          ? at::MemoryFormat::ChannelsLast
-                          : at::MemoryFormat::Contiguous;
-  return images.to(first.device()).contiguous(format);
+  return makeSingleNetwork(options, classes, weightsOf(context, options));
 }
 
 }  // namespace
 
 DetectorModel::DetectorModel(const ModelContext& context)
     : context_(context), options_(detectorOptions(context.spec.options, context.data)),
-      network_(makeNetwork(context, options_)) {
+      classes_(classesOf(context.data.classes, options_)), network_(makeNetwork(context, options_, int(classes_.size()))), finder_(options_, *network_) {
   operatingPoint_.target = options_.targetRecall;
 }
 
 const Normalisation& DetectorModel::normalisation() {
   if (!normalisation_)
-    normalisation_ = fitNormalisation(labelledItems(context_.data, options_.validFraction, options_.seed).train, context_, options_);
+    normalisation_ = fitNormalisation(trainingItems(), context_, options_);
   return *normalisation_;
+}
+
+std::vector<const Item*> DetectorModel::trainingItems() const {
+  std::vector<const Item*> items = labelledItems(context_.data, options_.validFraction, options_.seed).train;
+  if (options_.mode != Mode::Pair || options_.unlabelled == 0) return items;
+  const std::vector<const Item*> others = evenlySpread(unlabelledPairs(context_.data), std::size_t(options_.unlabelled));
+  items.insert(items.end(), others.begin(), others.end());
+  return items;
 }
 
 std::shared_ptr<const BatchSource> DetectorModel::trainingSource() {
   if (source_) return source_;
-  const std::vector<const Item*> items = labelledItems(context_.data, options_.validFraction, options_.seed).train;
-  require(!items.empty(), "there is no labelled image in the training split: label some, or make a split");
-  require(std::any_of(items.begin(), items.end(), [](const Item* i) { return !i->annotations.empty(); }),
+  const std::vector<const Item*> items = trainingItems();
+  const bool isPair = options_.mode == Mode::Pair;
+  const std::filesystem::path weights = weightsOf(context_, options_);   // a trained model needs them no more: they are in its checkpoint
+  require(isPair || options_.weights.empty() || std::filesystem::exists(weights), "the file of weights is missing", weights.string());
+  require(!items.empty(), isPair ? "there is no pair in the training split: make a split" : "there is no labelled image in the training split: label some, or make a split");
+  require(isPair || std::any_of(items.begin(), items.end(), [](const Item* i) { return !i->annotations.empty(); }),
           "no labelled training image has a box: there is nothing to learn from");
   const auto set = prepareTrainingSet(items, context_, options_, normalisation());
-  if (options_.mode == Mode::Pair && options_.topology) evidence_ = measureEvidence(*set, context_.data.classes);
-  if (options_.mode == Mode::Pair)
-    source_ = std::make_shared<PairSource>(set, options_, normalisation(), context_.data.classes, network_->levels());
-  else
-    source_ = std::make_shared<SingleSource>(set, options_, int(context_.data.classes.size()), network_->levels());
+  require(!isPair || set->hasDefects() || !options_.hasDefects,
+          "the images with a box were all held out to judge by: label some more, or make data.valid_fraction smaller");
+  if (isPair && options_.topology) evidence_ = measureEvidence(*set, context_.data.classes);
+  if (isPair) {
+    const auto pairs = std::make_shared<PairSource>(set, options_, normalisation(), classes_, network_->levels());
+    if (pairs->isMadeUp()) madeUp_ = pairs;
+    source_ = pairs;
+  } else {
+    source_ = std::make_shared<SingleSource>(set, options_, int(classes_.size()), network_->levels());
+  }
   return source_;
 }
 
@@ -86,47 +94,13 @@ LossTerms DetectorModel::loss(const Batch& batch) {
   return detectionLoss(outputs, detection, levels, options_.smoothing);
 }
 
-at::Tensor DetectorModel::inputTensor(const Image& test, const Image& reference) const {
-  const int channels = options_.mode == Mode::Pair ? pairChannels : singleChannels;
-  at::Tensor input = at::empty({1, channels, test.height(), test.width()}, at::kFloat);
-  if (options_.mode == Mode::Pair) writePairChannels(test, reference, input.data_ptr<float>());
-  else writeSingleChannels(test, input.data_ptr<float>());
-  return input;
-}
-
-std::vector<ScoredBox> DetectorModel::detectTile(const Image& test, const Image& reference) {
-  torch::NoGradGuard noGrad;
-  const int alignment = network_->alignment();
-  const at::Tensor input = reference.empty() ? inputTensor(padded(test, alignment), reference)
-                                             : inputTensor(padded(test, alignment), padded(reference, alignment));
-  const auto outputs = network_->forward(inLayoutOf(network_->module(), input));
-  const auto levels = network_->levels();
-  const PeakOptions peaks{options_.scoreFloor, options_.maximumBoxes};
-  std::vector<ScoredBox> boxes;
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    const at::Tensor map = outputs[i].to(at::kCPU, at::kFloat).contiguous();
-    const auto found = decodePeaks(map.data_ptr<float>(), int(map.size(1)) - 5, int(map.size(3)), int(map.size(2)),
-                                   levels[i].stride, peaks);
-    boxes.insert(boxes.end(), found.begin(), found.end());
-  }
-  // Beyond the picture there is only padding.
-  std::erase_if(boxes, [&](const ScoredBox& b) {
-    const Point c = centreOf(b.box);
-    return c.x < 0 || c.y < 0 || c.x > test.width() || c.y > test.height();
-  });
-  boxes = suppressOverlaps(std::move(boxes), options_.nmsIou);
-  if (options_.mode == Mode::Pair)
-    for (ScoredBox& box : boxes) evidence_.refine(box, viewOf(test), viewOf(reference));
-  return boxes;
-}
-
-DetectorModel::Picture DetectorModel::decoded(const std::filesystem::path& image, const std::filesystem::path& reference) {
-  Picture picture{normalisation().apply(decodeImage(image)), {}};
+PairImages DetectorModel::decoded(const std::filesystem::path& image, const std::filesystem::path& reference) {
+  PairImages picture{normalisation().apply(decodeImage(image)), {}};
   if (options_.mode == Mode::Pair) picture.reference = alignReference(picture.test, normalisation().apply(decodeImage(reference)), options_.align);
   return picture;
 }
 
-DetectorModel::Picture DetectorModel::pictureOf(const Item& item) {
+PairImages DetectorModel::pictureOf(const Item& item) {
   const auto place = judgedPlaces_.find(&item);
   if (place == judgedPlaces_.end()) {
     const auto& root = context_.spec.dataRoot;
@@ -144,36 +118,62 @@ void DetectorModel::keepDecoded(const std::vector<const Item*>& items, const Pro
   for (const Item* item : items) judgedPlaces_.emplace(item, int64_t(judgedPlaces_.size()));
 }
 
-std::vector<Detection> DetectorModel::detect(const Picture& picture) {
-  const auto& [test, reference] = picture;
-  const auto tiles = tileGrid(test.width(), test.height(), options_.tile, options_.tileOverlap);
-  std::vector<std::vector<ScoredBox>> perTile;
-  for (const TileRect& t : tiles) {
-    if (tiles.size() == 1) perTile.push_back(detectTile(test, reference));
-    else perTile.push_back(detectTile(cutOut(viewOf(test), t.x, t.y, t.width, t.height),
-                                      reference.empty() ? Image() : cutOut(viewOf(reference), t.x, t.y, t.width, t.height)));
-  }
+std::vector<Detection> DetectorModel::detect(const PairImages& picture) {
   const double back = 1 / normalisation().scale;
   std::vector<Detection> detections;
-  for (const ScoredBox& b : mergeTiles(tiles, perTile, test.width(), test.height(), options_.tileOverlap, options_.nmsIou))
-    detections.push_back({context_.data.classes[std::size_t(b.classIndex)],
-                          {b.box.x1 * back, b.box.y1 * back, b.box.x2 * back, b.box.y2 * back}, double(b.score)});
+  for (const ScoredBox& b : finder_.find(picture, evidence_))
+    detections.push_back({classes_[std::size_t(b.classIndex)], {b.box.x1 * back, b.box.y1 * back, b.box.x2 * back, b.box.y2 * back}, double(b.score)});
   return detections;
+}
+
+/// What active learning asks: what the picture looks like to the network, and whether it says the same of it mirrored.
+Json DetectorModel::surveyOf(const PairImages& picture, const std::vector<Detection>& found) {
+  const PairImages turned{mirrored(picture.test), picture.reference.empty() ? Image() : mirrored(picture.reference)};
+  const double width = picture.test.width() / normalisation().scale;
+  return {{"embedding", finder_.embedding(picture)},
+          {"disagreement", viewDisagreement(found, mirroredBack(detect(turned), width))}};
 }
 
 DetectionResult DetectorModel::judge(const std::vector<const Item*>& items, const Progress& progress) {
   DetectionResult result;
-  result.classes = context_.data.classes;
+  const bool tellsClasses = classes_ == context_.data.classes;
+  result.classes = classes_;   // one that was told of none is judged without them
   result.threshold = operatingPoint_.threshold;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Item& item = *items[i];
     progress.step(int64_t(i), int64_t(items.size()), item.path);
     ImageResult image{item.path, item.reference, item.group, {}, {}};
-    for (const Annotation& a : item.annotations) image.truths.push_back({a.className, boundingBox(a.shape)});
+    for (const Annotation& a : item.annotations) image.truths.push_back({tellsClasses ? a.className : classes_.front(), boundingBox(a.shape)});
     image.detections = detect(pictureOf(item));
     result.images.push_back(std::move(image));
   }
   progress.step(int64_t(items.size()), int64_t(items.size()));
+  return result;
+}
+
+/// Defects made up on training pairs; what was on them before counts neither for the model nor against it.
+DetectionResult DetectorModel::judgeMadeUp(const PairSource& pairs, const Progress& progress) {
+  DetectionResult result;
+  result.classes = classes_;
+  const double back = 1 / normalisation().scale;
+  const std::size_t count = std::min(madeUpPictures, pairs.pictures());
+  for (std::size_t i = 0; i < count; ++i) {
+    progress.step(int64_t(i), int64_t(count));
+    Random random(deriveSeed(options_.seed, "made up " + std::to_string(i)));
+    CropPair pair = pairs.makePicture(i * pairs.pictures() / count, madeUpDefects, random);
+    ImageResult image;
+    std::vector<Box> unclear;
+    for (const Truth& truth : pair.truths) {
+      const Box box{truth.box.x1 * back, truth.box.y1 * back, truth.box.x2 * back, truth.box.y2 * back};
+      if (truth.isKnown()) image.truths.push_back({classes_[std::size_t(truth.classIndex)], box});
+      else unclear.push_back(box);
+    }
+    image.detections = detect({std::move(pair.test), std::move(pair.reference)});
+    std::erase_if(image.detections, [&](const Detection& d) {
+      return std::any_of(unclear.begin(), unclear.end(), [&](const Box& box) { return overlapArea(d.box, box) > 0; });
+    });
+    result.images.push_back(std::move(image));
+  }
   return result;
 }
 
@@ -197,9 +197,15 @@ EvaluationResult DetectorModel::evaluate(Split split, const Progress& progress) 
 
 void DetectorModel::calibrate(const Progress& progress) {
   const auto heldOut = itemsToJudge(context_.data, Split::Valid, options_.validFraction, options_.seed);
+  const bool showsDefects = std::any_of(heldOut.begin(), heldOut.end(), [](const Item* item) { return !item->annotations.empty(); });
+  if (madeUp_ && !showsDefects) {
+    operatingPoint_ = chooseOperatingPoint(judgeMadeUp(*madeUp_, progress), options_.targetRecall, options_.mostFalse);
+    operatingPoint_.madeUp = true;
+    return;
+  }
   if (heldOut.empty()) return;
   DetectionResult result = judge(heldOut, progress);
-  operatingPoint_ = chooseOperatingPoint(result, options_.targetRecall);
+  operatingPoint_ = chooseOperatingPoint(result, options_.targetRecall, options_.mostFalse);
   result.threshold = operatingPoint_.threshold;
   calibrated_ = std::move(result);
 }
@@ -212,14 +218,19 @@ Json DetectorModel::predict(const Json& input) {
             "this model compares an image with its reference image, and none was given", image);
     reference = input["reference"].get<std::string>();
   }
+  const PairImages picture = decoded(image, reference);
+  const std::vector<Detection> found = detect(picture);
   Json boxes = Json::array();
-  for (const Detection& d : detect(decoded(image, reference)))
+  for (const Detection& d : found)
     boxes.push_back(Json{{"class", d.className}, {"box", {d.box.x1, d.box.y1, d.box.x2, d.box.y2}}, {"score", d.score}});
-  return Json{{"boxes", std::move(boxes)}, {"threshold", operatingPoint_.threshold}};
+  Json output{{"boxes", std::move(boxes)}, {"threshold", operatingPoint_.threshold}};
+  if (input.value("survey", false)) output["survey"] = surveyOf(picture, found);
+  return output;
 }
 
 Json DetectorModel::metadata() const {
   Json json{{"mode", options_.mode == Mode::Pair ? "pair" : "single"}, {"operating_point", operatingPoint_.toJson()}};
+  if (madeUp_) json["unlabelled_pairs"] = madeUp_->pictures();   // for the report: no person said what a defect is
   if (normalisation_) json["normalisation"] = normalisation_->toJson();
   if (evidence_.trust() > 0) json["class_evidence"] = evidence_.toJson();
   return json;

@@ -6,10 +6,10 @@
 
 #include "core/engine/plugin/model_type.h"
 #include "core/report/detection_result.h"
-#include "plugins/detector/class_evidence.h"
-#include "plugins/detector/detector_network.h"
+#include "plugins/detector/box_finder.h"
 #include "plugins/detector/normalisation.h"
 #include "plugins/detector/operating_point.h"
+#include "plugins/detector/pair_source.h"
 #include "plugins/detector/training_set.h"
 
 namespace assay::detector {
@@ -32,20 +32,22 @@ class DetectorModel final : public ModelType {
 
  private:
   const Normalisation& normalisation();
-  /// What the network looks at: an image, and its reference moved onto it.
-  struct Picture { Image test, reference; };
-  Picture decoded(const std::filesystem::path& image, const std::filesystem::path& reference);
-  Picture pictureOf(const Item& item);
+  std::vector<const Item*> trainingItems() const;
+  PairImages decoded(const std::filesystem::path& image, const std::filesystem::path& reference);
+  PairImages pictureOf(const Item& item);
   void keepDecoded(const std::vector<const Item*>& items, const Progress& progress);
-  std::vector<Detection> detect(const Picture& picture);
-  std::vector<ScoredBox> detectTile(const Image& test, const Image& reference);
-  at::Tensor inputTensor(const Image& test, const Image& reference) const;
+  std::vector<Detection> detect(const PairImages& picture);
+  Json surveyOf(const PairImages& picture, const std::vector<Detection>& found);
+  DetectionResult judgeMadeUp(const PairSource& pairs, const Progress& progress);
   DetectionResult judge(const std::vector<const Item*>& items, const Progress& progress);
 
   const ModelContext context_;
   const DetectorOptions options_;
+  const std::vector<std::string> classes_;       ///< that the network tells apart
   std::unique_ptr<DetectorNetwork> network_;
+  const BoxFinder finder_;
   std::shared_ptr<const BatchSource> source_;
+  std::shared_ptr<const PairSource> madeUp_;     ///< the source, when it has nothing but made-up defects
   std::optional<Normalisation> normalisation_;   ///< measured on the training part, or out of the checkpoint
   ClassEvidence evidence_;                       ///< likewise
   OperatingPoint operatingPoint_;

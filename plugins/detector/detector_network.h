@@ -23,6 +23,8 @@ class DetectorNetwork {
   /// [B,C,H,W], H and W multiples of alignment() -> per level [B, 1 + classes + 4, H/stride, W/stride]:
   /// objectness logit, class logits, log distances.
   virtual std::vector<at::Tensor> forward(const at::Tensor& images) const = 0;
+  /// What each picture looks like: mean and greatest value of the features that boxes are read from. [B,C,H,W] as forward -> [B,D].
+  virtual at::Tensor embedding(const at::Tensor& images) const = 0;
   /// Finest first.
   virtual std::vector<LevelSpec> levels() const = 0;
   virtual int alignment() const = 0;
@@ -30,11 +32,14 @@ class DetectorNetwork {
   virtual bool startsPretrained() const { return false; }
 };
 
+/// [B,C,h,w] -> [B,2C]: mean and greatest value over places.
+at::Tensor pooledFeatures(const at::Tensor& map);
+
 /// Plain convolutions on four channels, stride 8; .68 M parameters with width 48 and six classes.
 std::unique_ptr<DetectorNetwork> makePairNetwork(const DetectorOptions& options, int classes);
 
-/// Backbone, feature pyramid and one head per level at strides 8, 16, 32. With backbone "lite0" the weights
-/// in `pretrained` are loaded; a missing file is a random start and a warning in the log.
+/// Backbone, feature pyramid and one head per level at strides 8, 16, 32. The weights in `pretrained` are imported into the backbone; an empty path is a
+/// random start, a missing file one with a warning in the log. Throws Error{BadInput} for weights of another architecture.
 std::unique_ptr<DetectorNetwork> makeSingleNetwork(const DetectorOptions& options, int classes,
                                                    const std::filesystem::path& pretrained);
 

@@ -2,10 +2,16 @@
 #include "plugins/detector/detector_options.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <sstream>
+
+#include "core/base/error.h"
 
 namespace assay::detector {
 
 namespace {
+
+constexpr int enoughUnlabelled = 200;   // pairs; more would only take longer to decode and register
 
 bool isPairData(const Snapshot& data) {
   bool anyLabelled = false, labelledPaired = true, anyImage = false, allPaired = true;
@@ -20,23 +26,29 @@ bool isPairData(const Snapshot& data) {
   return anyLabelled ? labelledPaired : anyImage && allPaired;
 }
 
+/// Labelled training images for which `holds(item)` does.
+template <class Holds>
+bool anyLabelled(const Snapshot& data, Holds holds) {
+  return std::any_of(data.items.begin(), data.items.end(), [&](const Item& item) {
+    return item.kind == ItemKind::Image && item.split == Split::Train && item.status == LabelStatus::Labelled && holds(item);
+  });
+}
+
+bool hasDefects(const Snapshot& data) {
+  return anyLabelled(data, [](const Item& item) { return !item.annotations.empty(); });
+}
+
 /// Somebody looked at images, and they were all clean.
 bool isNormalData(const Snapshot& data) {
-  bool anyClean = false;
-  for (const Item& item : data.items) {
-    if (item.kind != ItemKind::Image || item.split != Split::Train || item.status != LabelStatus::Labelled) continue;
-    if (!item.annotations.empty()) return false;
-    anyClean = true;
-  }
-  return anyClean;
+  return !hasDefects(data) && anyLabelled(data, [](const Item&) { return true; });
 }
 
 Mode modeOf(const std::string& text, const Snapshot& data) {
   if (text == "pair") return Mode::Pair;
   if (text == "single") return Mode::Single;
   if (text == "normal") return Mode::Normal;
-  if (isNormalData(data)) return Mode::Normal;   // also of pairs: without a defect there is nothing to learn by comparison
-  return isPairData(data) ? Mode::Pair : Mode::Single;
+  if (isPairData(data)) return Mode::Pair;   // also without a defect: some can be made up, and the reference says what is normal
+  return isNormalData(data) ? Mode::Normal : Mode::Single;
 }
 
 /// Side of a training crop in single mode: the usual picture, within what a CPU can train.
@@ -49,15 +61,35 @@ int automaticCrop(const Snapshot& data) {
   return std::clamp((sides[sides.size() / 2] + 31) / 32 * 32, 128, 320);
 }
 
+/// "4, 8, 16": positive numbers, ascending.
+std::vector<double> anchorScales(const std::string& text) {
+  std::vector<double> scales;
+  std::istringstream words(text);
+  for (std::string word; std::getline(words, word, ',');) {
+    char* end = nullptr;
+    const double scale = std::strtod(word.c_str(), &end);
+    while (end != nullptr && *end == ' ') ++end;
+    const bool isGood = end != word.c_str() && *end == '\0' && scale > 0 && scale <= 1000 && (scales.empty() || scale > scales.back());
+    require(isGood, "`" + text + "` are no scales; expected ascending numbers of strides with commas between them, as `4, 8, 16`", "model.anchor_scales", Code::BadOption);
+    scales.push_back(scale);
+  }
+  return scales;
+}
+
 }  // namespace
+
+std::string classOfAnything(const std::vector<std::string>& classes) { return classes.size() == 1 ? classes.front() : "anomaly"; }
 
 DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data) {
   DetectorOptions o;
   o.mode = modeOf(values.text("model.mode"), data);
+  o.hasDefects = hasDefects(data);
   o.seed = uint64_t(values.integer("seed"));
   o.validFraction = values.real("data.valid_fraction");
   o.width = int(values.integer("model.width"));
   o.backbone = values.text("model.backbone");
+  o.weights = values.text("model.weights");
+  o.anchorScales = anchorScales(values.text("model.anchor_scales"));
   o.frozenStages = int(values.integer("model.frozen_stages"));
   o.backboneRate = values.real("model.backbone_rate");
   o.crop = int(values.integer(o.mode == Mode::Pair ? "model.crop" : "model.input_size"));
@@ -67,8 +99,10 @@ DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data
   o.tile = int(values.integer("model.tile"));
   o.tileOverlap = std::min(int(values.integer("model.tile_overlap")), o.tile / 2);
   o.align = {values.boolean("model.align"), int(values.integer("model.align_range")),
-             int(values.integer("model.align_local")), int(values.integer("model.align_window"))};
+             int(values.integer("model.align_local")), int(values.integer("model.align_window")), values.boolean("model.align_turn")};
   o.view = {values.boolean("model.dihedral"), values.real("model.zoom"), values.real("model.stretch")};
+  o.unlabelled = int(values.integer("model.unlabelled"));
+  if (o.unlabelled == 0 && !o.hasDefects) o.unlabelled = enoughUnlabelled;
   o.synthetic = values.real("model.synthetic");
   o.unaligned = values.real("model.unaligned");
   o.referenceShift = int(values.integer("model.reference_shift"));
@@ -83,6 +117,7 @@ DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data
   o.memoryMib = values.real("model.memory");
   o.light = values.real("model.light");
   o.targetRecall = values.real("model.target_recall");
+  o.mostFalse = values.real("model.max_false_per_image");
   return o;
 }
 

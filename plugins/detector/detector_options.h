@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/job/run_spec.h"
 #include "core/labels/snapshot.h"
@@ -16,17 +17,21 @@ enum class Mode { Pair, Single, Normal };
 
 struct DetectorOptions {
   Mode mode = Mode::Pair;
+  bool hasDefects = true;         ///< some labelled training image has one
   uint64_t seed = 0;
   double validFraction = 0.1;
   int width = 48;                 ///< channels of the pair network's first stage
   std::string backbone = "lite0"; ///< single mode
   double backboneRate = 0.15;     ///< single mode: the pretrained weights' share of the learning rate
+  std::string weights;            ///< single mode: of the backbone, a safetensors file; empty: those that come with it
+  std::vector<double> anchorScales;   ///< single mode: of a level, in strides, ascending; empty: automatic
   int frozenStages = 2;           ///< single mode: of the pretrained backbone
   int crop = 96;                  ///< px, side of a training crop
   int tile = 2048;                ///< px, larger images are predicted in tiles
   int tileOverlap = 128;
   AlignOptions align;
   ViewOptions view;
+  int unlabelled = 0;             ///< pair mode: at most so many pairs without labels are learned from
   double synthetic = 0.4;         ///< share of crops that get a made-up defect
   double unaligned = 0.2;         ///< share of crops that see the reference as it came
   int referenceShift = 2;         ///< px, random displacement of the reference
@@ -38,13 +43,18 @@ struct DetectorOptions {
   double scoreFloor = 0.01;
   int maximumBoxes = 60;          ///< per tile
   double targetRecall = 0.99;
+  double mostFalse = 0;           ///< false boxes an image at the stored threshold; 0: no limit
   double falseAlarms = 0.05;      ///< normal mode: share of clean images that may be flagged
   double memoryMib = 5;           ///< normal mode: of what is remembered
   double light = 0.7;             ///< normal mode: how much of the difference in brightness is taken out
 };
 
-/// Mode `auto` is normal when there are labelled training images and none has a defect, pair when every labelled training image has a reference
-/// (every image, when none is labelled), single otherwise.
+/// What is found by a model that was told of no class: the project's only one, or "anomaly".
+std::string classOfAnything(const std::vector<std::string>& classes);
+
+/// Mode `auto` is pair when every labelled training image has a reference (every image, when none is labelled), else normal when there are labelled
+/// training images and none has a defect, else single.
+/// Throws Error{BadOption} naming what is wrong with a value.
 DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data);
 
 }  // namespace assay::detector

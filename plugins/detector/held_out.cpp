@@ -11,13 +11,18 @@ namespace assay::detector {
 
 namespace {
 
-std::vector<const Item*> labelledIn(const Snapshot& data, Split split) {
+/// By path: a draw must not depend on the order in which items were read.
+template <class Holds>
+std::vector<const Item*> imagesIn(const Snapshot& data, Split split, Holds holds) {
   std::vector<const Item*> items;
   for (const Item& item : data.items)
-    if (item.kind == ItemKind::Image && item.split == split && item.status == LabelStatus::Labelled) items.push_back(&item);
-  // The draw below must not depend on the order in which items were read.
+    if (item.kind == ItemKind::Image && item.split == split && holds(item)) items.push_back(&item);
   std::sort(items.begin(), items.end(), [](const Item* a, const Item* b) { return a->path < b->path; });
   return items;
+}
+
+std::vector<const Item*> labelledIn(const Snapshot& data, Split split) {
+  return imagesIn(data, split, [](const Item& item) { return item.status == LabelStatus::Labelled; });
 }
 
 }  // namespace
@@ -42,6 +47,10 @@ std::vector<const Item*> itemsToJudge(const Snapshot& data, Split split, double 
   if (split == Split::Train) return labelledItems(data, fraction, seed).train;
   if (split == Split::Valid) return labelledItems(data, fraction, seed).valid;
   return labelledIn(data, split);
+}
+
+std::vector<const Item*> unlabelledPairs(const Snapshot& data) {
+  return imagesIn(data, Split::Train, [](const Item& item) { return item.status != LabelStatus::Labelled && !item.reference.empty(); });
 }
 
 std::vector<const Item*> evenlySpread(const std::vector<const Item*>& items, std::size_t count) {

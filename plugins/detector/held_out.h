@@ -20,6 +20,9 @@ LabelledItems labelledItems(const Snapshot& data, double fraction, uint64_t seed
 /// Labelled images of a split as evaluation sees it: Train and Valid as above, Test as stored.
 std::vector<const Item*> itemsToJudge(const Snapshot& data, Split split, double fraction, uint64_t seed);
 
+/// Training images with a reference that nobody labelled, by path.
+std::vector<const Item*> unlabelledPairs(const Snapshot& data);
+
 /// At most `count` of them over the whole list: items are sorted by path, so the first ones would be of few kinds.
 std::vector<const Item*> evenlySpread(const std::vector<const Item*>& items, std::size_t count);
 

@@ -2,6 +2,7 @@
 #include "plugins/detector/normal_model.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <torch/torch.h>
 
@@ -89,7 +90,7 @@ void NormalModel::fit(const Progress& progress) {
   network_.remember(memoriesOf(all, bytes));
 }
 
-std::string NormalModel::className() const { return context_.data.classes.size() == 1 ? context_.data.classes.front() : "anomaly"; }
+std::string NormalModel::className() const { return classOfAnything(context_.data.classes); }
 
 std::vector<Detection> NormalModel::boxesOf(const at::Tensor& places, int width, int height) const {
   constexpr int g = int(NormalScores::gridSide);
@@ -114,12 +115,19 @@ std::vector<Detection> NormalModel::boxesOf(const at::Tensor& places, int width,
 NormalModel::Verdict NormalModel::judge(const std::filesystem::path& file) const {
   require(scores_.has_value(), "the model has not learnt anything yet", file.string());
   int width = 0, height = 0;
-  const NormalPicture picture = lookAt(network_, pictureOf(file, &width, &height), /*isMirrored=*/false);
+  const at::Tensor pixels = pictureOf(file, &width, &height);
+  return judge(pixels, width, height);
+}
+
+NormalModel::Verdict NormalModel::judge(const at::Tensor& pixels, int width, int height) const {
+  const NormalPicture picture = lookAt(network_, pixels, /*isMirrored=*/false);
   const Distances sides = distancesOf(picture, network_.memories()).front();
   Verdict verdict;
   verdict.raw = scores_->imageScore(sides);
   verdict.probability = scores_->probability(verdict.raw);
   verdict.boxes = boxesOf(scores_->placeScores(sides), width, height);
+  const at::Tensor mean = picture.rows.back().to(at::kCPU, at::kFloat).mean(0).contiguous();
+  verdict.embedding.assign(mean.data_ptr<float>(), mean.data_ptr<float>() + mean.numel());
   return verdict;
 }
 
@@ -147,11 +155,18 @@ EvaluationResult NormalModel::evaluate(Split split, const Progress& progress) {
 }
 
 Json NormalModel::predict(const Json& input) {
-  const Verdict verdict = judge(member<std::string>(input, "image", "input"));
+  const std::string file = member<std::string>(input, "image", "input");
+  require(scores_.has_value(), "the model has not learnt anything yet", file);
+  int width = 0, height = 0;
+  const at::Tensor pixels = pictureOf(file, &width, &height);
+  const Verdict verdict = judge(pixels, width, height);
   Json boxes = Json::array();
   for (const Detection& d : verdict.boxes)
     boxes.push_back(Json{{"class", d.className}, {"box", {d.box.x1, d.box.y1, d.box.x2, d.box.y2}}, {"score", d.score}});
-  return {{"boxes", std::move(boxes)}, {"threshold", threshold()}, {"image_score", verdict.probability}, {"raw_score", verdict.raw}};
+  Json output{{"boxes", std::move(boxes)}, {"threshold", threshold()}, {"image_score", verdict.probability}, {"raw_score", verdict.raw}};
+  if (input.value("survey", false))
+    output["survey"] = {{"embedding", verdict.embedding}, {"disagreement", std::abs(verdict.probability - judge(pixels.flip({3}), width, height).probability)}};
+  return output;
 }
 
 Json NormalModel::metadata() const {

@@ -32,9 +32,11 @@ class NormalModel final : public ModelType {
   struct Verdict {
     double raw = 0, probability = 0;   ///< of the whole image
     std::vector<Detection> boxes;
+    std::vector<float> embedding;          ///< what the image looks like: the mean of its features
   };
   Normalisation levelsOf(const std::vector<const Item*>& items) const;
   at::Tensor pictureOf(const std::filesystem::path& file, int* width = nullptr, int* height = nullptr) const;
+  Verdict judge(const at::Tensor& picture, int width, int height) const;
   Verdict judge(const std::filesystem::path& file) const;
   std::vector<Detection> boxesOf(const at::Tensor& places, int width, int height) const;
   std::string className() const;   ///< of what is found

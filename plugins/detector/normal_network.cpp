@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random_seed.h"
+#include "core/engine/backbones/weight_import.h"
 #include "core/engine/layers/conv_norm.h"
 
 namespace assay::detector {
@@ -19,7 +20,7 @@ std::string nameOf(std::size_t side, const char* part) { return "memory" + std::
 
 struct NormalNetwork::Net : torch::nn::Module {
   explicit Net(const std::filesystem::path& pretrained) : backbone(seededGenerator(0)), patches(backbone) {
-    if (std::filesystem::exists(pretrained)) backbone.loadPublished(pretrained);
+    if (std::filesystem::exists(pretrained)) importWeights(backbone, pretrained);
     register_module("backbone", backbone.module());
     for (at::Tensor& weight : parameters()) weight.set_requires_grad(false);
     eval();

@@ -15,38 +15,46 @@ bool reaches(const CurvePoint& point, int64_t total, double target) {
   return double(point.found) >= target * double(total) - 1e-9;
 }
 
-const CurvePoint* pick(const std::vector<CurvePoint>& curve, int64_t total, int64_t images, double target) {
+/// `curve` runs from high thresholds to low ones: recall and false boxes only grow.
+const CurvePoint* pick(const std::vector<CurvePoint>& curve, const OperatingPoint& wanted) {
+  const auto isWithin = [&](const CurvePoint& point, double limit) { return double(point.falseBoxes) <= limit * double(wanted.images) + 1e-9; };
   for (const CurvePoint& point : curve)
-    if (reaches(point, total, target)) return &point;
+    if (reaches(point, wanted.total, wanted.target) && (wanted.mostFalse == 0 || isWithin(point, wanted.mostFalse))) return &point;
   const CurvePoint* best = nullptr;
   for (const CurvePoint& point : curve)
-    if (point.falseBoxes <= images && (!best || point.found > best->found)) best = &point;
+    if (isWithin(point, wanted.mostFalse > 0 ? wanted.mostFalse : 1) && (!best || point.found > best->found)) best = &point;
   return best;
 }
 
 }  // namespace
 
-OperatingPoint chooseOperatingPoint(const DetectionResult& heldOut, double targetRecall) {
+OperatingPoint chooseOperatingPoint(const DetectionResult& heldOut, double targetRecall, double mostFalse) {
   OperatingPoint chosen;
   chosen.target = targetRecall;
+  chosen.mostFalse = mostFalse;
+  chosen.images = int64_t(heldOut.images.size());
   for (const ImageResult& image : heldOut.images) chosen.total += int64_t(image.truths.size());
   if (chosen.total == 0) return chosen;
   const std::vector<CurvePoint> curve = precisionRecallCurve(heldOut, matchIou, ClassRule::AnyClass);
-  if (const CurvePoint* point = pick(curve, chosen.total, int64_t(heldOut.images.size()), targetRecall)) {
+  if (const CurvePoint* point = pick(curve, chosen)) {
     chosen.threshold = point->threshold;
     chosen.found = point->found;
     chosen.falseBoxes = point->falseBoxes;
     chosen.reached = reaches(*point, chosen.total, targetRecall);
+  } else if (mostFalse > 0) {   // every threshold shows more false boxes than are allowed: none is shown
+    chosen.threshold = 1;
   }
-  const Interval interval = clopperPearson(chosen.found, chosen.total);
-  chosen.low = interval.low;
-  chosen.high = interval.high;
+  const Interval recall = clopperPearson(chosen.found, chosen.total), falseBoxes = poissonRate(chosen.falseBoxes, double(chosen.images));
+  chosen.low = recall.low;
+  chosen.high = recall.high;
+  chosen.falseLow = falseBoxes.low;
+  chosen.falseHigh = falseBoxes.high;
   return chosen;
 }
 
 Json OperatingPoint::toJson() const {
-  return Json{{"threshold", threshold}, {"target", target}, {"found", found}, {"total", total},
-              {"false_boxes", falseBoxes}, {"low", low}, {"high", high}, {"reached", reached}};
+  return Json{{"threshold", threshold}, {"target", target}, {"found", found}, {"total", total}, {"false_boxes", falseBoxes}, {"low", low}, {"high", high},
+              {"images", images}, {"most_false", mostFalse}, {"false_low", falseLow}, {"false_high", falseHigh}, {"reached", reached}, {"made_up", madeUp}};
 }
 
 OperatingPoint OperatingPoint::fromJson(const Json& json, const std::string& where) {
@@ -59,6 +67,12 @@ OperatingPoint OperatingPoint::fromJson(const Json& json, const std::string& whe
   point.low = member<double>(json, "low", where);
   point.high = member<double>(json, "high", where);
   point.reached = member<bool>(json, "reached", where);
+  if (!json.contains("images")) return point;   // an older checkpoint
+  point.images = member<int64_t>(json, "images", where);
+  point.mostFalse = member<double>(json, "most_false", where);
+  point.falseLow = member<double>(json, "false_low", where);
+  point.falseHigh = member<double>(json, "false_high", where);
+  point.madeUp = member<bool>(json, "made_up", where);
   return point;
 }
 

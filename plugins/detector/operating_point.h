@@ -13,14 +13,19 @@ struct OperatingPoint {
   int64_t found = 0, total = 0;   ///< held-out defects at this threshold
   int64_t falseBoxes = 0;
   double low = 0, high = 1;    ///< Clopper-Pearson interval of the recall, 95 %
-  bool reached = false;        ///< found / total >= target
+  int64_t images = 0;          ///< that were judged
+  double mostFalse = 0;        ///< false boxes an image that were allowed; 0: no limit was set
+  double falseLow = 0, falseHigh = 0;   ///< Garwood's interval of the false boxes an image, 95 %
+  bool reached = false;        ///< found / total >= target, within the limit
+  bool madeUp = false;         ///< judged by made-up defects, because none was labelled
 
   Json toJson() const;
   static OperatingPoint fromJson(const Json& json, const std::string& where);
 };
 
-/// The highest threshold whose recall (IoU .33, whatever the class) reaches the target; when none does, the
-/// one of best recall among those with at most one false box an image. Without labels: .5, nothing known.
-OperatingPoint chooseOperatingPoint(const DetectionResult& heldOut, double targetRecall);
+/// The highest threshold whose recall (IoU .33, whatever the class) reaches the target with at most `mostFalse` false boxes an image (0: any
+/// number); when none does, the one of best recall among those with at most so many, or one where no limit is set. Without labels: .5,
+/// nothing known.
+OperatingPoint chooseOperatingPoint(const DetectionResult& heldOut, double targetRecall, double mostFalse = 0);
 
 }  // namespace assay::detector

@@ -25,11 +25,12 @@ struct PairNet : torch::nn::Module {
     for (std::size_t i = 0; i < coarse.size(); ++i) register_module("coarse" + std::to_string(i), coarse[i].module());
     register_module("head", head.module());
   }
-  at::Tensor forward(const at::Tensor& images) const {
+  at::Tensor features(const at::Tensor& images) const {
     at::Tensor x = down.forward(fine.forward(stem.forward(images)));
     for (const ResidualBlock& block : coarse) x = block.forward(x);
-    return head.forward(x);
+    return x;
   }
+  at::Tensor forward(const at::Tensor& images) const { return head.forward(features(images)); }
   ConvNorm stem;
   ResidualBlock fine;
   ConvNorm down;
@@ -44,6 +45,7 @@ class PairNetwork final : public DetectorNetwork {
                                        seededGenerator(deriveSeed(options.seed, "pair network")))) {}
   torch::nn::Module& module() override { return *net_; }
   std::vector<at::Tensor> forward(const at::Tensor& images) const override { return {net_->forward(images)}; }
+  at::Tensor embedding(const at::Tensor& images) const override { return pooledFeatures(net_->features(images)); }
   std::vector<LevelSpec> levels() const override { return {{.stride = stride}}; }
   int alignment() const override { return stride; }
 
@@ -52,6 +54,11 @@ class PairNetwork final : public DetectorNetwork {
 };
 
 }  // namespace
+
+at::Tensor pooledFeatures(const at::Tensor& map) {
+  const at::Tensor values = map.to(at::kFloat);
+  return at::cat({values.mean({2, 3}), values.amax({2, 3})}, 1);
+}
 
 std::unique_ptr<DetectorNetwork> makePairNetwork(const DetectorOptions& options, int classes) {
   return std::make_unique<PairNetwork>(options, classes);

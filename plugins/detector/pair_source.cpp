@@ -7,7 +7,13 @@ namespace assay::detector {
 
 namespace {
 
+constexpr int64_t mostInACrop = 3;     // made-up defects, where there are no others
 constexpr double freeOverhang = 1;   // a small crop at the border is one view in many
+
+DefectMaker::Patches patchesFor(bool isMadeUp, const Normalisation& normalisation) {
+  if (!isMadeUp) return DefectMaker::Patches::None;
+  return normalisation.binary ? DefectMaker::Patches::Binary : DefectMaker::Patches::Grey;
+}
 
 }  // namespace
 
@@ -15,7 +21,8 @@ PairSource::PairSource(std::shared_ptr<const TrainingSet> set, const DetectorOpt
                        const Normalisation& normalisation, const std::vector<std::string>& classes,
                        std::vector<LevelSpec> levels)
     : set_(std::move(set)), options_(options), chooser_(*set_, int(classes.size()), options.crop, freeOverhang),
-      maker_(set_->pieces, boardClasses(classes), int(classes.size())), levels_(std::move(levels)) {
+      isMadeUp_(!set_->hasDefects()),
+      maker_(set_->pieces, boardClasses(classes), int(classes.size()), patchesFor(isMadeUp_, normalisation)), levels_(std::move(levels)) {
   augment_.binary = normalisation.binary;
   augment_.brightness = options.photometric;
 }
@@ -34,9 +41,18 @@ CropPair PairSource::makeCrop(std::size_t index, Random& random) const {
     const Box box = view.toCrop(truth.box);
     if (overlapArea(box, {0, 0, double(view.size), double(view.size)}) > 0) crop.truths.push_back({truth.classIndex, box});
   }
-  if (random.chance(options_.synthetic)) maker_.addTo(crop, random);
+  const int64_t defects = isMadeUp_ ? random.between(1, mostInACrop) : random.chance(options_.synthetic) ? 1 : 0;
+  for (int64_t i = 0; i < defects; ++i) maker_.addTo(crop, random);
   augmentPair(crop, augment_, random);
   return crop;
+}
+
+CropPair PairSource::makePicture(std::size_t index, int defects, Random& random) const {
+  const TrainingPicture& picture = set_->pictures[index];
+  const auto whole = [](const PlaneView& plane) { return cutOut(plane, 0, 0, plane.width, plane.height); };
+  CropPair out{whole(picture.test), whole(picture.aligned), picture.truths};
+  for (int i = 0; i < defects; ++i) maker_.addTo(out, random);
+  return out;
 }
 
 std::unique_ptr<Batch> PairSource::makeBatch(std::span<const int64_t> indices, uint64_t seed) const {

@@ -7,7 +7,7 @@
 
 namespace assay::detector {
 
-/// Augmented crops of registered pairs, with made-up defects. Thread-safe.
+/// Augmented crops of registered pairs, with made-up defects; where no defect is labelled, with nothing but made-up ones. Thread-safe.
 class PairSource final : public BatchSource {
  public:
   PairSource(std::shared_ptr<const TrainingSet> set, const DetectorOptions& options, const Normalisation& normalisation,
@@ -17,12 +17,18 @@ class PairSource final : public BatchSource {
   void readAhead(std::span<const int64_t> indices) const override { set_->readAhead(indices); }
   /// One crop before it becomes channels; what tests and previews look at.
   CropPair makeCrop(std::size_t picture, Random& random) const;
+  /// A whole picture as it is, with at most so many made-up defects and what was on it before.
+  CropPair makePicture(std::size_t picture, int defects, Random& random) const;
+  std::size_t pictures() const { return set_->pictures.size(); }
+  /// There is no labelled defect: all that is learned from is made up.
+  bool isMadeUp() const { return isMadeUp_; }
 
  private:
   std::shared_ptr<const TrainingSet> set_;
   DetectorOptions options_;
   PairAugmentOptions augment_;
   CropChooser chooser_;
+  bool isMadeUp_;
   DefectMaker maker_;
   std::vector<LevelSpec> levels_;
 };

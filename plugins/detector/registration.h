@@ -1,30 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-// Brings a reference image onto a test image: one global shift, then small local ones, because a board
-// bends and a line camera jitters. Works on 8-bit grey, binary or not: the cost is the absolute difference.
+// Brings a reference image onto a test image: one global shift or, where it lies turned, one affine map, then small local shifts,
+// because a board bends and a line camera jitters. Works on 8-bit grey, binary or not: the cost is the absolute difference.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/imaging/image.h"
+#include "plugins/detector/turn_search.h"
 
 namespace assay::detector {
 
 struct AlignOptions {
   bool enabled = true;
-  int globalRange = 5;   ///< px, each direction
+  int globalRange = 16;  ///< px, each direction
   int localRange = 2;    ///< px around the global shift
   int window = 121;      ///< px, side of the square that a local shift is judged in
+  bool turns = true;     ///< look for a turn of up to 1.5 degrees, too
 };
 
-struct Shift {
-  int x = 0, y = 0;
-  bool operator==(const Shift&) const = default;
-};
-
-/// aligned(x, y) = reference(x + shift.x, y + shift.y), with one shift for each tile of 16 x 16 px.
+/// aligned(x, y) = reference(x + shift.x, y + shift.y), with one shift for each tile of 16 x 16 px; where it is turned, of the turned reference.
 struct Alignment {
-  static constexpr int tile = 16;
+  static constexpr int tile = shiftTile;
   Shift global;
+  std::optional<Affine> turn;
   int columns = 0, rows = 0;
   std::vector<Shift> shifts;   ///< rows * columns, total (global + local)
   const Shift& at(int column, int row) const { return shifts[std::size_t(row) * std::size_t(columns) + std::size_t(column)]; }

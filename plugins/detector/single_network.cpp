@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
 #include <torch/torch.h>
 
 #include "core/base/log_text.h"
-#include "core/engine/backbones/efficientnet_lite.h"
-#include "core/engine/backbones/plain_backbone.h"
+#include "core/engine/backbones/backbone.h"
+#include "core/engine/backbones/weight_import.h"
 #include "core/engine/layers/feature_pyramid.h"
 #include "plugins/detector/detection_head.h"
 #include "plugins/detector/detector_network.h"
@@ -16,16 +18,15 @@ constexpr int64_t pyramidWidth = 96;
 
 std::unique_ptr<Backbone> startingBackbone(const DetectorOptions& options, const std::filesystem::path& pretrained,
                                            at::Generator random) {
-  if (options.backbone != "lite0") return makeBackbone(options.backbone, random);
-  auto lite = std::make_unique<EfficientNetLite>(random);
+  auto backbone = makeBackbone(options.backbone, random);
   if (std::filesystem::exists(pretrained)) {
-    lite->loadPublished(pretrained);
-    lite->freeze(options.frozenStages);
-  } else {
-    logWarning(pretrained.string() + " is missing: the backbone starts from random weights, which costs accuracy; "
-               "run the set-up again to fetch it");
+    importWeights(*backbone, pretrained);
+    backbone->freeze(options.frozenStages);
+  } else if (!pretrained.empty()) {
+    logWarning(pretrained.string() + " is missing: the backbone starts from random weights, which costs accuracy" +
+               (options.weights.empty() ? "; run the set-up again to fetch it" : ""));
   }
-  return lite;
+  return backbone;
 }
 
 struct SingleNet : torch::nn::Module {
@@ -38,8 +39,9 @@ struct SingleNet : torch::nn::Module {
       register_module("head" + std::to_string(i), heads.back().module());
     }
   }
+  std::vector<at::Tensor> features(const at::Tensor& images) const { return pyramid.forward(backbone->forward(images)); }
   std::vector<at::Tensor> forward(const at::Tensor& images) const {
-    const std::vector<at::Tensor> maps = pyramid.forward(backbone->forward(images));
+    const std::vector<at::Tensor> maps = features(images);
     std::vector<at::Tensor> out;
     for (std::size_t i = 0; i < maps.size(); ++i) out.push_back(heads[i].forward(maps[i]));
     return out;
@@ -49,24 +51,36 @@ struct SingleNet : torch::nn::Module {
   std::vector<DetectionHead> heads;
 };
 
+/// Where the responsibility of one level ends and that of the next begins: between the middles of their scales, which lie at scale x stride; without
+/// scales at 48 and 112 px, where the defects of steel and tiles divide.
+std::vector<LevelSpec> levelsOf(const std::vector<double>& scales) {
+  double first = 48, second = 112;
+  if (!scales.empty()) {
+    const double middle = std::exp((std::log(scales.front()) + std::log(scales.back())) / 2);
+    first = middle * 8 * std::sqrt(2.0);
+    second = middle * 16 * std::sqrt(2.0);
+  }
+  return {{.stride = 8, .minimumSize = 0, .maximumSize = first},
+          {.stride = 16, .minimumSize = first, .maximumSize = second},
+          {.stride = 32, .minimumSize = second, .maximumSize = 1e9}};
+}
+
 class SingleNetwork final : public DetectorNetwork {
  public:
   SingleNetwork(const DetectorOptions& options, int classes, const std::filesystem::path& pretrained)
       : net_(std::make_shared<SingleNet>(options, classes, pretrained,
                                          seededGenerator(deriveSeed(options.seed, "single network")))),
-        startsPretrained_(options.backbone == "lite0" && std::filesystem::exists(pretrained)) {}
+        levels_(levelsOf(options.anchorScales)), startsPretrained_(std::filesystem::exists(pretrained)) {}
   torch::nn::Module& module() override { return *net_; }
   std::vector<at::Tensor> forward(const at::Tensor& images) const override { return net_->forward(images); }
-  std::vector<LevelSpec> levels() const override {
-    return {{.stride = 8, .minimumSize = 0, .maximumSize = 48},
-            {.stride = 16, .minimumSize = 48, .maximumSize = 112},
-            {.stride = 32, .minimumSize = 112, .maximumSize = 1e9}};
-  }
+  at::Tensor embedding(const at::Tensor& images) const override { return pooledFeatures(net_->features(images).at(1)); }
+  std::vector<LevelSpec> levels() const override { return levels_; }
   int alignment() const override { return 32; }
   bool startsPretrained() const override { return startsPretrained_; }
 
  private:
   std::shared_ptr<SingleNet> net_;
+  std::vector<LevelSpec> levels_;
   bool startsPretrained_;
 };
 

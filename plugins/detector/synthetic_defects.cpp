@@ -12,6 +12,9 @@ constexpr int contextPx = 10;           // around a blob: far enough to see whic
 constexpr int borderPx = 4;             // a made-up defect keeps this distance from the crop's edge
 constexpr double cutShare = 0.7;        // of the blobs are cut from labelled defects, the rest are drawn
 constexpr int attempts = 14;
+constexpr double smallestBlob = 7, largestBlob = 22;   // px
+constexpr int smallestPatch = 3;                       // px
+constexpr double faintest = 50, strongest = 220;       // of 255: how much a patch changes the brightness
 
 /// The same picture turned (bits as in CropView) and scaled.
 Image turned(const Image& image, int turn, double scale) {
@@ -81,8 +84,8 @@ Image randomBlob(double size, Random& random) {
 }
 
 DefectMaker::DefectMaker(std::vector<DefectPiece> pieces, std::optional<std::array<int, boardDefectCount>> classes,
-                         int classCount)
-    : byClass_(std::size_t(classCount)), boardClasses_(classes) {
+                         int classCount, Patches patches)
+    : byClass_(std::size_t(classCount)), boardClasses_(classes), patches_(patches) {
   for (DefectPiece& piece : pieces)
     if (!piece.mask.empty()) pieces_.push_back(std::move(piece));
   for (std::size_t i = 0; i < pieces_.size(); ++i) byClass_[std::size_t(pieces_[i].classIndex)].push_back(i);
@@ -90,7 +93,9 @@ DefectMaker::DefectMaker(std::vector<DefectPiece> pieces, std::optional<std::arr
 }
 
 bool DefectMaker::addTo(CropPair& crop, Random& random) const {
-  return boardClasses_ ? addBoardDefect(crop, random) : pasteCopy(crop, random);
+  if (boardClasses_) return addBoardDefect(crop, random);
+  if (!pieces_.empty()) return pasteCopy(crop, random);
+  return patches_ != Patches::None && addPatch(crop, random);
 }
 
 Box DefectMaker::labelled(int x, int y, int width, int height) const {
@@ -112,7 +117,7 @@ bool DefectMaker::addBoardDefect(CropPair& crop, Random& random) const {
   const int classIndex = (*boardClasses_)[std::size_t(wanted)];
   for (int attempt = 0; attempt < attempts; ++attempt) {
     const bool cut = !byClass_[std::size_t(classIndex)].empty() && random.chance(cutShare);
-    const Image blob = cut ? pieceOfClass(classIndex, random).mask : randomBlob(random.uniform(7, 22), random);
+    const Image blob = cut ? pieceOfClass(classIndex, random).mask : randomBlob(random.uniform(smallestBlob, largestBlob), random);
     if (tryBoardDefect(crop, wanted, blob, random)) return true;
   }
   return false;
@@ -147,7 +152,6 @@ bool DefectMaker::tryBoardDefect(CropPair& crop, BoardDefect wanted, const Image
 }
 
 bool DefectMaker::pasteCopy(CropPair& crop, Random& random) const {
-  if (pieces_.empty()) return false;
   std::vector<int> present;
   for (std::size_t c = 0; c < byClass_.size(); ++c)
     if (!byClass_[c].empty()) present.push_back(int(c));
@@ -166,6 +170,34 @@ bool DefectMaker::pasteCopy(CropPair& crop, Random& random) const {
         pixel = uint8_t(std::clamp(pixel + 2 * (int(blob.difference.row(row)[column]) - 128), 0, 255));
       }
     crop.truths.push_back({classIndex, box});
+    return true;
+  }
+  return false;
+}
+
+bool DefectMaker::addPatch(CropPair& crop, Random& random) const {
+  for (int attempt = 0; attempt < attempts; ++attempt) {
+    const Image blob = randomBlob(random.uniform(smallestBlob, largestBlob), random);
+    const double change = random.uniform(faintest, strongest) * (random.chance(0.5) ? 1 : -1);
+    const int roomX = crop.test.width() - blob.width(), roomY = crop.test.height() - blob.height();
+    if (roomX <= 0 || roomY <= 0) return false;
+    const int x = int(random.below(roomX)), y = int(random.below(roomY));
+    const Box box = labelled(x, y, blob.width(), blob.height());
+    if (overlapsAny(box, crop.truths)) continue;
+    int x1 = crop.test.width(), y1 = crop.test.height(), x2 = 0, y2 = 0;
+    Image changed = cutOut(viewOf(crop.test), x, y, blob.width(), blob.height());
+    for (int row = 0; row < blob.height(); ++row)
+      for (int column = 0; column < blob.width(); ++column) {
+        uint8_t& pixel = changed.row(row)[column];
+        const int wanted = patches_ == Patches::Binary ? (change > 0 ? 255 : 0) : std::clamp(int(std::lround(pixel + change)), 0, 255);
+        if (!blob.row(row)[column] || std::abs(wanted - pixel) < faintest) continue;
+        pixel = uint8_t(wanted);
+        x1 = std::min(x1, x + column), x2 = std::max(x2, x + column + 1);
+        y1 = std::min(y1, y + row), y2 = std::max(y2, y + row + 1);
+      }
+    if (x2 - x1 < smallestPatch || y2 - y1 < smallestPatch) continue;   // black cannot become darker
+    for (int row = 0; row < blob.height(); ++row) std::copy_n(changed.row(row), blob.width(), crop.test.row(y + row) + x);
+    crop.truths.push_back({0, labelled(x1, y1, x2 - x1, y2 - y1)});
     return true;
   }
   return false;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Defects made up on training crops. On boards a pasted blob's class follows from the copper it touches;
-// elsewhere labelled defects are copied to other places under their own class.
+// elsewhere labelled defects are copied to other places under their own class, and without any a patch becomes brighter or darker.
 #pragma once
 
 #include <optional>
@@ -19,8 +19,11 @@ struct CropPair {
 
 class DefectMaker {
  public:
+  /// What is made where nothing was labelled, and the classes are no board's.
+  enum class Patches { None, Grey, Binary };
+
   /// `classes` as boardClasses() says. Pieces with an empty mask are left out.
-  DefectMaker(std::vector<DefectPiece> pieces, std::optional<std::array<int, boardDefectCount>> classes, int classCount);
+  DefectMaker(std::vector<DefectPiece> pieces, std::optional<std::array<int, boardDefectCount>> classes, int classCount, Patches patches = Patches::None);
 
   /// Puts one defect on the test image and its label into the truths; false when no place was found.
   bool addTo(CropPair& crop, Random& random) const;
@@ -31,6 +34,7 @@ class DefectMaker {
   };
   bool addBoardDefect(CropPair& crop, Random& random) const;
   bool pasteCopy(CropPair& crop, Random& random) const;
+  bool addPatch(CropPair& crop, Random& random) const;
   Blob pieceOfClass(int classIndex, Random& random) const;
   bool tryBoardDefect(CropPair& crop, BoardDefect wanted, const Image& blob, Random& random) const;
   Box labelled(int x, int y, int width, int height) const;
@@ -38,6 +42,7 @@ class DefectMaker {
   std::vector<DefectPiece> pieces_;
   std::vector<std::vector<std::size_t>> byClass_;
   std::optional<std::array<int, boardDefectCount>> boardClasses_;
+  Patches patches_;
   Margins margins_;
 };
 

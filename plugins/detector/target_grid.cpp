@@ -89,6 +89,10 @@ LevelTruths truthsOfLevel(std::span<const Truth> truths, int width, int height, 
   LevelTruths out;
   const Box picture{0, 0, double(width), double(height)};
   for (const Truth& truth : truths) {
+    if (!truth.isKnown()) {
+      if (overlapArea(truth.box, picture) > 0) out.unclear.push_back(truth.box);
+      continue;
+    }
     const double size = std::sqrt(truth.box.area());
     if (size < level.minimumSize || size >= level.maximumSize) continue;
     const Point c = centreOf(truth.box);

@@ -29,11 +29,11 @@ struct TargetGrid {
 
 struct LevelTruths {
   std::vector<Truth> whole;         ///< centre inside the picture
-  std::vector<Box> unclear;         ///< reaches in from outside: neither defect nor background
+  std::vector<Box> unclear;         ///< reaches in from outside, or of unknown class: neither defect nor background
 };
 
 /// The truths of a crop for one level. A box whose centre lies outside is unclear; one that is less than a
-/// tenth inside is left out.
+/// tenth inside is left out. One of unknown class is unclear on every level.
 LevelTruths truthsOfLevel(std::span<const Truth> truths, int width, int height, const LevelSpec& level);
 
 TargetGrid makeTargetGrid(const LevelTruths& truths, int width, int height, const LevelSpec& level);

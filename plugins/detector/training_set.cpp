@@ -30,7 +30,7 @@ std::string cacheKey(const std::vector<const Item*>& items, const DetectorOption
   std::string key = "detector 1 " + toLine(n.toJson());
   if (options.mode == Mode::Pair) {
     const AlignOptions& a = options.align;
-    for (int v : {int(a.enabled), a.globalRange, a.localRange, a.window}) key += " " + std::to_string(v);
+    for (int v : {int(a.enabled), a.globalRange, a.localRange, a.window, int(a.turns)}) key += " " + std::to_string(v);
   }
   for (const Item* item : items) {
     key += "\n" + item->path + " " + item->sha256;
@@ -140,12 +140,19 @@ ClassEvidence measureEvidence(const TrainingSet& set, const std::vector<std::str
   int64_t agreeing = 0, clear = 0;
   for (const TrainingPicture& picture : set.pictures)
     for (const Truth& truth : picture.truths) {
+      if (!truth.isKnown()) continue;
       const auto observed = observedDefect(truth.box, picture.test, picture.aligned);
       if (!observed) continue;
       ++clear;
       agreeing += (*numbers)[std::size_t(*observed)] == truth.classIndex;
     }
   return {*numbers, agreeing, clear};
+}
+
+bool TrainingSet::hasDefects() const {
+  return std::any_of(pictures.begin(), pictures.end(), [](const TrainingPicture& picture) {
+    return std::any_of(picture.truths.begin(), picture.truths.end(), [](const Truth& truth) { return truth.isKnown(); });
+  });
 }
 
 std::shared_ptr<const PackedCache> decodePictures(const std::vector<const Item*>& items, const ModelContext& context, const DetectorOptions& options,
@@ -166,8 +173,9 @@ std::shared_ptr<const TrainingSet> prepareTrainingSet(const std::vector<const It
   set->cache = decodePictures(items, context, options, normalisation, context.progress);
   for (std::size_t i = 0; i < items.size(); ++i) {
     TrainingPicture picture{planesOf(set->cache->view(int64_t(i)), options.mode), {}, {}};
-    picture.truths = truthsOf(*items[i], context.data.classes, normalisation.scale);
-    if (options.mode == Mode::Pair) {
+    const bool isLabelled = items[i]->status == LabelStatus::Labelled;
+    picture.truths = isLabelled ? truthsOf(*items[i], context.data.classes, normalisation.scale) : unclearDifferences(picture.test, picture.aligned);
+    if (options.mode == Mode::Pair && isLabelled) {
       picture.distractors = distractorPoints(picture.test, picture.aligned, picture.truths);
       for (const Truth& truth : picture.truths) set->pieces.push_back(cutPiece(truth, picture.test, picture.aligned));
     }

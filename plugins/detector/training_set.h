@@ -20,7 +20,7 @@ struct Planes {
 };
 
 struct TrainingPicture : Planes {
-  std::vector<Truth> truths;         ///< in pixels of the planes
+  std::vector<Truth> truths;         ///< in pixels of the planes; of a pair without labels its differences, of unknown class
   std::vector<Point> distractors;    ///< differences that are no defects
 };
 
@@ -28,6 +28,8 @@ struct TrainingSet {
   std::shared_ptr<const PackedCache> cache;
   std::vector<TrainingPicture> pictures;
   std::vector<DefectPiece> pieces;   ///< pair mode
+
+  bool hasDefects() const;           ///< of a known class
 
   /// Of samples: sample i looks at picture i modulo their number.
   void readAhead(std::span<const int64_t> samples) const {
@@ -54,6 +56,7 @@ std::shared_ptr<const PackedCache> decodePictures(const std::vector<const Item*>
                                                   const Normalisation& normalisation, const Progress& progress);
 Planes planesOf(const PackedView& view, Mode mode);
 
+/// Items without a label are pairs.
 std::shared_ptr<const TrainingSet> prepareTrainingSet(const std::vector<const Item*>& items, const ModelContext& context,
                                                       const DetectorOptions& options, const Normalisation& normalisation);
 

@@ -12,13 +12,14 @@ inline constexpr const char* messagePatterns[] = {
     QT_TRANSLATE_NOOP("Messages", "the project has no image"),
     QT_TRANSLATE_NOOP("Messages", "the project has no data"),
     QT_TRANSLATE_NOOP("Messages", "the project has no class"),
-    QT_TRANSLATE_NOOP("Messages", "the project has no class: only what is unlike clean images can be found"),
+    QT_TRANSLATE_NOOP("Messages", "the project has no class: only what is unlike clean images or references can be found"),
     QT_TRANSLATE_NOOP("Messages", "the project is trained by the plugin `%1`, not by `%2`"),
     QT_TRANSLATE_NOOP("Messages", "the project's task is `%1`, the plugin `%2` learns `%3`"),
     QT_TRANSLATE_NOOP("Messages", "is of a kind that the plugin cannot learn from"),
     QT_TRANSLATE_NOOP("Messages", "`%1` cannot learn from this %2"),
     QT_TRANSLATE_NOOP("Messages", "nothing is in the training split"),
     QT_TRANSLATE_NOOP("Messages", "nothing in the training split is labelled"),
+    QT_TRANSLATE_NOOP("Messages", "nothing in the training split is labelled: what differs from the references can be found, as far as made-up defects teach it"),
     QT_TRANSLATE_NOOP("Messages", "there is no test split: nothing says how good the model will be"),
     QT_TRANSLATE_NOOP("Messages", "nothing in the test split is labelled: the model cannot be judged"),
     QT_TRANSLATE_NOOP("Messages", "class `%1` has no label in the training split"),
@@ -390,6 +391,14 @@ inline constexpr const char* messagePatterns[] = {
     QT_TRANSLATE_NOOP("Messages", "a batch of %1 samples cannot be shared by %2 ranks"),
     QT_TRANSLATE_NOOP("Messages", "the host cannot be reached: %1"),
     QT_TRANSLATE_NOOP("Messages", "not every node sees the run's folder: the project must be on a file system that all nodes share"),
+    // What to label next, and how many more (core/suggest)
+    QT_TRANSLATE_NOOP("Messages", "Train with two different numbers of labelled images to see what more labels would bring."),
+    QT_TRANSLATE_NOOP("Messages", "More labels of this kind do not lead to a recall of %1."),
+    QT_TRANSLATE_NOOP("Messages", "The labels that are there reach a recall of %1, as far as the curve tells."),
+    QT_TRANSLATE_NOOP("Messages", "About %1 more labelled images would reach a recall of %2, as far as the curve tells."),
+    QT_TRANSLATE_NOOP("Messages", "every image of the training part is labelled: there is nothing to choose from"),
+    QT_TRANSLATE_NOOP("Messages", "none of the images could be looked at"),
+    QT_TRANSLATE_NOOP("Messages", "the model says nothing of what an image looks like: this strategy cannot be used with it"),
 };
 
 }  // namespace assay

@@ -56,11 +56,13 @@ RunCommands::RunCommands(ProjectSession& session) : session_(session) {}
 
 RunCommands::~RunCommands() {
   // SIGTERM and not SIGKILL: the program passes it on to its worker, which would go on alone otherwise.
-  for (QProcess* process : std::as_const(evaluations_)) {
+  QList<QProcess*> children = evaluations_.values() << suggestion_;
+  children.removeAll(nullptr);
+  for (QProcess* process : std::as_const(children)) {
     process->disconnect(this);
     process->terminate();
   }
-  for (QProcess* process : std::as_const(evaluations_))
+  for (QProcess* process : std::as_const(children))
     if (!process->waitForFinished(1000)) process->kill();
 }
 
@@ -136,34 +138,66 @@ OptionValues RunCommands::optionsOf(RunId run) const {
 
 bool RunCommands::isEvaluating(RunId run) const { return evaluations_.contains(run.value); }
 
-void RunCommands::evaluate(RunId run, const QString& split, Finished done) {
-  if (isEvaluating(run)) return done(tr("Run %1 is being evaluated already.").arg(run.value));
+QProcess* RunCommands::startVerb(const QString& title, const QStringList& arguments, std::function<void()> over, Finished ended) {
+  QString program;
+  try {
+    program = fromPath(siblingProgram("assay"));
+  } catch (const Error& error) {
+    over();
+    ended(describe(error));
+    return nullptr;
+  }
   auto* process = new QProcess(this);
-  evaluations_.insert(run.value, process);
   const QPointer<QProcess> alive(process);
-  const int task = session_.tasks().begin(tr("Evaluating run %1").arg(run.value), [alive] {
+  const int task = session_.tasks().begin(title, [alive] {
     if (alive) alive->terminate();   // SIGTERM: the program passes it on and leaves with exit code 5
   });
-  const auto end = [this, run, split, process, task, done](int exitCode) {
+  const auto end = [this, process, task, over = std::move(over), ended = std::move(ended)](int exitCode) {
     const QString error = exitCode == 0   ? QString()
                           : exitCode == 5 ? TaskRunner::tr("Stopped on request.")
                           : process->error() == QProcess::FailedToStart
                               ? process->errorString()
                               : errorOf(process->readAllStandardOutput(), process->readAllStandardError());
-    evaluations_.remove(run.value);
+    over();
     process->deleteLater();
     session_.tasks().end(task, error);
-    Q_EMIT session_.runsChanged();
-    Q_EMIT evaluationFinished(run, split, error);
-    if (done) done(error);
+    ended(error);
   };
   connect(process, &QProcess::finished, this, end);
   connect(process, &QProcess::errorOccurred, this, [end](QProcess::ProcessError error) {
     if (error == QProcess::FailedToStart) end(-1);
   });
+  process->start(program, QStringList(arguments) << "--json");
+  return process;
+}
+
+void RunCommands::evaluate(RunId run, const QString& split, Finished done) {
+  if (isEvaluating(run)) return done(tr("Run %1 is being evaluated already.").arg(run.value));
+  evaluations_.insert(run.value, nullptr);
   Q_EMIT evaluationStarted(run, split);
-  process->start(fromPath(siblingProgram("assay")), {"eval", fromPath(session_.project().root), "--run",
-                                                      QString::number(run.value), "--split", split, "--json"});
+  QProcess* process = startVerb(
+      tr("Evaluating run %1").arg(run.value), {"eval", fromPath(session_.project().root), "--run", QString::number(run.value), "--split", split},
+      [this, run] { evaluations_.remove(run.value); },
+      [this, run, split, done = std::move(done)](const QString& error) {
+        Q_EMIT session_.runsChanged();
+        Q_EMIT evaluationFinished(run, split, error);
+        if (done) done(error);
+      });
+  if (isEvaluating(run)) evaluations_.insert(run.value, process);   // not when it could not even be started
+}
+
+void RunCommands::suggest(RunId run, const QString& strategy, int count) {
+  if (isSuggesting()) return;
+  isSuggesting_ = true;
+  QProcess* process = startVerb(
+      tr("Looking for what to label next"),
+      {"suggest", fromPath(session_.project().root), "--run", QString::number(run.value), "--strategy", strategy, "--count", QString::number(count)},
+      [this] {
+        isSuggesting_ = false;
+        suggestion_ = nullptr;
+      },
+      [this, run](const QString& error) { Q_EMIT suggestionFinished(run, error); });
+  if (isSuggesting_) suggestion_ = process;
 }
 
 }  // namespace assay

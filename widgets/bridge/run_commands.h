@@ -44,15 +44,24 @@ class RunCommands : public QObject {
   /// runs/<id>/evaluations/<split>.
   void evaluate(RunId run, const QString& split, Finished done);
   bool isEvaluating(RunId run) const;
+  /// `assay suggest` as a child process: what to label next, in <run>/suggestions.json. Nothing while one is under way.
+  void suggest(RunId run, const QString& strategy, int count);
+  bool isSuggesting() const { return isSuggesting_; }
 
  Q_SIGNALS:
   void evaluationStarted(assay::RunId run, const QString& split);
   void evaluationFinished(assay::RunId run, const QString& split, const QString& error);
+  void suggestionFinished(assay::RunId run, const QString& error);
 
  private:
+  /// A verb of `assay` on this project; `title` is its line in the status bar. `over` comes before anything else hears of the end. None when there is
+  /// no such program: both were called.
+  QProcess* startVerb(const QString& title, const QStringList& arguments, std::function<void()> over, Finished ended);
 
   ProjectSession& session_;
   QHash<qint64, QProcess*> evaluations_;
+  QProcess* suggestion_ = nullptr;
+  bool isSuggesting_ = false;
 };
 
 }  // namespace assay

@@ -19,6 +19,7 @@
 #include "core/store/item_table.h"
 #include "core/store/run_table.h"
 #include "widgets/bridge/project_session.h"
+#include "widgets/bridge/run_commands.h"
 #include "widgets/bridge/settings.h"
 #include "widgets/bridge/task_runner.h"
 #include "widgets/bridge/text.h"
@@ -32,6 +33,7 @@
 #include "widgets/pages/data_inspector.h"
 #include "widgets/pages/data_verdicts.h"
 #include "widgets/pages/report_panel.h"
+#include "widgets/pages/suggestion_bar.h"
 #include "widgets/theme/theme.h"
 
 namespace assay {
@@ -46,9 +48,9 @@ constexpr auto tileSizeKey = "gallery/tileSize";
 DataPage::DataPage(QWidget* parent)
     : Page(parent), model_(new GalleryModel(this)), thumbnails_(new ThumbnailLoader(this)),
       gallery_(new GalleryView(model_, thumbnails_, this)), tables_(new QTableWidget(this)), facets_(new FacetsPanel(this)),
-      query_(new QueryBox(this)), quickLook_(new QuickLook(model_, gallery_)), report_(new ReportPanel(this)),
+      query_(new QueryBox(this)), quickLook_(new QuickLook(model_, gallery_)), report_(new ReportPanel(this)), suggestionBar_(new SuggestionBar(this)),
       stack_(new QStackedWidget(this)), tools_(new QToolBar(this)), size_(new QSlider(Qt::Horizontal, this)),
-      count_(new QLabel(this)), exportMenu_(new QMenu(this)) {
+      count_(new QLabel(this)), exportMenu_(new QMenu(this)), suggestMenu_(new QMenu(this)) {
   setAcceptDrops(true);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -77,6 +79,8 @@ DataPage::DataPage(QWidget* parent)
   connect(facets_, &FacetsPanel::toggled, this, [this](QueryField field, const QString& value) {
     query_->setQuery(query_->query().toggled(field, value.toStdString()));
   });
+  connect(suggestionBar_, &SuggestionBar::closed, this, &DataPage::leaveSuggestions);
+  connect(suggestionBar_, &SuggestionBar::labelAsked, this, &DataPage::labelSuggested);
   connect(facets_, &FacetsPanel::unfolded, this, &DataPage::applyQuery);
   connect(thumbnails_, &ThumbnailLoader::idle, this, &Page::idleChanged);
   reload();
@@ -98,7 +102,7 @@ QWidget* DataPage::makeHeader() {
   tools_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   tools_->addActions({import_, export_});
   tools_->addSeparator();
-  tools_->addActions({split_, versions_});
+  tools_->addActions({split_, versions_, suggest_});
   layout->addWidget(tools_);
   layout->addWidget(query_, 1);
   count_->setProperty("role", "caption");
@@ -122,6 +126,7 @@ QWidget* DataPage::makeGallerySide() {
   layout->setSpacing(0);
   auto* inset = new QVBoxLayout;
   inset->addWidget(report_);
+  inset->addWidget(suggestionBar_);
   layout->addLayout(inset);
   tables_->setColumnCount(5);
   tables_->setHorizontalHeaderLabels({tr("Name"), tr("Rows"), tr("Columns"), tr("Split"), tr("Status")});
@@ -174,7 +179,11 @@ QWidget* DataPage::makeNoMatch() {
   text->setProperty("role", "secondary");
   text->setAlignment(Qt::AlignCenter);
   auto* button = new QPushButton(tr("Clear the filter"), page);
-  connect(button, &QPushButton::clicked, this, [this] { query_->setQuery(Query()); });
+  connect(button, &QPushButton::clicked, this, [this] {
+    suggested_.clear();
+    query_->setQuery(Query());
+    applyQuery();
+  });
   layout->addWidget(text);
   layout->addWidget(button, 0, Qt::AlignCenter);
   layout->addStretch(3);
@@ -204,10 +213,12 @@ void DataPage::connectGallery() {
 }
 
 void DataPage::setSession(ProjectSession* session) {
-  if (session_) session_->disconnect(this);
+  if (session_) session_->disconnect(this), session_->runs().disconnect(this);
   session_ = session;
   thumbnails_->clear();
   report_->hide();
+  suggestionBar_->hide();
+  suggested_.clear();
   query_->setQuery(Query());
   GallerySource source;
   if (session) {
@@ -222,6 +233,7 @@ void DataPage::setSession(ProjectSession* session) {
     connect(session, &ProjectSession::itemsChanged, this, again);
     connect(session, &ProjectSession::projectChanged, this, again);
     connect(session, &ProjectSession::labelsChanged, this, &DataPage::labelsChanged);
+    connect(&session->runs(), &RunCommands::suggestionFinished, this, &DataPage::takeSuggestions);
     connect(session, &ProjectSession::runsChanged, this, [this] {
       needsVerdicts_ = true;
       loadVerdicts();
@@ -263,7 +275,8 @@ void DataPage::applyQuery() {
   facets_->show(counts, query_->query(), model_->source().classColour);
   query_->setVocabulary(counts);
   const bool isEmpty = !session_ || session_->items().empty();
-  std::vector<ItemId> items = index_.matching(query_->query());
+  std::vector<ItemId> items = inSuggestedOrder(index_.matching(query_->query()));
+  showSuggestionBar();
   QWidget* page = isEmpty ? emptyState_ : items.empty() ? noMatch_ : holdsTables() ? static_cast<QWidget*>(tables_) : gallery_;
   showCount(int(items.size()));
   if (holdsTables()) fillTables(items);
@@ -358,11 +371,17 @@ void DataPage::loadVerdicts() {
 
 void DataPage::open(const QVariant& argument) {
   if (argument.typeId() == QMetaType::QString) {
+    suggested_.clear();
     query_->setQuery(Query::parse(argument.toString().toStdString()));
+    applyQuery();
     return;
   }
   const ItemId item{argument.toLongLong()};
-  if (model_->rowOf(item) < 0) query_->setQuery(Query());   // the filter hides it
+  if (model_->rowOf(item) < 0) {   // the filter hides it
+    suggested_.clear();
+    query_->setQuery(Query());
+    applyQuery();
+  }
   gallery_->setCurrentItem(item);
 }
 

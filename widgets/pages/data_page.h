@@ -28,6 +28,7 @@ class GalleryView;
 class QueryBox;
 class QuickLook;
 class ReportPanel;
+class SuggestionBar;
 class ThumbnailLoader;
 struct Project;
 
@@ -63,6 +64,9 @@ class DataPage : public Page {
   void setStatusOf(const std::vector<ItemId>& items, LabelStatus status);
   void removeItems(const std::vector<ItemId>& items);
   void splitBy(const SplitPlan& plan);
+  /// The newest model looks at what has no label, and the gallery shows what it would learn most from.
+  void suggest(const QString& strategy);
+  SuggestionBar* suggestionBar() const { return suggestionBar_; }
 
  public Q_SLOTS:
   /// An item id, or the text of a query.
@@ -70,6 +74,8 @@ class DataPage : public Page {
   void askImport(const QStringList& sources = {});
   void askSplit();
   void showVersions();
+  /// What a run suggested before; false when it did not.
+  bool showSuggestions(RunId run);
   void askRemove();
   void openSelected();
 
@@ -83,6 +89,8 @@ class DataPage : public Page {
   QWidget* makeEmptyState();
   QWidget* makeNoMatch();
   void makeActions();
+  void makeSuggestAction();
+  void popUpUnder(QMenu* menu, QAction* action);
   QAction* makeAction(const QString& text, const QString& icon, const QKeySequence& key);
   void connectGallery();
 
@@ -95,6 +103,11 @@ class DataPage : public Page {
   void updateActions();
   void showContextMenu(const QPoint& at);
   void loadVerdicts();
+  void takeSuggestions(RunId run, const QString& error);
+  void leaveSuggestions();
+  void labelSuggested();
+  std::vector<ItemId> inSuggestedOrder(std::vector<ItemId> matching) const;
+  void showSuggestionBar();
   void addClasses(const Project& imported);
   /// Files without pictures (tables, triples, documents): a list instead of the gallery.
   bool holdsTables() const;
@@ -115,18 +128,21 @@ class DataPage : public Page {
   QueryBox* query_;
   QuickLook* quickLook_;
   ReportPanel* report_;
+  SuggestionBar* suggestionBar_;
+  std::vector<ItemId> suggested_;   ///< in their order; empty: everything is shown
+  QString suggestedBy_, suggestedRun_;
   QStackedWidget* stack_;
   QWidget *emptyState_ = nullptr, *noMatch_ = nullptr, *filters_ = nullptr;
   QToolBar* tools_;
   QSlider* size_;
   QLabel* count_;
-  QMenu* exportMenu_;
+  QMenu *exportMenu_, *suggestMenu_;
   QPointer<DataInspector> inspector_;
   QTimer refilter_;            ///< many labels may change at once
   bool isShown_ = false, isStale_ = true, needsVerdicts_ = true;
 
   QList<QAction*> actions_;
-  QAction *import_ = nullptr, *export_ = nullptr, *split_ = nullptr, *versions_ = nullptr;
+  QAction *import_ = nullptr, *export_ = nullptr, *split_ = nullptr, *versions_ = nullptr, *suggest_ = nullptr;
   QAction *open_ = nullptr, *remove_ = nullptr, *quick_ = nullptr;
   QList<QAction*> onSelection_;
 };

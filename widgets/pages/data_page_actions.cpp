@@ -22,6 +22,7 @@
 #include "core/store/journal.h"
 #include "widgets/bridge/message_text.h"
 #include "widgets/bridge/project_session.h"
+#include "widgets/bridge/run_commands.h"
 #include "widgets/bridge/text.h"
 #include "widgets/bridge/while_alive.h"
 #include "widgets/gallery/gallery_view.h"
@@ -50,10 +51,7 @@ void DataPage::makeActions() {
   import_ = makeAction(tr("Import…"), "import", QKeySequence(Qt::CTRL | Qt::Key_I));
   connect(import_, &QAction::triggered, this, [this] { askImport(); });
   export_ = makeAction(tr("Export…"), "export", QKeySequence(Qt::CTRL | Qt::Key_E));
-  connect(export_, &QAction::triggered, this, [this] {
-    QWidget* button = tools_->widgetForAction(export_);
-    exportMenu_->popup(button ? button->mapToGlobal(QPoint(0, button->height())) : mapToGlobal(QPoint()));
-  });
+  connect(export_, &QAction::triggered, this, [this] { popUpUnder(exportMenu_, export_); });
   for (const Format& format : formats()) {
     if (!format.write) continue;
     const QString name = fromUtf8(format.name);
@@ -69,6 +67,7 @@ void DataPage::makeActions() {
   connect(split_, &QAction::triggered, this, &DataPage::askSplit);
   versions_ = makeAction(tr("Versions…"), "snapshot", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V));
   connect(versions_, &QAction::triggered, this, &DataPage::showVersions);
+  makeSuggestAction();
   QAction* find = makeAction(tr("Filter"), "filter", QKeySequence(Qt::CTRL | Qt::Key_F));
   connect(find, &QAction::triggered, this, [this] {
     query_->setFocus();
@@ -98,6 +97,11 @@ void DataPage::makeActions() {
   connect(remove_, &QAction::triggered, this, &DataPage::askRemove);
 }
 
+void DataPage::popUpUnder(QMenu* menu, QAction* action) {
+  QWidget* button = tools_->widgetForAction(action);
+  menu->popup(button ? button->mapToGlobal(QPoint(0, button->height())) : mapToGlobal(QPoint()));
+}
+
 void DataPage::updateActions() {
   const bool canEdit = session_ && !session_->isReadOnly();
   const bool hasItems = session_ && !session_->items().empty();
@@ -106,6 +110,7 @@ void DataPage::updateActions() {
   split_->setEnabled(canEdit && hasItems);
   export_->setEnabled(hasItems);
   versions_->setEnabled(session_);
+  suggest_->setEnabled(canEdit && hasItems && !holdsTables() && !session_->runs().isSuggesting());
   const bool isPicture = !chosen.empty() && !holdsTables();
   open_->setEnabled(isPicture);
   quick_->setEnabled(isPicture);

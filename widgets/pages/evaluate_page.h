@@ -78,6 +78,7 @@ class EvaluatePage : public Page {
   void clearFilter();
   void openImage(int image);
   void evaluate();
+  void showLabelCurve();
   void exportReport();
   std::filesystem::path folder() const;
   std::optional<RunId> run() const;
@@ -92,7 +93,7 @@ class EvaluatePage : public Page {
   QComboBox *runs_ = nullptr, *splits_ = nullptr;
   QPushButton *evaluate_ = nullptr, *step_ = nullptr;
   std::function<void()> takeStep_;
-  QToolButton* report_ = nullptr;
+  QToolButton *report_ = nullptr, *curve_ = nullptr;
   QLabel *sentence_ = nullptr, *facts_ = nullptr, *message_ = nullptr, *found_ = nullptr, *missed_ = nullptr, *false_ = nullptr,
          *rates_ = nullptr, *galleryTitle_ = nullptr;
   QDoubleSpinBox* threshold_ = nullptr;

@@ -17,10 +17,13 @@
 
 #include "core/base/paths.h"
 #include "core/store/item_table.h"
+#include "core/store/run_table.h"
+#include "core/suggest/label_points.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/run_commands.h"
 #include "widgets/bridge/task_runner.h"
 #include "widgets/bridge/text.h"
+#include "widgets/bridge/while_alive.h"
 #include "widgets/charts/chart_panel.h"
 #include "widgets/charts/confusion_view.h"
 #include "widgets/charts/precision_recall_chart.h"
@@ -28,6 +31,7 @@
 #include "widgets/pages/evaluation_data.h"
 #include "widgets/pages/evaluation_detail.h"
 #include "widgets/pages/evaluation_gallery.h"
+#include "widgets/pages/label_curve_dialog.h"
 #include "widgets/theme/theme.h"
 
 namespace assay {
@@ -106,6 +110,7 @@ void EvaluatePage::buildActions() {
   };
   add(tr("Evaluate the chosen run"), "evaluate", QKeySequence("Ctrl+E"), &EvaluatePage::evaluate);
   add(tr("Export report…"), "export", QKeySequence("Ctrl+Shift+E"), &EvaluatePage::exportReport);
+  add(tr("Labels and recall…"), "chart", QKeySequence("Ctrl+L"), &EvaluatePage::showLabelCurve);
   add(tr("Show all images"), "reset", QKeySequence("Ctrl+Shift+A"), &EvaluatePage::clearFilter);
 }
 
@@ -132,8 +137,15 @@ QWidget* EvaluatePage::buildToolbar() {
   row->addWidget(runs_);
   row->addWidget(splits_);
   row->addWidget(evaluate_);
+  curve_ = new QToolButton;
+  curve_->setText(tr("Labels and recall…"));
+  curve_->setToolTip(tr("What labels bought so far, and how many more it would take (Ctrl+L)"));
+  curve_->setIcon(Theme::instance().icon("chart"));
+  curve_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   row->addStretch();
+  row->addWidget(curve_);
   row->addWidget(report_);
+  connect(curve_, &QToolButton::clicked, this, &EvaluatePage::showLabelCurve);
   connect(runs_, &QComboBox::currentIndexChanged, this, &EvaluatePage::choose);
   connect(splits_, &QComboBox::currentIndexChanged, this, &EvaluatePage::choose);
   connect(evaluate_, &QPushButton::clicked, this, &EvaluatePage::evaluate);
@@ -267,6 +279,21 @@ void EvaluatePage::evaluate() {
   const auto chosen = session_ ? run() : std::nullopt;
   if (!chosen || !evaluate_->isEnabled()) return;
   session_->runs().evaluate(*chosen, split(), {});
+}
+
+void EvaluatePage::showLabelCurve() {
+  if (!session_) return;
+  std::vector<RunDirectory> runs;
+  for (const RunRow& run : listRuns(session_->database())) runs.emplace_back(session_->project().runsFolder() / std::to_string(run.id.value));
+  auto points = std::make_shared<std::vector<LabelPoint>>();
+  session_->tasks().run(
+      tr("Reading evaluations"), [points, runs, part = split().toStdString()](const Progress& progress) { *points = labelPoints(runs, part, progress); },
+      whileAlive(this, [this, points](const QString& error) {
+        if (!error.isEmpty()) return void(Q_EMIT status(error));
+        auto* dialog = new LabelCurveDialog(std::move(*points), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+      }));
 }
 
 void EvaluatePage::exportReport() {

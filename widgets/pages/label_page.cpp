@@ -5,6 +5,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
+#include <QPushButton>
 #include <QSplitter>
 #include <QToolBar>
 #include <QVBoxLayout>
@@ -38,6 +39,7 @@ LabelPage::LabelPage(QWidget* parent)
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
   layout->addWidget(makeHeader());
+  makeActions();
   auto* middle = new QSplitter(Qt::Horizontal, this);
   middle->addWidget(canvas_);
   middle->addWidget(classes_);
@@ -51,7 +53,6 @@ LabelPage::LabelPage(QWidget* parent)
   strip_->setFixedHeight(stripHeight);
   strip_->setFocusPolicy(Qt::NoFocus);   // the keys stay with the picture
   layout->addWidget(strip_);
-  makeActions();
   connectCanvas();
   connect(loader_, &ImageLoader::loaded, this, &LabelPage::pictureLoaded);
   connect(thumbnails_, &ThumbnailLoader::idle, this, &Page::idleChanged);
@@ -117,6 +118,13 @@ QWidget* LabelPage::makeFooter() {
   layout->addWidget(name_);
   layout->addWidget(state_, 1);
   layout->addWidget(position_);
+  auto* leave = new QPushButton(leaveQueue_->text(), footer);
+  leave->setProperty("kind", "flat");
+  leave->setToolTip(leaveQueue_->toolTip());
+  leave->setVisible(false);
+  connect(leave, &QPushButton::clicked, leaveQueue_, &QAction::trigger);
+  connect(leaveQueue_, &QAction::changed, leave, [this, leave] { leave->setVisible(leaveQueue_->isEnabled()); });
+  layout->addWidget(leave);
   return footer;
 }
 
@@ -127,6 +135,7 @@ void LabelPage::setSession(ProjectSession* session) {
   file_.clear();
   labels_.clear();
   predictions_.clear();
+  queue_.clear();
   waitingBox_.reset();
   thumbnails_->clear();
   GallerySource source;
@@ -172,6 +181,9 @@ bool LabelPage::isIdle() const {
 void LabelPage::reloadItems() {
   std::vector<ItemId> items;
   if (session_)
+    for (const ItemId id : queue_)
+      if (session_->item(id)) items.push_back(id);
+  if (session_ && items.empty())
     for (const Item& item : session_->items())
       if (item.kind == ItemKind::Image) items.push_back(item.id);
   const ItemId kept = item_;
@@ -179,6 +191,7 @@ void LabelPage::reloadItems() {
   const ItemId first = isEmpty ? ItemId() : items.front();
   strip_->setHidden(isEmpty);
   footer_->setHidden(isEmpty);
+  leaveQueue_->setEnabled(!queue_.empty());
   model_->setItems(std::move(items));
   item_ = {};
   if (!isEmpty) {
@@ -251,8 +264,21 @@ void LabelPage::pictureLoaded(const QString& file) {
 }
 
 void LabelPage::open(const QVariant& argument) {
-  if (argument.isValid() && !showItem(ItemId{argument.toLongLong()}))
+  if (!argument.isValid()) return;
+  std::vector<ItemId> queue;
+  for (const QVariant& id : argument.typeId() == QMetaType::QVariantList ? argument.toList() : QVariantList()) queue.push_back(ItemId{id.toLongLong()});
+  const ItemId first = queue.empty() ? ItemId{argument.toLongLong()} : queue.front();
+  if (!queue.empty() || (!queue_.empty() && model_->rowOf(first) < 0)) {
+    queue_ = std::move(queue);
+    reloadItems();
+  }
+  if (!showItem(first))
     Q_EMIT status(tr("That picture is not in the project any more."));
+}
+
+void LabelPage::leaveQueue() {
+  queue_.clear();
+  reloadItems();
 }
 
 void LabelPage::go(int rows) {
@@ -272,7 +298,7 @@ void LabelPage::nextUnlabelled() {
   for (int step = 1; step < count; ++step) {
     const ItemId candidate = model_->itemAt((from + step) % count);
     const Item* item = session_->item(candidate);
-    if (item && item->status == LabelStatus::Unlabelled) {
+    if (item && (item->status == LabelStatus::Unlabelled || (!queue_.empty() && item->status == LabelStatus::Withheld))) {
       showItem(candidate);
       return;
     }

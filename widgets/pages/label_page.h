@@ -49,10 +49,12 @@ class LabelPage : public Page {
   void showPredictions(std::vector<Detection> detections);
 
  public Q_SLOTS:
-  void open(const QVariant& argument) override;   ///< item id
+  /// An item id; or a list of them, which alone are gone through until another picture is opened.
+  void open(const QVariant& argument) override;
   void next();
   void previous();
   void nextUnlabelled();
+  void leaveQueue();
   void undo();
   void redo();
   void askModel();
@@ -111,6 +113,7 @@ class LabelPage : public Page {
   QWidget* footer_ = nullptr;
   QLabel *notice_, *name_, *state_, *position_;
 
+  std::vector<ItemId> queue_;          ///< the only pictures that are gone through; empty: all
   ItemId item_;
   QString file_, referenceFile_;
   std::vector<Annotation> labels_;
@@ -124,7 +127,7 @@ class LabelPage : public Page {
   QAction *undoAction_ = nullptr, *redoAction_ = nullptr, *askAction_ = nullptr, *askAlwaysAction_ = nullptr;
   QAction *acceptAction_ = nullptr, *acceptAllAction_ = nullptr, *rejectAction_ = nullptr;
   QAction *labelledAction_ = nullptr, *doneAction_ = nullptr, *copyAction_ = nullptr, *deleteAction_ = nullptr;
-  QAction *insertAction_ = nullptr, *boxTool_ = nullptr, *selectTool_ = nullptr, *addClassAction_ = nullptr;
+  QAction *insertAction_ = nullptr, *boxTool_ = nullptr, *selectTool_ = nullptr, *addClassAction_ = nullptr, *leaveQueue_ = nullptr;
   QList<QAction*> compareActions_;
 };
 

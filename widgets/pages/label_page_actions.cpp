@@ -32,6 +32,9 @@ void LabelPage::makeActions() {
   QAction* previousAction = makeAction(tr("Previous picture"), "previous", {Qt::Key_A, Qt::Key_PageUp}, &LabelPage::previous);
   QAction* nextAction = makeAction(tr("Next picture"), "next", {Qt::Key_D, Qt::Key_PageDown}, &LabelPage::next);
   QAction* unlabelled = makeAction(tr("Next unlabelled picture"), "play", {Qt::Key_N}, &LabelPage::nextUnlabelled);
+  leaveQueue_ = makeAction(tr("All pictures"), "reset", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)}, &LabelPage::leaveQueue);
+  leaveQueue_->setToolTip(tr("Go through all pictures again, not only the suggested ones (Ctrl+Shift+A)"));
+  leaveQueue_->setEnabled(false);
   undoAction_ = makeAction(tr("Undo"), "undo", {QKeySequence(Qt::CTRL | Qt::Key_Z)}, &LabelPage::undo);
   redoAction_ = makeAction(tr("Redo"), "redo", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)},
                            &LabelPage::redo);

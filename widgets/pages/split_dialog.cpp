@@ -52,7 +52,7 @@ SplitDialog::SplitDialog(int items, QWidget* parent)
   form->addRow(tr("Seed"), seed_);
   form->addRow(QString(), redraw_);
   auto* few = new QHBoxLayout;
-  labelled_->setRange(1, std::max(1, items));
+  labelled_->setRange(0, std::max(1, items));
   labelled_->setValue(std::min(50, std::max(1, items)));
   labelled_->setEnabled(false);
   few->addWidget(few_);

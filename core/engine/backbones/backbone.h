@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,9 +26,13 @@ class ASSAY_ENGINE_API Backbone {
   /// Channels of those maps.
   virtual std::vector<int64_t> channels() const = 0;
   virtual std::shared_ptr<torch::nn::Module> module() const = 0;
+  /// This module's name of a tensor that published weights call so; none for what it does not have, the classifier's for one (see weight_import.h).
+  virtual std::optional<std::string> nameOf(const std::string& published) const;
+  /// Early layers no longer learn, and their norms keep the statistics they have; how many `stages` can be frozen is each backbone's own. Nothing by default.
+  virtual void freeze(int64_t stages);
 };
 
-/// "lite0" or "plain". Throws Error{BadOption} listing the names.
+/// "lite0", "resnest50" or "plain". Throws Error{BadOption} listing the names.
 ASSAY_ENGINE_API std::unique_ptr<Backbone> makeBackbone(const std::string& name, at::Generator random);
 
 }  // namespace assay

@@ -6,7 +6,7 @@
 #include <torch/torch.h>
 
 #include "core/base/error.h"
-#include "core/engine/data/safetensors.h"
+#include "core/engine/backbones/name_rules.h"
 #include "core/engine/layers/conv_norm.h"
 
 namespace assay {
@@ -50,22 +50,10 @@ struct Bottleneck : torch::nn::Module {
   ConvNorm filter, project;
 };
 
-/// Copies one convolution and its norm from their published names.
-void copyLayer(const SafetensorsFile& file, const torch::nn::Module& layer, const std::string& conv, const std::string& norm) {
-  torch::NoGradGuard noGrad;
-  const auto copy = [&](at::Tensor to, const std::string& name) {
-    require(file.has(name), "tensor `" + name + "` is missing; expected EfficientNet-Lite0 weights", file.path().string());
-    const at::Tensor from = file.read(name);
-    require(from.sizes() == to.sizes(), "tensor `" + name + "` has another shape than EfficientNet-Lite0's", file.path().string());
-    to.copy_(from);
-  };
-  const auto parameters = layer.named_parameters();
-  const auto buffers = layer.named_buffers();
-  copy(parameters["conv.weight"], conv + ".weight");
-  copy(parameters["norm.weight"], norm + ".weight");
-  copy(parameters["norm.bias"], norm + ".bias");
-  copy(buffers["norm.running_mean"], norm + ".running_mean");
-  copy(buffers["norm.running_var"], norm + ".running_var");
+/// Number of a stage's block among all.
+int64_t blockOf(int64_t stage, int64_t repeat) {
+  for (int64_t s = 0; s < stage; ++s) repeat += stages[s].repeats;
+  return repeat;
 }
 
 }  // namespace
@@ -143,16 +131,27 @@ void EfficientNetLite::freeze(int64_t stages) {
   impl_->train(impl_->is_training());
 }
 
-void EfficientNetLite::loadPublished(const std::filesystem::path& path) {
-  const SafetensorsFile file(path);
-  copyLayer(file, *impl_->stem.module(), "_conv_stem", "_bn0");
-  for (std::size_t i = 0; i < impl_->blocks.size(); ++i) {
-    const std::string name = "_blocks." + std::to_string(i);
-    const Bottleneck& block = *impl_->blocks[i];
-    if (block.expand) copyLayer(file, *block.expand->module(), name + "._expand_conv", name + "._bn0");
-    copyLayer(file, *block.filter.module(), name + "._depthwise_conv", name + "._bn1");
-    copyLayer(file, *block.project.module(), name + "._project_conv", name + "._bn2");
-  }
+std::optional<std::string> EfficientNetLite::nameOf(const std::string& published) const {
+  static const NameRules package{{R"(_conv_stem\.(.*))", "stem.conv.$1"},
+                                 {R"(_bn0\.(.*))", "stem.norm.$1"},
+                                 {R"(_blocks\.(\d+)\._expand_conv\.(.*))", "block$1.expand.conv.$2"},
+                                 {R"(_blocks\.(\d+)\._bn0\.(.*))", "block$1.expand.norm.$2"},
+                                 {R"(_blocks\.(\d+)\._depthwise_conv\.(.*))", "block$1.filter.conv.$2"},
+                                 {R"(_blocks\.(\d+)\._bn1\.(.*))", "block$1.filter.norm.$2"},
+                                 {R"(_blocks\.(\d+)\._project_conv\.(.*))", "block$1.project.conv.$2"},
+                                 {R"(_blocks\.(\d+)\._bn2\.(.*))", "block$1.project.norm.$2"}};
+  // timm counts blocks within a stage; its first stage has no expansion, and so other numbers for the same things.
+  static const NameRules first{{R"(conv_dw\.(.*))", "filter.conv.$1"}, {R"(bn1\.(.*))", "filter.norm.$1"}, {R"(conv_pw\.(.*))", "project.conv.$1"}, {R"(bn2\.(.*))", "project.norm.$1"}};
+  static const NameRules later{{R"(conv_pw\.(.*))", "expand.conv.$1"}, {R"(bn1\.(.*))", "expand.norm.$1"}, {R"(conv_dw\.(.*))", "filter.conv.$1"},
+                               {R"(bn2\.(.*))", "filter.norm.$1"},     {R"(conv_pwl\.(.*))", "project.conv.$1"}, {R"(bn3\.(.*))", "project.norm.$1"}};
+  static const NameRules stem{{R"(conv_stem\.(.*))", "stem.conv.$1"}, {R"(bn1\.(.*))", "stem.norm.$1"}};
+  if (const auto name = package.apply(published)) return name;
+  static const std::regex block(R"(blocks\.([0-6])\.(\d)\.(.*))");
+  std::smatch parts;
+  if (!std::regex_match(published, parts, block)) return stem.apply(published);
+  const int64_t stage = std::stoll(parts[1]);
+  const auto inside = (stage == 0 ? first : later).apply(parts[3]);
+  return inside ? std::optional("block" + std::to_string(blockOf(stage, std::stoll(parts[2]))) + "." + *inside) : std::nullopt;
 }
 
 }  // namespace assay

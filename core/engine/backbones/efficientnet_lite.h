@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <filesystem>
-
 #include "core/engine/backbones/backbone.h"
 
 namespace assay {
@@ -19,13 +17,12 @@ class ASSAY_ENGINE_API EfficientNetLite final : public Backbone {
   /// The maps after each of the seven stages, at strides 2, 4, 8, 16, 16, 32, 32 with 16, 24, 40, 80, 112, 192, 320 channels. Pictures of any size.
   std::vector<at::Tensor> stageMaps(const at::Tensor& pictures) const;
 
-  /// Weights from safetensors under the names of the published state dict ("_blocks.0._bn1.weight").
-  /// Throws Error{BadInput} naming the tensor that is missing or has another shape.
-  void loadPublished(const std::filesystem::path& file);
+  /// Names of the published state dict ("_blocks.0._bn1.weight"), and timm's ("blocks.0.0.bn1.weight").
+  std::optional<std::string> nameOf(const std::string& published) const override;
 
   /// The stem and the first `stages` of seven no longer learn, and their norms keep the statistics they have:
   /// the early layers hold edges and colours, and at their resolution they are half of a step's time.
-  void freeze(int64_t stages);
+  void freeze(int64_t stages) override;
 
  private:
   struct Impl;

@@ -1,29 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """DeepPCB with 50 labelled pairs: the few-label promise, on the official test split."""
-from . import support
+from . import deeppcb
 
 MINUTES = 65
 WHAT = "DeepPCB, 50 labelled pairs, at most 10 min of training, seeds 0-4, the worst: recall_at_1fp, map33 and f1"
 LABELLED = 50
-MINUTES_TRAINING = 9.8   # the last held-out judgement and the checkpoint come on top
 TARGETS = {"recall_at_1fp": 0.992, "map33": 0.975, "f1": 0.965}
 
 
-def one_seed(source, seed, minutes):
-    project = support.fresh(f"deeppcb-{LABELLED}-{seed}")
-    support.assay("new", project, "--task", "detection")
-    support.assay("import", project, source, "--format", "deeppcb")
-    support.assay("split", project, "--labelled", LABELLED, "--seed", seed)
-    trained = support.assay("train", project, "--set", f"trainer.max_minutes={minutes}", "--set", f"seed={seed}")
-    report = project / "report.html"
-    judged = support.assay("eval", project, "--run", "latest", "--split", "test", "--report", report)
-    return {"seed": seed, "minutes": trained["minutes"], "device": trained["device"], "count": judged["count"],
-            **judged["metrics"], "groups": judged.get("groups", {})}
+def one_seed(seed, minutes):
+    return deeppcb.trained_and_judged(deeppcb.project_of(f"deeppcb-{LABELLED}-{seed}", LABELLED, seed), seed, minutes)
 
 
 def run(quick, seeds=(0, 1, 2, 3, 4)):
-    source = support.shared("defect/deeppcb")
-    rows = [one_seed(source, seed, 1 if quick else MINUTES_TRAINING) for seed in (seeds[:1] if quick else seeds)]
+    rows = [one_seed(seed, 1 if quick else deeppcb.MINUTES_TRAINING) for seed in (seeds[:1] if quick else seeds)]
     worst = {name: min(row[name] for row in rows) for name in TARGETS}
     return {"value": worst["map33"], "unit": "map33, worst seed", "target": TARGETS["map33"], "worst": worst, "targets": TARGETS,
             "mean": {name: sum(row[name] for row in rows) / len(rows) for name in TARGETS}, "rows": rows,

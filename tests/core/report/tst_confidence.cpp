@@ -27,6 +27,13 @@ class ConfidenceTest : public QObject {
     QVERIFY(nothing.low == 0 && nothing.high == 1);
   }
 
+  void exactRates() {
+    // As in tables of Poisson limits: none gives 0 to 3.689, four give 1.090 to 10.242; by 10 images a tenth of it.
+    QVERIFY(isNear(poissonRate(0, 1).low, 0) && isNear(poissonRate(0, 1).high, 3.6889));
+    QVERIFY(isNear(poissonRate(4, 10).low, 0.10899) && isNear(poissonRate(4, 10).high, 1.02416));
+    QVERIFY(poissonRate(0, 0).high > 1e200);
+  }
+
   void anExactIntervalCoversWhatItPromises() {
     // Of all outcomes of 25 trials at rate .3, those whose interval leaves the rate out have at most 5 % between them.
     double outside = 0;

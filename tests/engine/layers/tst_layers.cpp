@@ -113,7 +113,7 @@ class LayersTest : public QObject {
       QFAIL("accepted");
     } catch (const Error& error) {
       QVERIFY(error.code() == Code::BadOption);
-      QVERIFY(QString(error.what()).contains("lite0, plain"));
+      QVERIFY(QString(error.what()).contains("lite0, resnest50, plain"));
     }
   }
 };

@@ -19,7 +19,7 @@ Json lastLine(const Answer& answer) {
 
 class Fixture {
  public:
-  Fixture(const fs::path& folder, int boards, bool withReference, const OptionValues& overrides) : root_(folder) {
+  Fixture(const fs::path& folder, int boards, bool withReference, const OptionValues& overrides, bool withLabels = true) : root_(folder) {
     data_.task = "detection";
     data_.classes = {"open", "short", "mousebite", "spur", "copper", "pin-hole"};
     data_.items = generateBoards(folder / "images", boards, 3, {});
@@ -28,6 +28,9 @@ class Fixture {
       item.status = LabelStatus::Labelled;
       item.split = i % 4 == 3 ? Split::Test : Split::Train;
       if (!withReference) item.reference.clear();
+      if (withLabels || item.split == Split::Test) continue;
+      item.status = LabelStatus::Unlabelled;
+      item.annotations.clear();
     }
     createRun(folder, data_, overrides);
   }
@@ -46,6 +49,7 @@ OptionValues limitedTo(int64_t steps) {
   values.set("trainer.evaluate_every", int64_t{0});
   values.set("trainer.ema_decay", 0.97);
   values.set("device.precision", std::string("fp32"));
+  values.set("device.threads", int64_t{1});   // two tests that spin on the same cores take twenty times as long
   return values;
 }
 
@@ -78,6 +82,25 @@ class DetectorTrainingTest : public QObject {
     QVERIFY(output["threshold"].get<double>() != 0.5);   // chosen on held-out boards
     const std::string refused = predictedText(fixture.run(), folder, {{"image", (folder / item.path).string()}});
     QVERIFY2(refused.find("reference") != std::string::npos && refused.find("error") != std::string::npos, refused.c_str());
+  }
+
+  /// Nobody drew a box: made-up defects and the references teach it.
+  void aPairModelLearnsWithoutLabels() {
+    QTemporaryDir dir;
+    const fs::path folder = dir.path().toStdString();
+    OptionValues options = limitedTo(160);
+    options.set("model.width", int64_t{24});
+    const Fixture fixture(folder, 16, true, options, /*withLabels=*/false);
+    const Answer trained = worker({"train", "--run", fixture.run()});
+    QVERIFY2(trained.exitCode == 0, trained.err);
+    const Answer judged = worker({"evaluate", "--run", fixture.run(), "--split", "test"});
+    QVERIFY2(judged.exitCode == 0, judged.err);
+    const Json result = readJson(fs::path(folder / "run/evaluations/test/result.json"));
+    const double recall = result["metrics"]["recall_at_1fp"].get<double>();
+    QVERIFY2(recall >= 0.7, qPrintable(QString("recall at one false box an image: %1").arg(recall)));
+    const Item& item = fixture.data().items[3];
+    const Json output = predict(fixture.run(), folder, {{"image", (folder / item.path).string()}, {"reference", (folder / item.reference).string()}});
+    QVERIFY(output["threshold"].get<double>() != 0.5);   // chosen on made-up defects
   }
 
   void aSingleImageModelTrainsAndJudges_data() {

@@ -44,7 +44,9 @@ class Tiles {
     fs::create_directories(folder / "images");
     for (int i = 0; i < clean; ++i) add(folder, Split::Train, false);
     for (int i = 0; i < 12; ++i) add(folder, Split::Test, i % 2 == 1);
-    createRun(folder, data_, {});
+    OptionValues options;
+    options.set("device.threads", int64_t{1});   // two tests that spin on the same cores take twenty times as long
+    createRun(folder, data_, options);
   }
   const Snapshot& data() const { return data_; }
 

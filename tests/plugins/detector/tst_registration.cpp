@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <QtTest>
 
+#include <cmath>
+#include <numbers>
+
 #include "core/base/random_seed.h"
+#include "core/labels/shape.h"
 #include "plugins/detector/registration.h"
 
 using namespace assay;
@@ -62,9 +66,44 @@ class RegistrationTest : public QObject {
     Image test = reference;
     const Image right = scene(62, 59, 384, 256);   // the right half lies 2 px left and 1 px down
     for (int y = 0; y < 256; ++y) std::copy_n(right.row(y) + 192, 192, test.row(y) + 192);
-    const Alignment alignment = findAlignment(test, reference, {.window = 81});
+    const Alignment alignment = findAlignment(test, reference, {.window = 81, .turns = false});
     QVERIFY(alignment.at(2, 8) == (Shift{0, 0}));
     QVERIFY(alignment.at(21, 8) == (Shift{2, -1}));
+  }
+
+  void aTurnIsFound_data() {
+    QTest::addColumn<double>("degrees");
+    QTest::addColumn<int>("shift");
+    QTest::newRow("a degree") << 1.0 << 0;
+    QTest::newRow("the other way, moved") << -1.0 << 6;
+    QTest::newRow("a little") << 0.4 << -5;
+  }
+  void aTurnIsFound() {
+    QFETCH(double, degrees);
+    QFETCH(int, shift);
+    const int size = 420;
+    const Image reference = scene(20, 20, size, size);
+    const double angle = degrees * std::numbers::pi / 180, c = std::cos(angle), s = std::sin(angle), middle = size / 2.0;
+    const Affine wanted{c, -s, middle - c * middle + s * middle + shift, s, c, middle - s * middle - c * middle - shift};
+    const Image test = turnedReference(reference, wanted);
+    const Alignment alignment = findAlignment(test, reference, {});
+    QVERIFY(alignment.turn.has_value());
+    const auto mapped = [](const Affine& m, double x, double y) { return Point{m[0] * x + m[1] * y + m[2], m[3] * x + m[4] * y + m[5]}; };
+    for (const double x : {40.0, 380.0})
+      for (const double y : {40.0, 380.0}) {
+        const Point is = mapped(*alignment.turn, x, y), should = mapped(wanted, x, y);
+        QVERIFY2(std::hypot(is.x - should.x, is.y - should.y) < 1.0, qPrintable(QString("%1 px off").arg(std::hypot(is.x - should.x, is.y - should.y))));
+      }
+    const int64_t before = differing(test, reference, 30), after = differing(test, applyAlignment(reference, alignment), 30);
+    QVERIFY2(10 * after < before, qPrintable(QString("%1 of %2").arg(after).arg(before)));
+  }
+
+  void aStraightPairIsNotTurned() {
+    QVERIFY(!findAlignment(scene(60, 60, 420, 420), scene(63, 58, 420, 420), {}).turn);
+    Random random(2);   // nor one that has nothing in common
+    Image noise(300, 300, 1), other(300, 300, 1);
+    for (std::size_t i = 0; i < noise.byteCount(); ++i) noise.data()[i] = uint8_t(random.below(256)), other.data()[i] = uint8_t(random.below(256));
+    QVERIFY(!findAlignment(noise, other, {}).turn);
   }
 
   void aDefectIsNotShiftedAway() {

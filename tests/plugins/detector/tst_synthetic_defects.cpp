@@ -127,6 +127,31 @@ class SyntheticDefectsTest : public QObject {
     QVERIFY(a.test == b.test);
   }
 
+  void withoutAnyDefectAPatchChangesItsBrightness() {
+    const DefectMaker maker({}, std::nullopt, 1, DefectMaker::Patches::Grey);
+    int made = 0;
+    for (uint64_t seed = 0; seed < 20; ++seed) {
+      CropPair crop{Image(64, 64, 1), Image(64, 64, 1), {}};
+      std::fill_n(crop.test.data(), crop.test.byteCount(), uint8_t{90});
+      Random random(seed);
+      if (!maker.addTo(crop, random)) continue;
+      ++made;
+      QCOMPARE(crop.truths.at(0).classIndex, 0);
+      const Box& box = crop.truths[0].box;
+      for (int y = 0; y < 64; ++y)
+        for (int x = 0; x < 64; ++x) {
+          const int change = std::abs(int(crop.test.row(y)[x]) - 90);
+          QVERIFY(change == 0 || (change >= 50 && x >= box.x1 && x < box.x2 && y >= box.y1 && y < box.y2));
+        }
+    }
+    QVERIFY(made >= 15);
+    CropPair crop{tracks(), tracks(), {}};
+    Random random(1);
+    QVERIFY(!DefectMaker({}, std::nullopt, 1).addTo(crop, random));   // where some are labelled, none is invented
+    QVERIFY(DefectMaker({}, std::nullopt, 1, DefectMaker::Patches::Binary).addTo(crop, random));
+    for (std::size_t i = 0; i < crop.test.byteCount(); ++i) QVERIFY(crop.test.data()[i] == 0 || crop.test.data()[i] == 255);
+  }
+
   void otherClassesAreCopiedUnderTheirOwnName() {
     const Image reference = tracks();
     Image test = reference;

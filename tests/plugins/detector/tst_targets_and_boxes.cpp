@@ -161,6 +161,35 @@ class TargetsAndBoxesTest : public QObject {
     QVERIFY(OperatingPoint::fromJson(all.toJson(), "x").threshold == all.threshold);
   }
 
+  // As above: .9 true, .6 true, .5 false, .3 true, in one image.
+  void falseBoxesAreLimited() {
+    DetectionResult result;
+    result.classes = {"a"};
+    ImageResult image;
+    for (int i = 0; i < 3; ++i) image.truths.push_back({"a", {i * 50.0, 0, i * 50.0 + 20, 20}});
+    const double scores[3] = {0.9, 0.6, 0.3};
+    for (int i = 0; i < 3; ++i) image.detections.push_back({"a", {i * 50.0, 0, i * 50.0 + 20, 20}, scores[i]});
+    image.detections.push_back({"a", {300, 300, 320, 320}, 0.5});
+    result.images = {image};
+    const OperatingPoint strict = chooseOperatingPoint(result, 0.99, 0.5);
+    QCOMPARE(strict.threshold, 0.6);   // all three would cost a false box
+    QVERIFY(!strict.reached);
+    QCOMPARE(strict.falseBoxes, int64_t{0});
+    QVERIFY(std::abs(strict.falseHigh - 3.6889) < 1e-3);   // none in one image: Garwood's upper limit
+    QCOMPARE(chooseOperatingPoint(result, 0.99, 1).threshold, 0.3);
+    image.detections = {{"a", {300, 300, 320, 320}, 0.95}};
+    result.images = {image};
+    QCOMPARE(chooseOperatingPoint(result, 0.99, 0.5).threshold, 1.0);   // nothing can be shown
+  }
+
+  void aPlaceOfUnknownClassIsLeftOut() {
+    const TargetGrid grid = makeTargetGrid(truthsOfLevel(std::vector<Truth>{{unknownClass, {16, 16, 32, 32}}}, 64, 64, stride8), 64, 64, stride8);
+    QCOMPARE(grid.centres, 0);
+    QCOMPARE(grid.heatWeight[2 * 8 + 2], 0.0f);   // the cell at (20, 20)
+    QCOMPARE(grid.heatWeight[0], 1.0f);
+    QCOMPARE(*std::max_element(grid.heat.begin(), grid.heat.end()), 0.0f);
+  }
+
   void withoutLabelsTheThresholdIsAHalf() { QCOMPARE(chooseOperatingPoint({}, 0.99).threshold, 0.5); }
 };
 

@@ -2,10 +2,12 @@
 #include <QDir>
 #include <QFile>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableWidget>
 #include <QtTest>
 
+#include "core/suggest/survey.h"
 #include "tests/widgets/pages/page_fixture.h"
 #include "widgets/gallery/facets_panel.h"
 #include "widgets/gallery/gallery_view.h"
@@ -13,6 +15,7 @@
 #include "widgets/pages/data_page.h"
 #include "widgets/pages/import_dialog.h"
 #include "widgets/pages/report_panel.h"
+#include "widgets/pages/suggestion_bar.h"
 
 using namespace assay;
 
@@ -51,6 +54,31 @@ class DataPageTest : public QObject {
     page_->queryBox()->setFocus();
     QTest::keyClicks(page_->queryBox(), "class:open board_3");
     QTRY_COMPARE(page_->gallery()->model()->rowCount(), 1);
+  }
+
+  void suggestedPicturesComeInTheirOrder() {
+    const RunDirectory run(session_->project().runsFolder() / "1");
+    std::filesystem::create_directories(run.folder());
+    QVERIFY(!page_->showSuggestions(RunId{1}));
+    writeSuggestions(run, {QueryStrategy::Uncertainty, {{"images/board_4.png", 3}, {"images/board_1.png", 2}, {"images/board_2.png", 1}, {"images/gone.png", 1}}});
+    QVERIFY(page_->showSuggestions(RunId{1}));
+    QCOMPARE(page_->gallery()->model()->rowCount(), 3);
+    QCOMPARE(page_->gallery()->currentItem(), item(4));
+    QVERIFY(page_->suggestionBar()->isVisible() && page_->suggestionBar()->text().contains("2 of them"));   // board 1 is labelled
+    QSignalSpy navigated(page_.get(), &Page::navigate);
+    QTest::mouseClick(page_->suggestionBar()->labelButton(), Qt::LeftButton);
+    QCOMPARE(navigated.count(), 1);
+    QCOMPARE(navigated[0][1].toList(), (QVariantList{qint64(item(4).value), qint64(item(2).value)}));
+    Q_EMIT page_->suggestionBar()->closed();
+    QCOMPARE(page_->gallery()->model()->rowCount(), 5);
+    QVERIFY(!page_->suggestionBar()->isVisible());
+  }
+
+  void withoutAModelNothingIsSuggested() {
+    QSignalSpy said(page_.get(), &Page::status);
+    page_->suggest("mixed");
+    QCOMPARE(said.count(), 1);
+    QVERIFY(said[0][0].toString().contains("Train a model first"));
   }
 
   void enterOpensTheCurrentPictureToLabel() {

@@ -84,6 +84,29 @@ class LabelPageTest : public QObject {
     QCOMPARE(page_->currentItem(), item(3));
   }
 
+  void aQueueIsGoneThroughAloneUntilItIsLeft() {
+    page_->open(QVariantList{qint64(item(4).value), qint64(item(2).value)});
+    QCOMPARE(page_->currentItem(), item(4));
+    key(Qt::Key_D);
+    QCOMPARE(page_->currentItem(), item(2));
+    QSignalSpy said(page_.get(), &Page::status);
+    key(Qt::Key_D);
+    QCOMPARE(page_->currentItem(), item(2));
+    QCOMPARE(said.count(), 1);   // the last one of the queue
+    key(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(page_->currentItem(), item(2));
+    key(Qt::Key_D);
+    QCOMPARE(page_->currentItem(), item(3));
+  }
+
+  void aPictureOutsideTheQueueEndsIt() {
+    page_->open(QVariantList{qint64(item(4).value)});
+    page_->open(qint64(item(1).value));
+    QCOMPARE(page_->currentItem(), item(1));
+    key(Qt::Key_D);
+    QCOMPARE(page_->currentItem(), item(2));
+  }
+
   void theLastPictureIsTheEndAndSaysSo() {
     page_->showItem(item(4));
     QSignalSpy said(page_.get(), &Page::status);

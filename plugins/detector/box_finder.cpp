@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugins/detector/box_finder.h"
+
+#include <torch/torch.h>
+
+#include "plugins/detector/pair_augment.h"
+#include "plugins/detector/peaks.h"
+#include "plugins/detector/single_source.h"
+#include "plugins/detector/suppression.h"
+#include "plugins/detector/tile_merge.h"
+
+namespace assay::detector {
+
+namespace {
+
+/// Grown to multiples of `alignment` by repeating the last row and column.
+Image padded(const Image& image, int alignment) {
+  const auto up = [&](int v) { return (v + alignment - 1) / alignment * alignment; };
+  if (up(image.width()) == image.width() && up(image.height()) == image.height()) return image;
+  return sampleCrop(viewOf(image), {1, 0, 0, 0, 1, 0}, up(image.width()), up(image.height()));
+}
+
+PairImages partOf(const PairImages& picture, const TileRect& t) {
+  const auto part = [&](const Image& image) { return image.empty() ? Image() : cutOut(viewOf(image), t.x, t.y, t.width, t.height); };
+  return {part(picture.test), part(picture.reference)};
+}
+
+}  // namespace
+
+at::Tensor inLayoutOf(torch::nn::Module& network, const at::Tensor& images) {
+  const at::Tensor first = network.parameters().front();
+  const auto format = first.dim() == 4 && first.is_contiguous(at::MemoryFormat::ChannelsLast) &&
+                              !first.is_contiguous(at::MemoryFormat::Contiguous)
+                          ? at::MemoryFormat::ChannelsLast
+                          : at::MemoryFormat::Contiguous;
+  return images.to(first.device()).contiguous(format);
+}
+
+std::vector<TileRect> BoxFinder::tilesOf(const PairImages& picture) const {
+  return tileGrid(picture.test.width(), picture.test.height(), options_.tile, options_.tileOverlap);
+}
+
+/// As the network takes it, grown to what its strides divide.
+at::Tensor BoxFinder::inputOf(const PairImages& tile) const {
+  const bool isPair = options_.mode == Mode::Pair;
+  const Image test = padded(tile.test, network_.alignment());
+  at::Tensor input = at::empty({1, isPair ? pairChannels : singleChannels, test.height(), test.width()}, at::kFloat);
+  if (isPair) writePairChannels(test, padded(tile.reference, network_.alignment()), input.data_ptr<float>());
+  else writeSingleChannels(test, input.data_ptr<float>());
+  return inLayoutOf(network_.module(), input);
+}
+
+std::vector<ScoredBox> BoxFinder::findInTile(const PairImages& tile, const ClassEvidence& evidence) const {
+  const auto& [test, reference] = tile;
+  torch::NoGradGuard noGrad;
+  const auto outputs = network_.forward(inputOf(tile));
+  const auto levels = network_.levels();
+  const PeakOptions peaks{options_.scoreFloor, options_.maximumBoxes};
+  std::vector<ScoredBox> boxes;
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    const at::Tensor map = outputs[i].to(at::kCPU, at::kFloat).contiguous();
+    const auto found = decodePeaks(map.data_ptr<float>(), int(map.size(1)) - 5, int(map.size(3)), int(map.size(2)),
+                                   levels[i].stride, peaks);
+    boxes.insert(boxes.end(), found.begin(), found.end());
+  }
+  // Beyond the picture there is only padding.
+  std::erase_if(boxes, [&](const ScoredBox& b) {
+    const Point c = centreOf(b.box);
+    return c.x < 0 || c.y < 0 || c.x > test.width() || c.y > test.height();
+  });
+  boxes = suppressOverlaps(std::move(boxes), options_.nmsIou);
+  if (options_.mode == Mode::Pair)
+    for (ScoredBox& box : boxes) evidence.refine(box, viewOf(test), viewOf(reference));
+  return boxes;
+}
+
+std::vector<ScoredBox> BoxFinder::find(const PairImages& picture, const ClassEvidence& evidence) const {
+  const auto tiles = tilesOf(picture);
+  std::vector<std::vector<ScoredBox>> perTile;
+  for (const TileRect& tile : tiles) perTile.push_back(tiles.size() == 1 ? findInTile(picture, evidence) : findInTile(partOf(picture, tile), evidence));
+  return mergeTiles(tiles, perTile, picture.test.width(), picture.test.height(), options_.tileOverlap, options_.nmsIou);
+}
+
+std::vector<float> BoxFinder::embedding(const PairImages& picture) const {
+  torch::NoGradGuard noGrad;
+  std::vector<at::Tensor> perTile;
+  for (const TileRect& tile : tilesOf(picture)) perTile.push_back(network_.embedding(inputOf(partOf(picture, tile))).to(at::kCPU, at::kFloat));
+  const at::Tensor mean = at::cat(perTile).mean(0).contiguous();
+  return {mean.data_ptr<float>(), mean.data_ptr<float>() + mean.numel()};
+}
+
+}  // namespace assay::detector

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/imaging/tiles.h"
+#include "plugins/detector/class_evidence.h"
+#include "plugins/detector/detector_network.h"
+
+namespace assay::detector {
+
+/// What a network looks at, normalised: an image, and its reference moved onto it (empty in single mode).
+struct PairImages {
+  Image test, reference;
+};
+
+/// The network's own convolutions decide whether pixels or channels lie together; moved to its device.
+at::Tensor inLayoutOf(torch::nn::Module& network, const at::Tensor& images);
+
+/// A picture of any size to boxes, tile by tile. The network is in evaluation mode; one thread at a time.
+class BoxFinder {
+ public:
+  /// Both outlive the finder.
+  BoxFinder(const DetectorOptions& options, DetectorNetwork& network) : options_(options), network_(network) {}
+
+  /// In pixels of the picture, best scores first within a tile. `evidence` corrects classes in pair mode.
+  std::vector<ScoredBox> find(const PairImages& picture, const ClassEvidence& evidence) const;
+  /// What the picture looks like to the network, the mean over its tiles.
+  std::vector<float> embedding(const PairImages& picture) const;
+
+ private:
+  std::vector<TileRect> tilesOf(const PairImages& picture) const;
+  std::vector<ScoredBox> findInTile(const PairImages& tile, const ClassEvidence& evidence) const;
+  at::Tensor inputOf(const PairImages& tile) const;
+
+  const DetectorOptions& options_;
+  DetectorNetwork& network_;
+};
+
+}  // namespace assay::detector

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugins/detector/shift_search.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
+
+namespace assay::detector {
+
+namespace {
+
+constexpr int tile = shiftTile;
+constexpr std::size_t candidatesKept = 3;
+
+/// Grey bytes with room around them, so that no shift has to look where the edge is.
+struct Padded {
+  int width = 0, height = 0, margin = 0, stride = 0;
+  std::vector<uint8_t> bytes;
+
+  Padded(const Image& image, int widthWanted, int heightWanted, int marginWanted, Shift shift = {})
+      : width(widthWanted), height(heightWanted), margin(marginWanted), stride(widthWanted + 2 * marginWanted),
+        bytes(std::size_t(stride) * std::size_t(heightWanted + 2 * marginWanted)) {
+    for (int y = -margin; y < height + margin; ++y) fillRow(image, y, shift);
+  }
+  const uint8_t* at(int x, int y) const {
+    return bytes.data() + std::size_t(y + margin) * std::size_t(stride) + std::size_t(x + margin);
+  }
+
+ private:
+  void fillRow(const Image& image, int y, Shift shift) {
+    const uint8_t* from = image.row(std::clamp(y + shift.y, 0, image.height() - 1));
+    uint8_t* to = bytes.data() + std::size_t(y + margin) * std::size_t(stride);
+    const int first = -margin + shift.x, last = image.width() - 1;
+    const int begin = std::clamp(-first, 0, stride), end = std::clamp(last - first + 1, begin, stride);
+    std::memset(to, from[0], static_cast<unsigned>(begin));
+    if (end > begin) std::memcpy(to + begin, from + first + begin, std::size_t(end - begin));
+    std::memset(to + end, from[last], std::size_t(stride - end));
+  }
+};
+
+/// Sum of absolute differences; the shape that compilers turn into psadbw.
+template <int Count>
+inline int absoluteDifference(const uint8_t* a, const uint8_t* b) {
+  int sum = 0;
+  for (int i = 0; i < Count; ++i) sum += std::abs(int(a[i]) - int(b[i]));
+  return sum;
+}
+
+int absoluteDifference(const uint8_t* a, const uint8_t* b, int count) {
+  int sum = 0;
+  for (int i = 0; i < count; ++i) sum += std::abs(int(a[i]) - int(b[i]));
+  return sum;
+}
+
+struct Candidate {
+  Shift shift;
+  int64_t cost = 0;
+};
+
+int distance(Shift a, Shift b) { return std::max(std::abs(a.x - b.x), std::abs(a.y - b.y)); }
+
+/// Best shift within `radius` of `start`, |shift| <= range; of equals the nearest to `start`.
+Candidate bestAround(const Image& test, const Image& reference, Shift start, int radius, int range) {
+  Candidate best{start, shiftCost(test, reference, start, range)};
+  int nearest = 0;
+  for (int dy = -radius; dy <= radius; ++dy)
+    for (int dx = -radius; dx <= radius; ++dx) {
+      const Shift s{start.x + dx, start.y + dy};
+      if (std::abs(s.x) > range || std::abs(s.y) > range || (dx == 0 && dy == 0)) continue;
+      const int64_t cost = shiftCost(test, reference, s, range);
+      const int moved = std::abs(dx) + std::abs(dy);
+      if (cost < best.cost || (cost == best.cost && moved < nearest)) {
+        best = {s, cost};
+        nearest = moved;
+      }
+    }
+  return best;
+}
+
+/// The best few, none of which is a neighbour of a better one.
+std::vector<Candidate> fewBest(std::vector<Candidate> all) {
+  std::stable_sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) { return a.cost < b.cost; });
+  std::vector<Candidate> kept;
+  for (const Candidate& one : all) {
+    if (kept.size() == candidatesKept) break;
+    if (std::none_of(kept.begin(), kept.end(), [&](const Candidate& k) { return distance(k.shift, one.shift) <= 1; })) kept.push_back(one);
+  }
+  return kept;
+}
+
+/// Every shift, nearest to none first, so that of equals the smallest is taken.
+std::vector<Candidate> everyShift(const Image& test, const Image& reference, int range) {
+  std::vector<Shift> order;
+  for (int dy = -range; dy <= range; ++dy)
+    for (int dx = -range; dx <= range; ++dx) order.push_back({dx, dy});
+  std::stable_sort(order.begin(), order.end(), [](Shift a, Shift b) { return std::abs(a.x) + std::abs(a.y) < std::abs(b.x) + std::abs(b.y); });
+  std::vector<Candidate> all;
+  for (const Shift s : order) all.push_back({s, shiftCost(test, reference, s, range)});
+  return fewBest(std::move(all));
+}
+
+/// Full search where the range is at most 3 px of the reduced image, then refinement level by level.
+std::vector<Candidate> candidates(const Image& test, const Image& reference, int range) {
+  range = std::min({range, test.width() / 4, test.height() / 4});
+  if (range <= 0) return {Candidate{}};
+  if (range <= 3) return everyShift(test, reference, range);
+  std::vector<Candidate> refined;
+  for (const Candidate& coarse : candidates(halved(test), halved(reference), (range + 1) / 2))
+    refined.push_back(bestAround(test, reference, {std::clamp(2 * coarse.shift.x, -range, range), std::clamp(2 * coarse.shift.y, -range, range)}, 1, range));
+  return fewBest(std::move(refined));
+}
+
+/// Costs of one shift per tile, then summed over a window of tiles (clipped at the border).
+class WindowCosts {
+ public:
+  WindowCosts(int columns, int rows, int windowTiles)
+      : columns_(columns), rows_(rows), reach_(windowTiles / 2),
+        integral_(std::size_t(columns + 1) * std::size_t(rows + 1)) {}
+
+  void measure(const Padded& test, const Padded& reference, Shift s) {
+    for (int row = 0; row < rows_; ++row) {
+      int64_t line = 0;
+      for (int column = 0; column < columns_; ++column) {
+        int sum = 0;
+        for (int y = 0; y < tile; ++y)
+          sum += absoluteDifference<tile>(test.at(column * tile, row * tile + y),
+                                          reference.at(column * tile + s.x, row * tile + y + s.y));
+        line += sum;
+        at(column + 1, row + 1) = line + at(column + 1, row);
+      }
+    }
+  }
+
+  int64_t around(int column, int row) const {
+    const int x1 = std::max(column - reach_, 0), x2 = std::min(column + reach_ + 1, columns_);
+    const int y1 = std::max(row - reach_, 0), y2 = std::min(row + reach_ + 1, rows_);
+    return at(x2, y2) - at(x1, y2) - at(x2, y1) + at(x1, y1);
+  }
+
+ private:
+  int64_t& at(int x, int y) { return integral_[std::size_t(y) * std::size_t(columns_ + 1) + std::size_t(x)]; }
+  int64_t at(int x, int y) const { return integral_[std::size_t(y) * std::size_t(columns_ + 1) + std::size_t(x)]; }
+
+  int columns_, rows_, reach_;
+  std::vector<int64_t> integral_;
+};
+
+}  // namespace
+
+Image halved(const Image& image) {
+  Image half(std::max(image.width() / 2, 1), std::max(image.height() / 2, 1), 1);
+  for (int y = 0; y < half.height(); ++y) {
+    const uint8_t* upper = image.row(std::min(2 * y, image.height() - 1));
+    const uint8_t* lower = image.row(std::min(2 * y + 1, image.height() - 1));
+    uint8_t* to = half.row(y);
+    const int last = image.width() - 1;
+    for (int x = 0; x < half.width(); ++x) {
+      const int a = std::min(2 * x, last), b = std::min(2 * x + 1, last);
+      to[x] = uint8_t((upper[a] + upper[b] + lower[a] + lower[b] + 2) / 4);
+    }
+  }
+  return half;
+}
+
+int64_t shiftCost(const Image& test, const Image& reference, Shift s, int range) {
+  int64_t sum = 0;
+  const int count = test.width() - 2 * range;
+  for (int y = range; y < test.height() - range; ++y)
+    sum += absoluteDifference(test.row(y) + range, reference.row(y + s.y) + range + s.x, count);
+  return sum;
+}
+
+Shift globalShift(const Image& test, const Image& reference, int range) { return candidates(test, reference, range).front().shift; }
+
+std::vector<PlaceShift> placeShifts(const Image& test, const Image& reference, const PlaceSearch& search) {
+  const int columns = (test.width() + tile - 1) / tile, rows = (test.height() + tile - 1) / tile, range = search.range;
+  const Padded still(test, columns * tile, rows * tile, 0), moving(reference, columns * tile, rows * tile, range, search.start);
+  WindowCosts costs(columns, rows, std::max(search.window / tile, 1) | 1);
+  std::vector<PlaceShift> places(std::size_t(columns) * std::size_t(rows), {search.start, 0});
+  std::vector<int64_t> lowest(places.size(), std::numeric_limits<int64_t>::max()), sum(places.size()), least(places.size());
+  for (int dy = -range; dy <= range; ++dy)
+    for (int dx = -range; dx <= range; ++dx) {
+      costs.measure(still, moving, {dx, dy});
+      const int64_t penalty = search.costPerPixel * (std::abs(dx) + std::abs(dy));
+      for (int row = 0; row < rows; ++row)
+        for (int column = 0; column < columns; ++column) {
+          const std::size_t i = std::size_t(row) * std::size_t(columns) + std::size_t(column);
+          const int64_t cost = costs.around(column, row);
+          sum[i] += cost;
+          if (cost + penalty >= lowest[i]) continue;
+          lowest[i] = cost + penalty;
+          least[i] = cost;
+          places[i].shift = {search.start.x + dx, search.start.y + dy};
+        }
+    }
+  const int64_t tried = int64_t(2 * range + 1) * (2 * range + 1);
+  for (std::size_t i = 0; i < places.size(); ++i) places[i].gain = std::max<int64_t>(sum[i] / tried - least[i], 0);
+  return places;
+}
+
+}  // namespace assay::detector
