@@ -10,6 +10,7 @@ namespace assay::detector {
 struct PeakOptions {
   double floor = 0.01;        ///< objectness below it is not a box
   int maximum = 60;           ///< best peaks kept
+  bool votes = true;          ///< a box is the mean of what the cells around its peak say, weighted by their objectness
 };
 
 /// Boxes out of one output map [1 + classes + 4][height][width]: objectness logit, class logits, and

@@ -109,6 +109,19 @@ class TargetsAndBoxesTest : public QObject {
     QCOMPARE(best[0].box.x1, 44.0 - 16);
   }
 
+  // The peak at cell (1, 1) says 16 px each way around (12, 12); its right neighbour, sure to a half of it, 16 px around (20, 12): overlap .6.
+  void cellsBesideAPeakVoteOnItsBox() {
+    Map map(1, 4, 3, -30);
+    map.at(0, 1, 1) = 30;
+    map.at(0, 2, 1) = 0;
+    const Box alone = decodePeaks(map.values.data(), 1, 4, 3, 8, {.votes = false})[0].box, voted = decodePeaks(map.values.data(), 1, 4, 3, 8, {})[0].box;
+    QCOMPARE(alone.x1, -4.0);
+    QVERIFY(std::abs(voted.x1 - (-4 + 8 * 0.5 / 1.5)) < 1e-6 && std::abs(voted.x2 - (28 + 8 * 0.5 / 1.5)) < 1e-6);
+    QVERIFY(std::abs(voted.y1 + 4) < 1e-6);
+    for (int k = 0; k < 4; ++k) map.at(2 + k, 2, 1) = -1;   // a much smaller box: another defect's
+    QVERIFY(std::abs(decodePeaks(map.values.data(), 1, 4, 3, 8, {})[0].box.x1 + 4) < 1e-6);
+  }
+
   void notANumberIsNoPeak() {
     Map map(1, 3, 3, std::nanf(""));
     QVERIFY(decodePeaks(map.values.data(), 1, 3, 3, 8, {}).empty());
