@@ -113,6 +113,10 @@
         <source>Sentences</source>
         <translation>句子</translation>
     </message>
+    <message>
+        <source>not flagged</source>
+        <translation>未标记</translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>
@@ -2127,10 +2131,6 @@
         <translation>最多框数</translation>
     </message>
     <message>
-        <source>Boxes kept per tile and resolution before overlapping ones are dropped.</source>
-        <translation>去除重叠框之前，每个分块和分辨率保留的框数。</translation>
-    </message>
-    <message>
         <source>adagrad</source>
         <translation>Adagrad</translation>
     </message>
@@ -2581,6 +2581,18 @@
     <message>
         <source>Single images only; sizes that a level of the pyramid looks for, in its strides, as 4, 8, 16; empty divides the levels at 48 and 112 px.</source>
         <translation>仅限单张图像；金字塔每层所寻找的尺寸，以其步长为单位，如 4, 8, 16；留空则在 48 和 112 像素处分层。</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>视图数</translation>
+    </message>
+    <message>
+        <source>Mirror images that are looked at when boxes are found, the image itself among them; what they say is averaged. Two take twice as long.</source>
+        <translation>查找框时查看的镜像图像数（含图像本身）；取其结果的平均。两个需要两倍时间。</translation>
+    </message>
+    <message>
+        <source>Boxes kept per resolution in a square of 640 px before overlapping ones are dropped; a larger tile keeps as many for each such square.</source>
+        <translation>去除重叠框之前，每个分辨率在 640 像素见方的区域内保留的框数；更大的图块按其中这样的区域数保留。</translation>
     </message>
 </context>
 <context>
@@ -4477,6 +4489,10 @@ Precision %2 %</source>
     <message>
         <source>Go through all pictures again, not only the suggested ones (Ctrl+Shift+A)</source>
         <translation>重新浏览全部图片，而不只是建议的 (Ctrl+Shift+A)</translation>
+    </message>
+    <message>
+        <source>The picture is unlike the clean ones (%1 %), though no place of it stands out.</source>
+        <translation>该图片与干净图片不同（%1 %），但没有突出的位置。</translation>
     </message>
 </context>
 <context>

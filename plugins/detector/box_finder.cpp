@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/detector/box_finder.h"
 
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
 #include <torch/torch.h>
 
 #include "plugins/detector/pair_augment.h"
@@ -12,6 +16,8 @@
 namespace assay::detector {
 
 namespace {
+
+constexpr double boxSquare = 640;   // px: the side of the square that the largest number of boxes is meant for
 
 /// Grown to multiples of `alignment` by repeating the last row and column.
 Image padded(const Image& image, int alignment) {
@@ -50,12 +56,37 @@ at::Tensor BoxFinder::inputOf(const PairImages& tile) const {
   return inLayoutOf(network_.module(), input);
 }
 
+at::Tensor mirroredBack(const at::Tensor& map, at::IntArrayRef dimensions) {
+  const int64_t channels = map.size(1), left = channels - 4, top = channels - 3, right = channels - 2, bottom = channels - 1;
+  std::vector<int64_t> order(std::size_t(channels), 0);
+  std::iota(order.begin(), order.end(), int64_t{0});
+  for (const int64_t dimension : dimensions) std::swap(order[std::size_t(dimension == 3 ? left : top)], order[std::size_t(dimension == 3 ? right : bottom)]);
+  return map.flip(dimensions).index_select(1, at::tensor(order, map.options().dtype(at::kLong)));
+}
+
+/// The mean over views, which all say it of the same cells.
+std::vector<at::Tensor> BoxFinder::outputsOf(const PairImages& tile) const {
+  static const std::vector<std::vector<int64_t>> mirrors{{3}, {2}, {2, 3}};   // a picture with an up and a down is mirrored sideways alone
+  const at::Tensor input = inputOf(tile);
+  std::vector<at::Tensor> outputs = network_.forward(input);
+  const std::size_t views = std::min(std::size_t(std::max(options_.views, 1)), options_.view.dihedral ? mirrors.size() + 1 : std::size_t{2});
+  if (views == 1) return outputs;
+  for (at::Tensor& map : outputs) map = map.to(at::kFloat);
+  for (std::size_t view = 1; view < views; ++view) {
+    const std::vector<at::Tensor> seen = network_.forward(inLayoutOf(network_.module(), input.flip(mirrors[view - 1])));
+    for (std::size_t i = 0; i < outputs.size(); ++i) outputs[i] = outputs[i] + mirroredBack(seen[i].to(at::kFloat), mirrors[view - 1]);
+  }
+  for (at::Tensor& map : outputs) map = map / double(views);
+  return outputs;
+}
+
 std::vector<ScoredBox> BoxFinder::findInTile(const PairImages& tile, const ClassEvidence& evidence) const {
   const auto& [test, reference] = tile;
   torch::NoGradGuard noGrad;
-  const auto outputs = network_.forward(inputOf(tile));
+  const auto outputs = outputsOf(tile);
   const auto levels = network_.levels();
-  const PeakOptions peaks{options_.scoreFloor, options_.maximumBoxes};
+  const double squares = std::max(1.0, double(test.width()) * test.height() / (boxSquare * boxSquare));
+  const PeakOptions peaks{options_.scoreFloor, int(std::lround(options_.maximumBoxes * squares))};
   std::vector<ScoredBox> boxes;
   for (std::size_t i = 0; i < levels.size(); ++i) {
     const at::Tensor map = outputs[i].to(at::kCPU, at::kFloat).contiguous();

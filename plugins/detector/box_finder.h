@@ -15,6 +15,9 @@ struct PairImages {
 /// The network's own convolutions decide whether pixels or channels lie together; moved to its device.
 at::Tensor inLayoutOf(torch::nn::Module& network, const at::Tensor& images);
 
+/// What a network says of a mirrored picture, on the picture: maps [B, 1 + classes + 4, h, w], mirrored along the dimensions (2 rows, 3 columns).
+at::Tensor mirroredBack(const at::Tensor& map, at::IntArrayRef dimensions);
+
 /// A picture of any size to boxes, tile by tile. The network is in evaluation mode; one thread at a time.
 class BoxFinder {
  public:
@@ -30,6 +33,7 @@ class BoxFinder {
   std::vector<TileRect> tilesOf(const PairImages& picture) const;
   std::vector<ScoredBox> findInTile(const PairImages& tile, const ClassEvidence& evidence) const;
   at::Tensor inputOf(const PairImages& tile) const;
+  std::vector<at::Tensor> outputsOf(const PairImages& tile) const;
 
   const DetectorOptions& options_;
   DetectorNetwork& network_;

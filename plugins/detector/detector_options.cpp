@@ -110,6 +110,7 @@ DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data
   o.topology = values.boolean("model.topology");
   o.dropout = values.real("model.dropout");
   o.smoothing = values.real("model.smoothing");
+  o.views = int(values.integer("model.views"));
   o.nmsIou = values.real("model.nms_iou");
   o.scoreFloor = values.real("model.score_floor");
   o.maximumBoxes = int(values.integer("model.maximum_boxes"));

@@ -39,9 +39,10 @@ struct DetectorOptions {
   bool topology = true;           ///< boards: let the copper that a change touches speak on its class
   double dropout = 0.1;
   double smoothing = 0.05;
+  int views = 1;                  ///< mirror images that are looked at, too: 1, 2 or 4 in all
   double nmsIou = 0.45;
   double scoreFloor = 0.01;
-  int maximumBoxes = 60;          ///< per tile
+  int maximumBoxes = 60;          ///< in a square of 640 px; larger tiles keep more
   double targetRecall = 0.99;
   double mostFalse = 0;           ///< false boxes an image at the stored threshold; 0: no limit
   double falseAlarms = 0.05;      ///< normal mode: share of clean images that may be flagged

@@ -60,9 +60,9 @@ std::vector<LevelSpec> levelsOf(const std::vector<double>& scales) {
     first = middle * 8 * std::sqrt(2.0);
     second = middle * 16 * std::sqrt(2.0);
   }
-  return {{.stride = 8, .minimumSize = 0, .maximumSize = first},
-          {.stride = 16, .minimumSize = first, .maximumSize = second},
-          {.stride = 32, .minimumSize = second, .maximumSize = 1e9}};
+  return {{.stride = 8, .minimumSize = 0, .maximumSize = first, .reach = Reach::Wide},
+          {.stride = 16, .minimumSize = first, .maximumSize = second, .reach = Reach::Wide},
+          {.stride = 32, .minimumSize = second, .maximumSize = 1e9, .reach = Reach::Wide}};
 }
 
 class SingleNetwork final : public DetectorNetwork {

@@ -10,10 +10,15 @@
 
 namespace assay::detector {
 
+/// What of a box's surroundings learns it. Compact: the cells beside its centre, whatever its shape: for boxes of a few cells. Wide: an ellipse of the
+/// box's proportions, so that a large defect teaches many cells at once (Liu et al. 2020, "Training-Time-Friendly Network", equations 1 and 5).
+enum class Reach { Compact, Wide };
+
 /// Boxes whose square root of area lies in [minimumSize, maximumSize) belong to a level.
 struct LevelSpec {
   int stride = 8;
   double minimumSize = 0, maximumSize = 1e9;
+  Reach reach = Reach::Compact;
 };
 
 /// Row-major cells; the centre of cell (i, j) is at ((i + .5) * stride, (j + .5) * stride).
@@ -21,7 +26,7 @@ struct TargetGrid {
   int stride = 8, width = 0, height = 0;
   std::vector<float> heat;          ///< 1 at centres, a Gaussian of at most .95 around them
   std::vector<float> heatWeight;    ///< 0 where a box cut by the border makes the truth unclear
-  std::vector<float> regressionWeight;   ///< 1 at centres, .5 beside them, 0 elsewhere
+  std::vector<float> regressionWeight;   ///< 1 at centres, .5 beside them, a Gaussian where the reach is wide, 0 elsewhere
   std::vector<int64_t> classes;     ///< -1 where the weight is 0
   std::vector<float> distances;     ///< [4][height][width]: left, top, right, bottom in px from the cell's centre
   int centres = 0;

@@ -16,7 +16,16 @@ namespace fs = std::filesystem;
 
 constexpr double meets = 0.33;   // the overlap at which the project's metrics count a box as found
 
+/// Of a model that judges pictures as wholes: it knows no box to be right about.
+TileVerdict wholeVerdict(const ImageResult& image, double threshold) {
+  const bool isFlagged = *image.score >= threshold, hasDefect = !image.truths.empty();
+  if (hasDefect) return isFlagged ? TileVerdict{QCoreApplication::translate("Gallery", "found"), false} : TileVerdict{QCoreApplication::translate("Gallery", "not flagged"), true};
+  if (isFlagged) return {QCoreApplication::translate("Gallery", "false %1 %").arg(QLocale().toString(*image.score * 100, 'f', 0)), true};
+  return {};
+}
+
 TileVerdict verdictOf(const ImageResult& image, double threshold) {
+  if (image.score) return wholeVerdict(image, threshold);
   const ImageMatch match = matchImage(image, meets, threshold, ClassRule::AnyClass);
   if (!match.missed.empty())
     return {QCoreApplication::translate("Gallery", "%1 missed").arg(QLocale().toString(qint64(match.missed.size()))), true};

@@ -305,6 +305,7 @@ void EvaluatePage::fillTable() {
 void EvaluatePage::settle() {
   settle_.stop();
   if (!data_ || !data_->boxes) return;
+  confusionFrame_->setVisible(!judgesImages(*data_->boxes));   // a model that judges pictures as wholes confuses no classes
   confusion_ = confusionMatrix(*data_->boxes, judgedIou, counts_.threshold);
   QStringList rows, columns;
   for (const std::string& name : confusion_.classes) rows << fromUtf8(name);

@@ -101,6 +101,7 @@ class EvaluatePage : public Page {
   QScrollArea* generic_ = nullptr;
   PrecisionRecallChart* chart_ = nullptr;
   ConfusionView* matrix_ = nullptr;
+  QWidget* confusionFrame_ = nullptr;
   QTableWidget* table_ = nullptr;
   QToolButton* showAll_ = nullptr;
   EvaluationGallery* gallery_ = nullptr;

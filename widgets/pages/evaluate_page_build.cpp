@@ -233,6 +233,7 @@ QWidget* EvaluatePage::buildBoxes() {
   matrix_ = new ConfusionView;
   connect(matrix_, &ConfusionView::activated, this, &EvaluatePage::openCell);
   QFrame* confusion = panel();
+  confusionFrame_ = confusion;
   auto* confusionColumn = new QVBoxLayout(confusion);
   confusionColumn->setContentsMargins(metrics::space3, metrics::space2, metrics::space3, metrics::space2);
   confusionColumn->addWidget(label(tr("Confusion: click a cell for its images"), "section"));

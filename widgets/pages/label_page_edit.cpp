@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <QLabel>
+#include <QLocale>
 
 #include "core/store/item_table.h"
 #include "core/store/journal.h"
@@ -260,6 +261,9 @@ void LabelPage::takeAnswer(ItemId item, const ModelAnswer& answer) {
     if (says.score >= answer.threshold) sure.push_back(says);
   const bool saysNothing = sure.empty();
   showPredictions(std::move(sure));
+  const double strange = answer.output.is_object() && answer.output.contains("image_score") && answer.output["image_score"].is_number() ? answer.output["image_score"].get<double>() : 0;
+  if (saysNothing && strange >= answer.threshold && strange > 0)
+    return void(Q_EMIT status(tr("The picture is unlike the clean ones (%1 %), though no place of it stands out.").arg(QLocale().toString(100 * strange, 'f', 1))));
   Q_EMIT status(saysNothing ? tr("The model finds nothing in this picture.")
                 : predictions_.empty() ? tr("The model agrees with the labels.")
                                        : tr("%n prediction(s): Enter accepts, Backspace rejects", nullptr, int(predictions_.size())));

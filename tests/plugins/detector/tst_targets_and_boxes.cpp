@@ -3,6 +3,9 @@
 
 #include <cmath>
 
+#include <torch/torch.h>
+
+#include "plugins/detector/box_finder.h"
 #include "plugins/detector/operating_point.h"
 #include "plugins/detector/peaks.h"
 #include "plugins/detector/suppression.h"
@@ -68,6 +71,22 @@ class TargetsAndBoxesTest : public QObject {
     QCOMPARE(*std::max_element(grid.heat.begin(), grid.heat.begin() + 25 * 50), 0.95f);
   }
 
+  // 180 x 24 around (104, 100) at stride 8: deviations .54 * 180 / 48 = 2.025 cells and .7, the least.
+  void aLongBoxTeachesCellsAlongIt() {
+    const std::vector<Truth> truths{{2, {14, 88, 194, 112}}};
+    const TargetGrid grid = makeTargetGrid(truthsOfLevel(truths, 208, 208, {.stride = 8, .reach = Reach::Wide}), 208, 208, {.stride = 8, .reach = Reach::Wide});
+    const auto cell = [](int x, int y) { return std::size_t(y * 26 + x); };
+    const int x = 13, y = 12;   // the centre's cell: (104, 100) / 8 - .5 = (12.5, 12), rounded
+    QCOMPARE(grid.heat[cell(x, y)], 1.0f);
+    QVERIFY(std::abs(grid.heat[cell(x + 3, y)] - std::exp(-9 / (2 * 2.025 * 2.025))) < 1e-5);
+    QVERIFY(std::abs(grid.regressionWeight[cell(x + 3, y)] - std::exp(-9 / (2 * 2.025 * 2.025))) < 1e-5);
+    QCOMPARE(grid.regressionWeight[cell(x + 1, y)], float(std::exp(-1 / (2 * 2.025 * 2.025))));
+    QCOMPARE(grid.regressionWeight[cell(x + 5, y)], 0.0f);      // exp(-25 / 8.2) = .047
+    QCOMPARE(grid.regressionWeight[cell(x, y + 2)], 0.0f);      // outside the box
+    QCOMPARE(grid.classes[cell(x + 3, y)], int64_t{2});
+    QCOMPARE(grid.distances[0 * 676 + cell(x + 3, y)], float((x + 3.5) * 8 - 14));
+  }
+
   void aBoxWhoseCentreIsOutsideIsNeitherDefectNorBackground() {
     const TargetGrid grid = gridOf({{0, {-20, 8, 12, 24}}});
     QCOMPARE(grid.centres, 0);
@@ -120,6 +139,26 @@ class TargetsAndBoxesTest : public QObject {
     QVERIFY(std::abs(voted.y1 + 4) < 1e-6);
     for (int k = 0; k < 4; ++k) map.at(2 + k, 2, 1) = -1;   // a much smaller box: another defect's
     QVERIFY(std::abs(decodePeaks(map.values.data(), 1, 4, 3, 8, {})[0].box.x1 + 4) < 1e-6);
+  }
+
+  // Two classes, 4 x 2 cells: what is said of the left cell of the mirrored picture belongs to the right one, left and right changed.
+  void whatAMirrorImageSaysComesBack() {
+    at::Tensor map = at::zeros({1, 7, 2, 4});
+    map[0][0][1][0] = 5;
+    map[0][3][1][0] = 1;   // left
+    map[0][4][1][0] = 2;   // top
+    map[0][5][1][0] = 3;   // right
+    map[0][6][1][0] = 4;   // bottom
+    const auto value = [](const at::Tensor& t, int64_t channel, int64_t y, int64_t x) { return t[0][channel][y][x].item<double>(); };
+    const at::Tensor sideways = mirroredBack(map, {3});
+    QCOMPARE(value(sideways, 0, 1, 3), 5.0);
+    QCOMPARE(value(sideways, 3, 1, 3), 3.0);
+    QCOMPARE(value(sideways, 5, 1, 3), 1.0);
+    QCOMPARE(value(sideways, 4, 1, 3), 2.0);
+    const at::Tensor both = mirroredBack(map, {2, 3});
+    QCOMPARE(value(both, 4, 0, 3), 4.0);
+    QCOMPARE(value(both, 3, 0, 3), 3.0);
+    QVERIFY(at::equal(mirroredBack(both, {2, 3}), map));
   }
 
   void notANumberIsNoPeak() {
