@@ -2587,12 +2587,12 @@
         <translation>视图数</translation>
     </message>
     <message>
-        <source>Mirror images that are looked at when boxes are found, the image itself among them; what they say is averaged. Two take twice as long.</source>
-        <translation>查找框时查看的镜像图像数（含图像本身）；取其结果的平均。两个需要两倍时间。</translation>
-    </message>
-    <message>
         <source>Boxes kept per resolution in a square of 640 px before overlapping ones are dropped; a larger tile keeps as many for each such square.</source>
         <translation>去除重叠框之前，每个分辨率在 640 像素见方的区域内保留的框数；更大的图块按其中这样的区域数保留。</translation>
+    </message>
+    <message>
+        <source>Mirror images that are looked at when boxes are found, the image itself among them; what they say is averaged. Two take twice as long; automatic takes four of single images and one of pairs.</source>
+        <translation>查找框时查看的镜像图像数（含图像本身）；取其结果的平均。两个需要两倍时间；“自动”对单张图像取四个，对图像对取一个。</translation>
     </message>
 </context>
 <context>

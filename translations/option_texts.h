@@ -93,7 +93,7 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "pair"),
     QT_TRANSLATE_NOOP("Options", "single"),
     QT_TRANSLATE_NOOP("Options", "Views"),
-    QT_TRANSLATE_NOOP("Options", "Mirror images that are looked at when boxes are found, the image itself among them; what they say is averaged. Two take twice as long."),
+    QT_TRANSLATE_NOOP("Options", "Mirror images that are looked at when boxes are found, the image itself among them; what they say is averaged. Two take twice as long; automatic takes four of single images and one of pairs."),
     QT_TRANSLATE_NOOP("Options", "False boxes an image"),
     QT_TRANSLATE_NOOP("Options", "At most so many false boxes an image at the chosen threshold, judged on the held-out images; where the target recall asks for more, the recall gives way."),
     QT_TRANSLATE_NOOP("Options", "Unlabelled pairs"),

@@ -65,11 +65,11 @@ at::Tensor mirroredBack(const at::Tensor& map, at::IntArrayRef dimensions) {
 }
 
 /// The mean over views, which all say it of the same cells.
-std::vector<at::Tensor> BoxFinder::outputsOf(const PairImages& tile) const {
+std::vector<at::Tensor> BoxFinder::outputsOf(const PairImages& tile, Views wanted) const {
   static const std::vector<std::vector<int64_t>> mirrors{{3}, {2}, {2, 3}};   // a picture with an up and a down is mirrored sideways alone
   const at::Tensor input = inputOf(tile);
   std::vector<at::Tensor> outputs = network_.forward(input);
-  const std::size_t views = std::min(std::size_t(std::max(options_.views, 1)), options_.view.dihedral ? mirrors.size() + 1 : std::size_t{2});
+  const std::size_t views = wanted == Views::One ? 1 : std::min(std::size_t(std::max(options_.views, 1)), options_.view.dihedral ? mirrors.size() + 1 : std::size_t{2});
   if (views == 1) return outputs;
   for (at::Tensor& map : outputs) map = map.to(at::kFloat);
   for (std::size_t view = 1; view < views; ++view) {
@@ -80,10 +80,10 @@ std::vector<at::Tensor> BoxFinder::outputsOf(const PairImages& tile) const {
   return outputs;
 }
 
-std::vector<ScoredBox> BoxFinder::findInTile(const PairImages& tile, const ClassEvidence& evidence) const {
+std::vector<ScoredBox> BoxFinder::findInTile(const PairImages& tile, const ClassEvidence& evidence, Views views) const {
   const auto& [test, reference] = tile;
   torch::NoGradGuard noGrad;
-  const auto outputs = outputsOf(tile);
+  const auto outputs = outputsOf(tile, views);
   const auto levels = network_.levels();
   const double squares = std::max(1.0, double(test.width()) * test.height() / (boxSquare * boxSquare));
   const PeakOptions peaks{options_.scoreFloor, int(std::lround(options_.maximumBoxes * squares))};
@@ -105,10 +105,10 @@ std::vector<ScoredBox> BoxFinder::findInTile(const PairImages& tile, const Class
   return boxes;
 }
 
-std::vector<ScoredBox> BoxFinder::find(const PairImages& picture, const ClassEvidence& evidence) const {
+std::vector<ScoredBox> BoxFinder::find(const PairImages& picture, const ClassEvidence& evidence, Views views) const {
   const auto tiles = tilesOf(picture);
   std::vector<std::vector<ScoredBox>> perTile;
-  for (const TileRect& tile : tiles) perTile.push_back(tiles.size() == 1 ? findInTile(picture, evidence) : findInTile(partOf(picture, tile), evidence));
+  for (const TileRect& tile : tiles) perTile.push_back(findInTile(tiles.size() == 1 ? picture : partOf(picture, tile), evidence, views));
   return mergeTiles(tiles, perTile, picture.test.width(), picture.test.height(), options_.tileOverlap, options_.nmsIou);
 }
 

@@ -18,6 +18,9 @@ at::Tensor inLayoutOf(torch::nn::Module& network, const at::Tensor& images);
 /// What a network says of a mirrored picture, on the picture: maps [B, 1 + classes + 4, h, w], mirrored along the dimensions (2 rows, 3 columns).
 at::Tensor mirroredBack(const at::Tensor& map, at::IntArrayRef dimensions);
 
+/// One: the picture as it is; All: its mirror images, too, as far as options say.
+enum class Views { One, All };
+
 /// A picture of any size to boxes, tile by tile. The network is in evaluation mode; one thread at a time.
 class BoxFinder {
  public:
@@ -25,15 +28,15 @@ class BoxFinder {
   BoxFinder(const DetectorOptions& options, DetectorNetwork& network) : options_(options), network_(network) {}
 
   /// In pixels of the picture, best scores first within a tile. `evidence` corrects classes in pair mode.
-  std::vector<ScoredBox> find(const PairImages& picture, const ClassEvidence& evidence) const;
+  std::vector<ScoredBox> find(const PairImages& picture, const ClassEvidence& evidence, Views views = Views::All) const;
   /// What the picture looks like to the network, the mean over its tiles.
   std::vector<float> embedding(const PairImages& picture) const;
 
  private:
   std::vector<TileRect> tilesOf(const PairImages& picture) const;
-  std::vector<ScoredBox> findInTile(const PairImages& tile, const ClassEvidence& evidence) const;
+  std::vector<ScoredBox> findInTile(const PairImages& tile, const ClassEvidence& evidence, Views views) const;
   at::Tensor inputOf(const PairImages& tile) const;
-  std::vector<at::Tensor> outputsOf(const PairImages& tile) const;
+  std::vector<at::Tensor> outputsOf(const PairImages& tile, Views views) const;
 
   const DetectorOptions& options_;
   DetectorNetwork& network_;

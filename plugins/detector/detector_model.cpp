@@ -118,10 +118,10 @@ void DetectorModel::keepDecoded(const std::vector<const Item*>& items, const Pro
   for (const Item* item : items) judgedPlaces_.emplace(item, int64_t(judgedPlaces_.size()));
 }
 
-std::vector<Detection> DetectorModel::detect(const PairImages& picture) {
+std::vector<Detection> DetectorModel::detect(const PairImages& picture, Views views) {
   const double back = 1 / normalisation().scale;
   std::vector<Detection> detections;
-  for (const ScoredBox& b : finder_.find(picture, evidence_))
+  for (const ScoredBox& b : finder_.find(picture, evidence_, views))
     detections.push_back({classes_[std::size_t(b.classIndex)], {b.box.x1 * back, b.box.y1 * back, b.box.x2 * back, b.box.y2 * back}, double(b.score)});
   return detections;
 }
@@ -134,7 +134,7 @@ Json DetectorModel::surveyOf(const PairImages& picture, const std::vector<Detect
           {"disagreement", viewDisagreement(found, mirroredBack(detect(turned), width))}};
 }
 
-DetectionResult DetectorModel::judge(const std::vector<const Item*>& items, const Progress& progress) {
+DetectionResult DetectorModel::judge(const std::vector<const Item*>& items, const Progress& progress, Views views) {
   DetectionResult result;
   const bool tellsClasses = classes_ == context_.data.classes;
   result.classes = classes_;   // one that was told of none is judged without them
@@ -144,7 +144,7 @@ DetectionResult DetectorModel::judge(const std::vector<const Item*>& items, cons
     progress.step(int64_t(i), int64_t(items.size()), item.path);
     ImageResult image{item.path, item.reference, item.group, {}, {}};
     for (const Annotation& a : item.annotations) image.truths.push_back({tellsClasses ? a.className : classes_.front(), boundingBox(a.shape)});
-    image.detections = detect(pictureOf(item));
+    image.detections = detect(pictureOf(item), views);
     result.images.push_back(std::move(image));
   }
   progress.step(int64_t(items.size()), int64_t(items.size()));
@@ -184,7 +184,7 @@ EvaluationResult DetectorModel::evaluate(Split split, const Progress& progress) 
   const bool isSeen = split == Split::Valid && calibrated_;
   if (source_ && !isSeen) items = evenlySpread(items, judgedWhileTraining);
   if (source_ && split == Split::Valid) keepDecoded(items, progress);
-  const DetectionResult result = isSeen ? *calibrated_ : judge(items, progress);
+  const DetectionResult result = isSeen ? *calibrated_ : judge(items, progress, source_ ? Views::One : Views::All);   // while it learns, a look must not eat the run
   out.count = int64_t(result.images.size());
   out.metrics = detectionMetrics(result);
   out.artifacts.push_back({"boxes", toJson(result)});

@@ -36,10 +36,10 @@ class DetectorModel final : public ModelType {
   PairImages decoded(const std::filesystem::path& image, const std::filesystem::path& reference);
   PairImages pictureOf(const Item& item);
   void keepDecoded(const std::vector<const Item*>& items, const Progress& progress);
-  std::vector<Detection> detect(const PairImages& picture);
+  std::vector<Detection> detect(const PairImages& picture, Views views = Views::All);
   Json surveyOf(const PairImages& picture, const std::vector<Detection>& found);
   DetectionResult judgeMadeUp(const PairSource& pairs, const Progress& progress);
-  DetectionResult judge(const std::vector<const Item*>& items, const Progress& progress);
+  DetectionResult judge(const std::vector<const Item*>& items, const Progress& progress, Views views = Views::All);
 
   const ModelContext context_;
   const DetectorOptions options_;

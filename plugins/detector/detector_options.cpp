@@ -111,6 +111,7 @@ DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data
   o.dropout = values.real("model.dropout");
   o.smoothing = values.real("model.smoothing");
   o.views = int(values.integer("model.views"));
+  if (o.views == 0) o.views = o.mode == Mode::Pair ? 1 : 4;
   o.nmsIou = values.real("model.nms_iou");
   o.scoreFloor = values.real("model.score_floor");
   o.maximumBoxes = int(values.integer("model.maximum_boxes"));
