@@ -198,6 +198,23 @@
     </message>
 </context>
 <context>
+    <name>assay::SuggestionBar</name>
+    <message numerus="yes">
+        <source>%n image(s) to label next, as run %1 suggests (%2); %3 of them have no label yet.</source>
+        <translation>
+            <numerusform>%n image to label next, as run %1 suggests (%2); without a label yet: %3.</numerusform>
+            <numerusform>%n images to label next, as run %1 suggests (%2); without a label yet: %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) that run %1 suggested (%2): all are labelled. Train again.</source>
+        <translation>
+            <numerusform>%n image that run %1 suggested (%2) is labelled. Train again.</numerusform>
+            <numerusform>%n images that run %1 suggested (%2) are all labelled. Train again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>assay::TopBar</name>
     <message numerus="yes">
         <source>%n file(s)</source>

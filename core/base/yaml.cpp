@@ -5,6 +5,7 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <set>
 #include <sstream>
 
@@ -78,6 +79,18 @@ OptionValue typed(const std::string& key, const YAML::Node& node, const std::str
   }
 }
 
+/// [4, 8, 16] where text is meant is "4, 8, 16", as configurations of other programs write it; none for anything else.
+std::optional<std::string> listAsText(const YAML::Node& node, const std::string& key, const OptionSchema* schema) {
+  const Option* option = schema ? schema->find(key) : nullptr;
+  if (!node.IsSequence() || !option || option->kind != OptionKind::Text) return std::nullopt;
+  std::string text;
+  for (const auto& entry : node) {
+    if (!entry.IsScalar()) return std::nullopt;
+    text += (text.empty() ? "" : ", ") + entry.Scalar();
+  }
+  return text;
+}
+
 void collect(const YAML::Node& node, const std::string& prefix, int depth, const std::string& file,
              const OptionSchema* schema, OptionValues& values) {
   require(depth < maxYamlDepth, "options are nested too deeply", lineOf(node, file));
@@ -86,6 +99,7 @@ void collect(const YAML::Node& node, const std::string& prefix, int depth, const
     const std::string key = prefix.empty() ? entry.first.Scalar() : prefix + "." + entry.first.Scalar();
     if (entry.second.IsMap()) collect(entry.second, key, depth + 1, file, schema, values);
     else if (entry.second.IsScalar()) values.set(key, typed(key, entry.second, file, schema));
+    else if (const auto text = listAsText(entry.second, key, schema)) values.set(key, *text);
     else throw Error(Code::BadInput, "option `" + key + "` needs one value", lineOf(entry.second, file));
   }
 }

@@ -31,7 +31,7 @@ int64_t yamlInteger(const YAML::Node& map, const char* key, const std::string& f
 void requireKnownKeys(const YAML::Node& map, std::initializer_list<const char*> known, const std::string& file);
 
 /// {trainer: {max_minutes: 20}} -> trainer.max_minutes = 20. Scalars are typed by their look (true, 20, 0.5, text);
-/// with a schema they are typed by it, so that `name: 12` stays text where text is meant. Unknown keys are kept.
+/// with a schema they are typed by it, so that `name: 12` stays text where text is meant, and a list there is its entries with commas between. Unknown keys are kept.
 OptionValues optionsFromYaml(const YAML::Node& map, const std::string& file, const OptionSchema* schema = nullptr);
 /// The inverse; keys in order, groups nested.
 YAML::Node optionsToYaml(const OptionValues& values);

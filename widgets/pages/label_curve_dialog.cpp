@@ -23,6 +23,7 @@ namespace {
 
 constexpr double usualWish = 99.2;   // percent: what few-label detectors are sold with
 constexpr int curvePoints = 120;
+constexpr int ofIntervals = 4, ofLaw = 1;   // colours: the measured points have the first
 
 }  // namespace
 
@@ -76,18 +77,11 @@ void LabelCurveDialog::draw() {
   for (const auto& [name, ends] : {std::pair{tr("lower end, 95 %"), lower}, {tr("upper end, 95 %"), upper}}) {
     SeriesStyle style;
     style.name = name;
-    style.colour = -1;
+    style.colour = ofIntervals;
     style.width = 1;
     chart.setPoints(chart.addSeries(style), ends);
   }
   const double lowest = std::min_element(lower.begin(), lower.end(), [](const QPointF& a, const QPointF& b) { return a.y() < b.y(); })->y();
-  QList<QPointF> measured;
-  for (const LabelPoint& point : points_) measured.append({double(point.labelled), 100 * point.recall()});
-  SeriesStyle marks;
-  marks.name = tr("measured");
-  marks.mark = SeriesStyle::Mark::Points;
-  marks.width = 6;
-  chart.setPoints(chart.addSeries(marks), measured);
   const double most = double(points_.back().labelled);
   if (const auto law = fitMisses(points_)) {
     QList<QPointF> curve;
@@ -98,10 +92,16 @@ void LabelCurveDialog::draw() {
     }
     SeriesStyle style;
     style.name = tr("as the curve goes on");
-    style.colour = 1;
+    style.colour = ofLaw;
     style.dash = Qt::DashLine;
     chart.setPoints(chart.addSeries(style), curve);
   }
+  QList<QPointF> measured;
+  for (const LabelPoint& point : points_) measured.append({double(point.labelled), 100 * point.recall()});
+  SeriesStyle marks;
+  marks.name = tr("measured");
+  marks.mark = SeriesStyle::Mark::Points;
+  chart.setPoints(chart.addSeries(marks), measured);
   chart.setHome(ChartRange{0, 2.05 * most}, ChartRange{std::max(0.0, lowest - 5), 101});
   chart.showAll();
 }

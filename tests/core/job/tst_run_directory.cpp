@@ -118,6 +118,15 @@ class RunDirectoryTest : public QObject {
     QCOMPARE(spec.options.size(), commonSchema().options().size());
   }
 
+  void aListWhereTextIsMeantIsItsEntries() {
+    OptionSchema schema;
+    schema.text("model.anchor_scales", "");
+    std::ofstream(root_ / "c.yaml") << "model:\n  anchor_scales: [4, 8, 16]\n";
+    QCOMPARE(readOptionFile(root_ / "c.yaml", schema).text("model.anchor_scales"), std::string("4, 8, 16"));
+    std::ofstream(root_ / "d.yaml") << "trainer:\n  max_minutes: [4, 8]\n";
+    QVERIFY_THROWS_EXCEPTION(Error, readOptionFile(root_ / "d.yaml", commonSchema()));
+  }
+
   void anUnknownKeyInAnOptionFileNamesTheNearest() {
     std::ofstream(root_ / "c.yaml") << "trainer:\n  max_minute: 3\n";
     try {

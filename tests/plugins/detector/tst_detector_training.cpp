@@ -107,6 +107,7 @@ class DetectorTrainingTest : public QObject {
     QTest::addColumn<QString>("backbone");
     QTest::newRow("plain") << "plain";
     QTest::newRow("lite0") << "lite0";
+    QTest::newRow("resnest50") << "resnest50";
   }
   void aSingleImageModelTrainsAndJudges() {
     QFETCH(QString, backbone);
@@ -115,6 +116,7 @@ class DetectorTrainingTest : public QObject {
     OptionValues options = limitedTo(4);
     options.set("model.backbone", backbone.toStdString());
     options.set("model.input_size", int64_t{128});
+    options.set("model.anchor_scales", std::string("4, 8, 16"));
     options.set("trainer.batch_size", int64_t{4});
     const Fixture fixture(folder, 4, false, options);
     const Answer trained = worker({"train", "--run", fixture.run()});

@@ -64,7 +64,7 @@ class DataPageTest : public QObject {
     QVERIFY(page_->showSuggestions(RunId{1}));
     QCOMPARE(page_->gallery()->model()->rowCount(), 3);
     QCOMPARE(page_->gallery()->currentItem(), item(4));
-    QVERIFY(page_->suggestionBar()->isVisible() && page_->suggestionBar()->text().contains("2 of them"));   // board 1 is labelled
+    QVERIFY(page_->suggestionBar()->isVisible() && page_->suggestionBar()->text().contains("3 image") && page_->suggestionBar()->text().contains("2"));   // board 1 is labelled
     QSignalSpy navigated(page_.get(), &Page::navigate);
     QTest::mouseClick(page_->suggestionBar()->labelButton(), Qt::LeftButton);
     QCOMPARE(navigated.count(), 1);

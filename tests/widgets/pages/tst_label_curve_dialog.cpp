@@ -16,9 +16,9 @@ class LabelCurveDialogTest : public QObject {
     LabelCurveDialog dialog({{10, 842, 1000, "1"}, {40, 921, 1000, "2"}, {100, 950, 1000, "3"}});
     dialog.show();
     const LiveChart& chart = dialog.chart()->chart();
-    QCOMPARE(chart.seriesCount(), 4);   // two ends of intervals, the runs, the curve
-    QCOMPARE(chart.points(2).size(), 3);
-    QCOMPARE(chart.points(2)[0], QPointF(10, 84.2));
+    QCOMPARE(chart.seriesCount(), 4);   // two ends of intervals, the curve, the runs
+    QCOMPARE(chart.points(3).size(), 3);
+    QCOMPARE(chart.points(3)[0], QPointF(10, 84.2));
     QVERIFY(chart.points(0)[0].y() < 84.2 && chart.points(1)[0].y() > 84.2);
     QVERIFY2(dialog.advice().contains("more labelled images"), qPrintable(dialog.advice()));
     dialog.findChild<QDoubleSpinBox*>()->setValue(90);
