@@ -3354,6 +3354,10 @@ Import a folder, or drop files anywhere on this page.</source>
         <source>Nothing could be suggested: %1</source>
         <translation>无法给出建议：%1</translation>
     </message>
+    <message>
+        <source>What was suggested is not in the project any more.</source>
+        <translation>所建议的图像已不在项目中。</translation>
+    </message>
 </context>
 <context>
     <name>assay::DocumentPanel</name>

@@ -78,7 +78,8 @@ Answer runSuggest(const SuggestArguments& a, Console& console) {
   OpenedProject opened = openProject(a.project, a.reveal ? Access::Edit : Access::Runs);
   const RunDirectory run = openRun(opened.project, *opened.database, a.run);
   run.requireCheckpoint();
-  const SurveyPlan plan = planSurvey(listItems(*opened.database, With::ItemsOnly), a.most, a.seed);
+  SurveyPlan plan = planSurvey(listItems(*opened.database, With::ItemsOnly), a.most, a.seed);
+  if (query.strategy != QueryStrategy::Diversity && query.strategy != QueryStrategy::Mixed) plan.labelled.clear();   // the others do not ask for something new
   const Survey survey = surveyed(plan, run, opened.project.root, console);
   query.threshold = survey.threshold;
   Suggestions suggestions{query.strategy, {}};

@@ -2,6 +2,7 @@
 #include "core/job/meeting_port.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -32,7 +33,12 @@ bool listensOnBothFamilies(int descriptor) {
 bool listensOnEveryAddress(int descriptor) { return listen(descriptor, SOMAXCONN) == 0; }   // unbound: the kernel picks a port
 
 int listening(int family, bool (*listens)(int)) {
-  const int descriptor = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  int descriptor = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (descriptor >= 0 && descriptor <= STDERR_FILENO) {   // a supervisor without streams: a child has its own under these numbers
+    const int low = descriptor;
+    descriptor = fcntl(low, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    close(low);
+  }
   if (descriptor >= 0 && listens(descriptor)) return descriptor;
   if (descriptor >= 0) close(descriptor);
   return -1;

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <optional>
 
+#include <fcntl.h>
+
 #include "core/base/error.h"
 
 namespace assay {
@@ -54,6 +56,7 @@ RankPlace rankPlaceFromEnvironment() {
   place.host = number("GROUP_RANK", 0, place.world - 1, place.rank / place.localWorld);
   place.attempt = number("TORCHELASTIC_RESTART_COUNT", 0, 1 << 30, 0);
   if (place.isFirst() && variable("ASSAY_MASTER_LISTENER")) place.listener = number("ASSAY_MASTER_LISTENER", 3, 1 << 30);
+  if (place.listener >= 0) fcntl(place.listener, F_SETFD, FD_CLOEXEC);   // nobody whom this rank starts keeps the port open
   return place;
 }
 

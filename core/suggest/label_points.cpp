@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/labels/snapshot.h"
+#include "core/report/image_metrics.h"
 #include "core/report/threshold_sweep.h"
 
 namespace assay {
@@ -31,6 +32,7 @@ std::vector<LabelPoint> labelPoints(const std::vector<RunDirectory>& runs, const
     if (!std::filesystem::exists(file)) continue;
     try {
       const DetectionResult result = detectionResultFromJson(readJson(file), file.string());
+      if (judgesImages(result)) continue;   // it knows clean images alone: another curve
       const CurvePoint found = ThresholdSweep(result, matchIou, ClassRule::AnyClass).at(result.threshold);
       const std::filesystem::path version = runs[i].spec().dataFile;
       if (!labelled.contains(version)) labelled[version] = labelledForTraining(version);

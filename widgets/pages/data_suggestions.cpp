@@ -85,6 +85,11 @@ bool DataPage::showSuggestions(RunId run) {
     suggested_.clear();
     for (const SuggestedImage& image : suggestions->images)
       if (const auto found = byPath.constFind(fromUtf8(image.path)); found != byPath.constEnd()) suggested_.push_back(*found);
+    if (suggested_.empty()) {
+      Q_EMIT status(tr("What was suggested is not in the project any more."));
+      applyQuery();
+      return false;
+    }
     suggestedBy_ = strategyText(suggestions->strategy);
     suggestedRun_ = QString::number(run.value);
   } catch (const Error& error) {

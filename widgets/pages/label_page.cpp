@@ -180,9 +180,8 @@ bool LabelPage::isIdle() const {
 
 void LabelPage::reloadItems() {
   std::vector<ItemId> items;
-  if (session_)
-    for (const ItemId id : queue_)
-      if (session_->item(id)) items.push_back(id);
+  std::erase_if(queue_, [this](ItemId id) { return !session_ || !session_->item(id); });
+  items = queue_;
   if (session_ && items.empty())
     for (const Item& item : session_->items())
       if (item.kind == ItemKind::Image) items.push_back(item.id);
@@ -265,14 +264,16 @@ void LabelPage::pictureLoaded(const QString& file) {
 
 void LabelPage::open(const QVariant& argument) {
   if (!argument.isValid()) return;
-  std::vector<ItemId> queue;
-  for (const QVariant& id : argument.typeId() == QMetaType::QVariantList ? argument.toList() : QVariantList()) queue.push_back(ItemId{id.toLongLong()});
-  const ItemId first = queue.empty() ? ItemId{argument.toLongLong()} : queue.front();
-  if (!queue.empty() || (!queue_.empty() && model_->rowOf(first) < 0)) {
-    queue_ = std::move(queue);
-    reloadItems();
+  ItemId wanted{argument.toLongLong()};
+  if (argument.typeId() == QMetaType::QVariantList) {
+    queue_.clear();
+    for (const QVariant& id : argument.toList()) queue_.push_back(ItemId{id.toLongLong()});
+    reloadItems();   // forgets what is not there any more
+    wanted = queue_.empty() ? ItemId() : queue_.front();
+  } else if (!queue_.empty() && model_->rowOf(wanted) < 0) {
+    leaveQueue();
   }
-  if (!showItem(first))
+  if (!showItem(wanted))
     Q_EMIT status(tr("That picture is not in the project any more."));
 }
 

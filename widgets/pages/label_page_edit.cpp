@@ -104,7 +104,7 @@ bool LabelPage::addLabel(const Box& box, const std::string& className, Origin or
   return perform([&] {
     // Somebody draws here, so somebody has looked. First, so that one undo takes the box back.
     const Item* item = session_->item(item_);
-    if (item && item->status == LabelStatus::Unlabelled) session_->setStatus(item_, LabelStatus::Labelled);
+    if (item && (item->status == LabelStatus::Unlabelled || !queue_.empty())) session_->setStatus(item_, LabelStatus::Labelled);   // in a queue also a withheld one
     Annotation label;
     label.className = className;
     label.shape = box;
@@ -187,14 +187,14 @@ void LabelPage::renameClass(const QString& before, const QString& after) {
 void LabelPage::undo() {
   perform([&] {
     const ItemId changed = session_->undo();
-    if (changed) showItem(changed);
+    if (changed) open(qint64(changed.value));
   });
 }
 
 void LabelPage::redo() {
   perform([&] {
     const ItemId changed = session_->redo();
-    if (changed) showItem(changed);
+    if (changed) open(qint64(changed.value));
   });
 }
 
@@ -228,7 +228,7 @@ void LabelPage::copyFromPrevious() {
       session_->addAnnotation(item_, label);
       ++copied;
     }
-    if (copied && here->status == LabelStatus::Unlabelled) session_->setStatus(item_, LabelStatus::Labelled);
+    if (copied && (here->status == LabelStatus::Unlabelled || !queue_.empty())) session_->setStatus(item_, LabelStatus::Labelled);
   });
   Q_EMIT status(tr("%n box(es) copied from the previous picture.", nullptr, copied));
 }

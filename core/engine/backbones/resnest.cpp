@@ -38,9 +38,14 @@ struct SplitAttention : torch::nn::Module {
     const int64_t batch = x.size(0), width = x.size(1) / radix;
     const at::Tensor splits = x.view({batch, radix, width, x.size(2), x.size(3)});
     const at::Tensor pooled = splits.sum(1).mean({2, 3}, true);
-    const at::Tensor logits = excite->forward(at::relu(norm->forward(squeeze->forward(pooled))));
+    const at::Tensor logits = excite->forward(at::relu(normalised(squeeze->forward(pooled))));
     const at::Tensor weights = logits.view({batch, radix, width, 1, 1}).softmax(1);
     return (splits * weights).sum(1);
+  }
+  /// One picture alone has no statistics over pictures: those that were gathered do.
+  at::Tensor normalised(const at::Tensor& x) {
+    if (!is_training() || x.size(0) > 1) return norm->forward(x);
+    return at::batch_norm(x, norm->weight, norm->bias, norm->running_mean, norm->running_var, /*training=*/false, 0, norm->options.eps(), /*cudnn_enabled=*/false);
   }
   ConvNorm branch;
   torch::nn::Conv2d squeeze{nullptr}, excite{nullptr};
@@ -87,11 +92,6 @@ struct ResNeSt::Impl : torch::nn::Module {
         in = widths[stage] * expansion;
       }
     }
-    for (const auto& [name, values] : {std::pair{"mean", imageMean}, {"deviation", imageDeviation}}) {
-      at::Tensor row = at::empty({1, 3, 1, 1}, at::kFloat);
-      for (int64_t c = 0; c < 3; ++c) row[0][c][0][0] = float(values[c]);
-      (std::string(name) == "mean" ? mean : deviation) = row;
-    }
   }
   void train(bool on = true) override {
     torch::nn::Module::train(on);
@@ -100,7 +100,9 @@ struct ResNeSt::Impl : torch::nn::Module {
     for (const auto& block : stages.front()) block->eval();
   }
   at::Tensor start(const at::Tensor& pictures) const {
-    at::Tensor x = (pictures - mean.to(pictures.device())) / deviation.to(pictures.device());
+    std::vector<at::Tensor> channels;   // by numbers and not by a tensor, which would have to come to the device in each step
+    for (int64_t c = 0; c < 3; ++c) channels.push_back((pictures.narrow(1, c, 1) - imageMean[c]) / imageDeviation[c]);
+    at::Tensor x = at::cat(channels, 1);
     for (const ConvNorm& layer : stem) x = layer.forward(x);
     x = at::max_pool2d(x, 3, 2, 1);
     for (const auto& block : stages.front()) x = block->forward(x);
@@ -108,7 +110,6 @@ struct ResNeSt::Impl : torch::nn::Module {
   }
   std::vector<ConvNorm> stem;
   std::vector<std::vector<std::shared_ptr<Block>>> stages;
-  at::Tensor mean, deviation;
   bool isFrozen = false;
 };
 

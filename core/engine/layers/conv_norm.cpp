@@ -62,7 +62,7 @@ struct ConvNorm::Impl : torch::nn::Module {
 
   /// Depthwise layers on a CPU stay in FP32: their bf16 gradients took three to eight times as long where bf16 is native.
   at::Tensor filtered(const at::Tensor& x) {
-    if (options.groups == 1 || !x.device().is_cpu()) return is_training() ? norm->forward(conv->forward(x)) : folded(x);
+    if (options.groups == 1 || options.groups < options.in || !x.device().is_cpu()) return is_training() ? norm->forward(conv->forward(x)) : folded(x);
     const c10::impl::ExcludeDispatchKeyGuard fullPrecision(c10::DispatchKeySet(c10::DispatchKey::AutocastCPU));
     const at::Tensor wide = x.to(at::kFloat);
     return is_training() ? norm->forward(conv->forward(wide)) : folded(wide);

@@ -21,10 +21,10 @@ def images_with(project, name, judged, pixels, degrees):
 
 
 def run(quick):
-    project = support.SCRATCH / "deeppcb-50-0"
+    project = support.SCRATCH / detector_few_labels.project_name(0, quick)
     if not (project / "report.html").exists():
-        detector_few_labels.one_seed(0, 1 if quick else deeppcb.MINUTES_TRAINING)
-    judged, _ = deeppcb.judged_images(project, support.assay("runs", project)["runs"][-1]["run"])
+        detector_few_labels.one_seed(0, quick)
+    judged, _ = deeppcb.judged_images(project, support.assay("runs", project)["runs"][0]["run"])
     judged = judged[::25] if quick else judged
     still = deeppcb.best_f1(images_with(project, "still", judged, 0, 0))
     rows = [{"name": name, "f1": (f1 := deeppcb.best_f1(images_with(project, name.split(",")[0].replace(" ", "-"), judged, pixels, degrees))), "drop": still - f1, "allowed": allowed}

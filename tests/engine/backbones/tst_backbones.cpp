@@ -113,6 +113,39 @@ class BackbonesTest : public QObject {
     QVERIFY(at::equal(lite->module()->parameters().front(), before));
   }
 
+  /// EfficientNet-B0 has all that Lite0 has, and squeeze-and-excitation besides.
+  void aTensorWithoutAPlaceIsRefused() {
+    QTemporaryDir dir;
+    const std::filesystem::path file = dir.filePath("w.safetensors").toStdString();
+    const auto lite = makeBackbone("lite0", seededGenerator(1));
+    NamedTensors state;
+    for (const NamedTensor& tensor : stateTensors(*lite->module())) {
+      std::string name = tensor.name;   // ours back into the package's names
+      const auto replace = [&](const std::string& from, const std::string& to) {
+        if (const auto at = name.find(from); at != std::string::npos) name.replace(at, from.size(), to);
+      };
+      if (name.starts_with("block")) name.insert(5, "s."), name.insert(0, "_");
+      for (const auto& [from, to] : {std::pair{"expand.conv", "_expand_conv"}, {"expand.norm", "_bn0"}, {"filter.conv", "_depthwise_conv"}, {"filter.norm", "_bn1"},
+                                     {"project.conv", "_project_conv"}, {"project.norm", "_bn2"}, {"stem.conv", "_conv_stem"}, {"stem.norm", "_bn0"}})
+        replace(from, to);
+      state.push_back({name, tensor.tensor.clone()});
+    }
+    state.push_back({"_fc.weight", at::zeros({2, 2})});
+    writeSafetensors(file, state, {});
+    importWeights(*lite, file);   // the classifier is nobody's business
+    state.push_back({"_blocks.0._se_reduce.weight", at::zeros({2, 2})});
+    writeSafetensors(file, state, {});
+    const Error fault = errorOf([&] { importWeights(*lite, file); });
+    QCOMPARE(fault.code(), Code::BadInput);
+    QVERIFY2(QString(fault.what()).contains("_se_reduce"), fault.what());
+  }
+
+  void oneResnestPictureCanBeLearnedFrom() {
+    const auto backbone = makeBackbone("resnest50", seededGenerator(1));
+    backbone->module()->train();
+    QVERIFY(backbone->forward(at::rand({1, 3, 64, 64})).back().isfinite().all().item<bool>());
+  }
+
   void frozenLayersOfResnestDoNotLearn() {
     const auto backbone = makeBackbone("resnest50", seededGenerator(1));
     backbone->freeze(2);
