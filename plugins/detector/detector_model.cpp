@@ -127,11 +127,11 @@ std::vector<Detection> DetectorModel::detect(const PairImages& picture, Views vi
 }
 
 /// What active learning asks: what the picture looks like to the network, and whether it says the same of it mirrored.
-Json DetectorModel::surveyOf(const PairImages& picture) {
+Json DetectorModel::surveyOf(const PairImages& picture, const std::vector<Detection>& found) {
   const PairImages turned{mirrored(picture.test), picture.reference.empty() ? Image() : mirrored(picture.reference)};
   const double width = picture.test.width() / normalisation().scale;
   return {{"embedding", finder_.embedding(picture)},
-          {"disagreement", viewDisagreement(detect(picture, Views::One), mirroredBack(detect(turned, Views::One), width))}};   // mean views would agree with themselves
+          {"disagreement", viewDisagreement(options_.views > 1 ? detect(picture, Views::One) : found, mirroredBack(detect(turned, Views::One), width))}};   // mean views would agree with themselves
 }
 
 DetectionResult DetectorModel::judge(const std::vector<const Item*>& items, const Progress& progress, Views views) {
@@ -224,7 +224,7 @@ Json DetectorModel::predict(const Json& input) {
   for (const Detection& d : found)
     boxes.push_back(Json{{"class", d.className}, {"box", {d.box.x1, d.box.y1, d.box.x2, d.box.y2}}, {"score", d.score}});
   Json output{{"boxes", std::move(boxes)}, {"threshold", operatingPoint_.threshold}};
-  if (input.value("survey", false)) output["survey"] = surveyOf(picture);
+  if (input.value("survey", false)) output["survey"] = surveyOf(picture, found);
   return output;
 }
 

@@ -37,7 +37,7 @@ class DetectorModel final : public ModelType {
   PairImages pictureOf(const Item& item);
   void keepDecoded(const std::vector<const Item*>& items, const Progress& progress);
   std::vector<Detection> detect(const PairImages& picture, Views views = Views::All);
-  Json surveyOf(const PairImages& picture);
+  Json surveyOf(const PairImages& picture, const std::vector<Detection>& found);
   DetectionResult judgeMadeUp(const PairSource& pairs, const Progress& progress);
   DetectionResult judge(const std::vector<const Item*>& items, const Progress& progress, Views views = Views::All);
 

@@ -31,11 +31,6 @@ std::vector<Peak> findPeaks(const float* logits, int width, int height, float fl
 
 double sigmoid(double logit) { return 1 / (1 + std::exp(-logit)); }
 
-double overlap(const Box& a, const Box& b) {
-  const double common = overlapArea(a, b);
-  return common > 0 ? common / (a.area() + b.area() - common) : 0;
-}
-
 /// [1 + classes + 4][height][width].
 struct OutputMap {
   const float* values;
@@ -75,7 +70,7 @@ struct OutputMap {
         const bool isInside = centreX > own.x1 && centreX < own.x2 && centreY > own.y1 && centreY < own.y2;
         if ((x == peak.x && y == peak.y) || !isInside || std::isnan(value(0, x, y))) continue;
         const Box other = boxAt(x, y);
-        if (overlap(own, other) < leastAgreement) continue;
+        if (intersectionOverUnion(own, other) < leastAgreement) continue;
         const double w = sigmoid(value(0, x, y));
         weight += w;
         sides[0] += w * other.x1, sides[1] += w * other.y1, sides[2] += w * other.x2, sides[3] += w * other.y2;

@@ -5,18 +5,12 @@
 #include <cmath>
 #include <cstring>
 
-#include "plugins/detector/box_geometry.h"
 
 namespace assay::detector {
 
 namespace {
 
 constexpr double faintest = 0.05, sameIou = 0.33;
-
-double overlap(const Box& a, const Box& b) {
-  const double shared = overlapArea(a, b);
-  return shared > 0 ? shared / (a.area() + b.area() - shared) : 0;
-}
 
 std::vector<Detection> clearOnes(std::vector<Detection> boxes) {
   std::erase_if(boxes, [](const Detection& d) { return d.score < faintest; });
@@ -30,8 +24,8 @@ double viewDisagreement(const std::vector<Detection>& a, const std::vector<Detec
   double sum = 0;
   std::vector<Detection> free = clearOnes(b);
   for (const Detection& box : clearOnes(a)) {
-    const auto partner = std::max_element(free.begin(), free.end(), [&](const Detection& x, const Detection& y) { return overlap(x.box, box.box) < overlap(y.box, box.box); });
-    if (partner == free.end() || overlap(partner->box, box.box) <= sameIou) {
+    const auto partner = std::max_element(free.begin(), free.end(), [&](const Detection& x, const Detection& y) { return intersectionOverUnion(x.box, box.box) < intersectionOverUnion(y.box, box.box); });
+    if (partner == free.end() || intersectionOverUnion(partner->box, box.box) <= sameIou) {
       sum += box.score;
       continue;
     }
