@@ -11,6 +11,7 @@
 #include "plugins/detector/suppression.h"
 #include "plugins/detector/target_grid.h"
 #include "plugins/detector/tile_merge.h"
+#include "plugins/detector/view_disagreement.h"
 
 using namespace assay;
 using namespace assay::detector;
@@ -159,6 +160,19 @@ class TargetsAndBoxesTest : public QObject {
     QCOMPARE(value(both, 4, 0, 3), 4.0);
     QCOMPARE(value(both, 3, 0, 3), 3.0);
     QVERIFY(at::equal(mirroredBack(both, {2, 3}), map));
+  }
+
+  // A pair of scores .9 and .7 differs by .2, a box of .4 and one of .3 stand alone, one of .04 does not count.
+  void viewsDisagreeByWhatTheyDoNotShare() {
+    const std::vector<Detection> a{{"x", {0, 0, 10, 10}, 0.9}, {"x", {50, 0, 60, 10}, 0.4}, {"x", {80, 0, 90, 10}, 0.04}};
+    const std::vector<Detection> b{{"y", {1, 0, 11, 10}, 0.7}, {"x", {0, 50, 10, 60}, 0.3}};
+    QVERIFY(std::abs(viewDisagreement(a, b) - 0.9) < 1e-12);
+    QVERIFY(std::abs(viewDisagreement(b, a) - 0.9) < 1e-12);
+    QCOMPARE(viewDisagreement(a, a), 0.0);
+    QVERIFY(mirroredBack(std::vector<Detection>{{"x", {10, 5, 30, 9}, 1}}, 100)[0].box == (Box{70, 5, 90, 9}));
+    Image picture(3, 1, 1);
+    for (int x = 0; x < 3; ++x) picture.row(0)[x] = uint8_t(x);
+    QCOMPARE(mirrored(picture).row(0)[0], uint8_t{2});
   }
 
   void notANumberIsNoPeak() {
