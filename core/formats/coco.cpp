@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/formats/builtin_formats.h"
+#include "core/formats/coco_mask.h"
 #include "core/formats/coco_write.h"
 #include "core/formats/set_builder.h"
 #include "core/formats/text_files.h"
@@ -48,12 +49,6 @@ class CocoReader {
     for (PendingItem& item : items_) set_.addItem(std::move(item));
     if (crowds_ > 0)
       set_.warn(file_.string(), std::to_string(crowds_) + " crowd region(s) were left out");
-    if (runLengths_ > 0)
-      set_.warn(file_.string(),
-                std::to_string(runLengths_) + " run-length mask(s) were read as their boxes");
-    if (parts_ > 0)
-      set_.warn(file_.string(),
-                std::to_string(parts_) + " polygon(s) in several parts were read as their boxes");
   }
 
  private:
@@ -125,9 +120,9 @@ class CocoReader {
   Shape shapeOf(const Json& json, const std::string& where) {
     if (json.contains("segmentation")) {
       const Json& parts = json["segmentation"];
-      if (parts.is_object()) ++runLengths_;
-      else if (parts.is_array() && parts.size() > 1) ++parts_;
-      else if (parts.is_array() && parts.size() == 1) return polygonOf(parts[0], where);
+      if (parts.is_object()) return maskOfRunLengths(parts, where);
+      if (parts.is_array() && parts.size() == 1) return polygonOf(parts[0], where);
+      if (parts.is_array() && parts.size() > 1) return unionOf(parts, where);
     }
     const Json box = member<Json>(json, "bbox", where);
     require(box.is_array() && box.size() == 4, "bbox must be four numbers: x, y, width, height",
@@ -138,7 +133,14 @@ class CocoReader {
     return Box{x, y, x + box[2].get<double>(), y + box[3].get<double>()};
   }
 
-  static Shape polygonOf(const Json& numbers, const std::string& where) {
+  /// One defect in several parts.
+  static Shape unionOf(const Json& parts, const std::string& where) {
+    std::vector<Polygon> polygons;
+    for (const Json& part : parts) polygons.push_back(polygonOf(part, where));
+    return maskOfPolygons(polygons, where);
+  }
+
+  static Polygon polygonOf(const Json& numbers, const std::string& where) {
     require(numbers.is_array() && numbers.size() >= 6 && numbers.size() % 2 == 0,
             "a polygon must be a list of at least three x, y pairs", where);
     Polygon polygon;
@@ -156,7 +158,7 @@ class CocoReader {
   std::unordered_map<int64_t, std::string> classes_;
   std::unordered_map<int64_t, std::size_t> itemById_;
   std::vector<PendingItem> items_;
-  int64_t crowds_ = 0, runLengths_ = 0, parts_ = 0;
+  int64_t crowds_ = 0;
 };
 
 ImportedSet readSet(const fs::path& source, const ImportOptions& options,

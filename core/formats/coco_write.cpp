@@ -8,8 +8,10 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/paths.h"
+#include "core/formats/coco_mask.h"
 #include "core/formats/text_files.h"
 #include "core/formats/write_support.h"
+#include "core/imaging/shape_raster.h"
 
 namespace assay {
 
@@ -36,7 +38,7 @@ class CocoDocument {
       require(category != idByClass_.end(),
               "a label has class `" + annotation.className + "`, which the project does not have",
               item.path, Code::Internal);
-      annotations_.push_back(labelJson(annotation, id, category->second, losses));
+      annotations_.push_back(labelJson(annotation, item, id, category->second, losses));
       ++report.annotations;
     }
     ++report.items;
@@ -49,22 +51,27 @@ class CocoDocument {
   }
 
  private:
-  Json labelJson(const Annotation& annotation, int64_t image, int64_t category,
+  Json labelJson(const Annotation& annotation, const Item& item, int64_t image, int64_t category,
                  LossTally& losses) const {
     Box box = boundingBox(annotation.shape);
+    double area = box.area();
     Json segmentation = Json::array();
     if (const auto* polygon = std::get_if<Polygon>(&annotation.shape)) {
       Json numbers = Json::array();
       for (const Point& p : polygon->points) { numbers.push_back(p.x); numbers.push_back(p.y); }
       segmentation.push_back(numbers);
+    } else if (const auto* mask = std::get_if<Mask>(&annotation.shape)) {
+      segmentation = runLengthsOf(*mask, item.width, item.height);
+      area = double(areaOf(*mask));
     } else {
       box = boxAndLoss(annotation.shape, losses);
+      area = box.area();
     }
     return {{"id", int64_t(annotations_.size()) + 1},
             {"image_id", image},
             {"category_id", category},
             {"bbox", {box.x1, box.y1, box.width(), box.height()}},
-            {"area", box.area()},
+            {"area", area},
             {"iscrowd", 0},
             {"segmentation", segmentation}};
   }

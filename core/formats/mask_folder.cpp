@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A mask beside each image: X.jpg with X.png, or X.png with X_mask.png; a folder for each class. A
-// connected region of the mask becomes a box; an empty mask, or the folder "Free" or "good", says
-// that the image is clean.
+// connected region of the mask becomes a mask, or a box where it fills one; an empty mask, or the
+// folder "Free" or "good", says that the image is clean.
 #include <algorithm>
 #include <set>
 
@@ -14,6 +14,7 @@
 #include "core/imaging/components.h"
 #include "core/imaging/decode.h"
 #include "core/imaging/inspect.h"
+#include "core/imaging/shape_raster.h"
 
 namespace assay {
 
@@ -29,7 +30,7 @@ struct MaskedImage {
   fs::path image;
   fs::path mask;
   std::string folderName;           ///< nearest folder that can name a class; empty: none
-  std::vector<Box> boxes;
+  std::vector<Shape> shapes;
   int64_t specks = 0;
   std::optional<Error> fault;
 };
@@ -87,6 +88,13 @@ Image binarise(Image mask) {
   return mask;
 }
 
+Shape shapeOf(const Labelling& regions, std::size_t index, int width) {
+  const Component& c = regions.components[index];
+  if (c.area == int64_t(c.width) * c.height)
+    return Box{double(c.x), double(c.y), double(c.x + c.width), double(c.y + c.height)};
+  return maskOfComponent(regions, index, width);
+}
+
 void readMask(MaskedImage& masked) try {
   const Image mask = binarise(decodeImage(masked.mask, Channels::Grey, Depth::Eight));
   const ImageInfo image = probeImage(masked.image);
@@ -96,11 +104,10 @@ void readMask(MaskedImage& masked) try {
                     std::to_string(mask.height()) + " but its image is " +
                     std::to_string(image.width) + " x " + std::to_string(image.height),
                 masked.mask.string());
-  for (const Component& c : connectedComponents(mask, Connectivity::Eight).components) {
-    if (c.area < smallestRegion) ++masked.specks;
-    else
-      masked.boxes.push_back(
-          {double(c.x), double(c.y), double(c.x + c.width), double(c.y + c.height)});
+  const Labelling regions = connectedComponents(mask, Connectivity::Eight);
+  for (std::size_t i = 0; i < regions.components.size(); ++i) {
+    if (regions.components[i].area < smallestRegion) ++masked.specks;
+    else masked.shapes.push_back(shapeOf(regions, i, mask.width()));
   }
 } catch (const Error& error) {
   masked.fault = error;
@@ -149,7 +156,7 @@ void addPair(MaskedImage& pair, const std::string& className, SetBuilder& set) {
   item.where = pair.mask.string();
   item.group = pair.folderName;
   const bool isClean = meansClean(className);
-  if (isClean && !pair.boxes.empty())
+  if (isClean && !pair.shapes.empty())
     set.warn(pair.mask.string(),
              "the folder says `" + className +
                  "` but the mask marks something; it is taken as a defect of that name");
@@ -157,7 +164,8 @@ void addPair(MaskedImage& pair, const std::string& className, SetBuilder& set) {
   if (pair.specks > 0)
     set.warn(pair.mask.string(),
              std::to_string(pair.specks) + " region(s) below 4 pixels were left out");
-  for (const Box& box : pair.boxes) item.labels.push_back({className, box, pair.mask.string()});
+  for (const Shape& shape : pair.shapes)
+    item.labels.push_back({className, shape, pair.mask.string()});
   set.addItem(std::move(item));
 }
 

@@ -6,9 +6,9 @@
 
 #include "core/formats/text_files.h"
 #include "core/formats/write_support.h"
-#include "core/imaging/canvas.h"
 #include "core/imaging/components.h"
 #include "core/imaging/encode.h"
+#include "core/imaging/shape_raster.h"
 
 namespace assay {
 
@@ -33,18 +33,12 @@ std::string mainClass(const Item& item, LossTally& losses) {
 Image drawMask(const Item& item, LossTally& losses) {
   Image mask(item.width, item.height, 1);
   for (const Annotation& annotation : item.annotations) {
-    if (const auto* polygon = std::get_if<Polygon>(&annotation.shape)) {
-      fillPolygon(mask, polygon->points, 255);
-      continue;
-    }
-    const Box box = wholePixels(std::holds_alternative<Box>(annotation.shape)
-                                    ? std::get<Box>(annotation.shape)
-                                    : boxAndLoss(annotation.shape, losses),
-                                losses);
-    fillPolygon(mask, {{box.x1, box.y1}, {box.x2, box.y1}, {box.x2, box.y2}, {box.x1, box.y2}},
-                255);
+    const auto* box = std::get_if<Box>(&annotation.shape);
+    fillShape(mask, box ? Shape(wholePixels(*box, losses)) : annotation.shape, 255);
   }
   const std::size_t regions = connectedComponents(mask, Connectivity::Eight).components.size();
+  if (regions > item.annotations.size())
+    losses.add("part(s) of a label will be read as labels of their own", int64_t(regions - item.annotations.size()));
   if (regions < item.annotations.size())
     losses.add("label(s) grew together with a neighbour in the mask",
                int64_t(item.annotations.size() - regions));

@@ -6,6 +6,7 @@
 
 #include "core/formats/parallel.h"
 #include "core/imaging/inspect.h"
+#include "core/imaging/shape_raster.h"
 #include "core/labels/class_name.h"
 
 namespace assay {
@@ -45,6 +46,11 @@ Fit fitShape(Shape& shape, double width, double height) {
     *box = {clipX(box->x1), clipY(box->y1), clipX(box->x2), clipY(box->y2)};
   if (auto* polygon = std::get_if<Polygon>(&shape))
     for (Point& p : polygon->points) p = {clipX(p.x), clipY(p.y)};
+  if (auto* mask = std::get_if<Mask>(&shape)) {
+    const std::optional<Mask> seen = clipped(*mask, int(width), int(height));
+    if (!seen) return Fit::Nothing;
+    *mask = *seen;
+  }
   const Box after = boundingBox(shape);
   if (after.area() <= 0) return Fit::Nothing;
   const double cut = std::max(

@@ -65,16 +65,58 @@ class CocoTest : public QObject {
 
   void lossesOfReadingAreWarnings() {
     putImage(at("a.png"), 25, 20, 1);
-    putText(at("l.json"), document(R"({"id":1,"image_id":7,"category_id":9,"bbox":[1,2,3,4],"segmentation":{"counts":[1],"size":[2,2]}},
+    putText(at("l.json"), document(R"({"id":1,"image_id":7,"category_id":9,"bbox":[1,2,3,4]},
       {"id":2,"image_id":7,"category_id":3,"iscrowd":1,"bbox":[1,2,3,4]},
-      {"id":3,"image_id":7,"category_id":3,"bbox":[5,5,9,9],"segmentation":[[0,0,1,0,1,1],[5,5,9,5,9,9]]})"));
+      {"id":3,"image_id":7,"category_id":3,"bbox":[5,5,9,9]})"));
     const ImportedSet set = readWith("coco", at("l.json"));
     QVERIFY2(!hasErrors(set.problems), problemText(set).c_str());
     QCOMPARE(set.items[0].annotations.size(), std::size_t(2));
-    ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "l.json", "1 run-length mask(s)");
     ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "l.json", "1 crowd region(s)");
-    ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "l.json", "several parts");
     ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "images[0]", "the label file says 50 x 40 but the image is 25 x 20");
+  }
+
+  /// By hand: columns of a 5 x 4 picture. The packed text holds 2, 6, 1, 1 - 6 and 10 - 1.
+  void runLengthsBecomeMasks_data() {
+    QTest::addColumn<QString>("counts");
+    QTest::newRow("list") << "[2,6,1,1,10]";
+    QTest::newRow("text") << "\"261K9\"";
+  }
+  void runLengthsBecomeMasks() {
+    QFETCH(QString, counts);
+    putImage(at("a.png"), 5, 4, 1);
+    putText(at("l.json"), document(R"({"id":1,"image_id":7,"category_id":3,"bbox":[1,1,2,2],"segmentation":{"size":[4,5],"counts":)" + counts.toStdString() + "}}"));
+    const ImportedSet set = readWith("coco", at("l.json"));
+    QVERIFY2(!hasErrors(set.problems), problemText(set).c_str());
+    QVERIFY(std::get<Mask>(set.items[0].annotations.at(0).shape) == (Mask{0, 0, 3, 4, {1, 1, 2, 4, 1, 2, 1}}));
+  }
+
+  void severalPolygonsBecomeOneMask() {
+    putImage(at("a.png"), 25, 20, 1);
+    putText(at("l.json"), document(R"({"id":1,"image_id":7,"category_id":3,"bbox":[1,1,7,2],"segmentation":[[1,1,3,1,3,3,1,3],[6,1,8,1,8,2,6,2]]})"));
+    const ImportedSet set = readWith("coco", at("l.json"));
+    QVERIFY2(!hasErrors(set.problems), problemText(set).c_str());
+    QVERIFY(std::get<Mask>(set.items[0].annotations.at(0).shape) == (Mask{1, 1, 7, 2, {0, 2, 3, 4, 5}}));
+  }
+
+  void damagedRunLengthsAreNamed_data() {
+    QTest::addColumn<QString>("segmentation");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("too few") << R"({"size":[4,5],"counts":[5,2]})" << "do not fit its `size`";
+    QTest::newRow("too many") << R"({"size":[4,5],"counts":[5,99999999999]})" << "do not fit its `size`";
+    QTest::newRow("negative") << R"({"size":[4,5],"counts":[25,-5]})" << "do not fit its `size`";
+    QTest::newRow("huge") << R"({"size":[60000,60000],"counts":[1]})" << "size is out of range";
+    QTest::newRow("cut text") << R"({"size":[4,5],"counts":"P"})" << "packed run lengths are damaged";
+    QTest::newRow("long text") << R"({"size":[4,5],"counts":"ooooooooooooooo0"})" << "packed run lengths are damaged";
+    QTest::newRow("empty") << R"({"size":[4,5],"counts":[20]})" << "the mask is empty";
+    QTest::newRow("no size") << R"({"counts":[20]})" << "size";
+  }
+  void damagedRunLengthsAreNamed() {
+    QFETCH(QString, segmentation);
+    QFETCH(QString, says);
+    putImage(at("a.png"), 5, 4, 1);
+    putText(at("l.json"), document(R"({"id":1,"image_id":7,"category_id":3,"bbox":[1,1,2,2],"segmentation":)" + segmentation.toStdString() + "}"));
+    const ImportedSet set = readWith("coco", at("l.json"));
+    ASSAY_VERIFY_PROBLEM(set, Severity::Error, "annotations[0]", says.toStdString());
   }
 
   void aClassNeedsAName_data() {

@@ -46,6 +46,16 @@ class MaskFolderTest : public QObject {
     QVERIFY(set.items[2].annotations.empty() && set.items[2].status == LabelStatus::Labelled);
   }
 
+  void aRegionOfAnotherFormStaysAMask() {
+    putJpeg("x/a.jpg", 1);
+    Image mask(40, 30, 1);
+    fillRect(mask, {4, 5, 8, 6}, 255);
+    fillRect(mask, {4, 5, 5, 9}, 255);   // an L
+    writePng(mask, at("x/a.png"));
+    const ImportedSet set = readWith("mask_folder", at(""));
+    QVERIFY(std::get<Mask>(set.items.at(0).annotations.at(0).shape) == (Mask{4, 5, 4, 4, {0, 5, 3, 1, 3, 1, 3}}));
+  }
+
   void pngImagesHaveMaskInTheirName() {
     putImage(at("a.png"), 40, 30, 1);
     putMask("a_mask.png", {{2, 3, 12, 8}});

@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "core/base/sha256.h"
+#include "core/imaging/canvas.h"
+#include "core/imaging/shape_raster.h"
 #include "tests/core/formats/format_fixture.h"
 
 using namespace assay;
@@ -95,6 +97,39 @@ class RoundTripTest : public QObject {
 
  private Q_SLOTS:
   void init() { folder_ = std::make_unique<QTemporaryDir>(); }
+
+  void masksComeBack_data() {
+    QTest::addColumn<QString>("format");
+    QTest::newRow("coco") << "coco";
+    QTest::newRow("mask_folder") << "mask_folder";
+  }
+  /// Connected ones of random outlines, none of them a box.
+  void masksComeBack() {
+    QFETCH(QString, format);
+    Random random(21);
+    Snapshot before = randomSnapshot(3, true, true);
+    for (Item& item : before.items)
+      for (Annotation& label : item.annotations) {
+        const Box box = boundingBox(label.shape);
+        Image drawn(160, 160, 1);
+        fillRect(drawn, {box.x1, box.y1, box.x1 + 1, box.y2}, 255);
+        for (double y = box.y1; y < box.y2; ++y) fillRect(drawn, {box.x1, y, box.x1 + 1 + double(random.below(int64_t(box.width()))), y + 1}, 255);
+        fillRect(drawn, {box.x1, box.y1, box.x2, box.y1 + 1}, 255);
+        fillRect(drawn, {box.x2 - 1, box.y2 - 1, box.x2, box.y2}, 0);
+        label.shape = *maskOf(drawn);
+      }
+    const ExportReport report = formatByName(format.toStdString()).write(before, at(""), at("out"), {});
+    QVERIFY2(!hasLoss(report, "mask(s)") && !hasLoss(report, "part(s)"), lossText(report).c_str());
+    const ImportedSet after = readWith(format.toUtf8().constData(), at("out"));
+    QVERIFY2(after.problems.empty(), problemText(after).c_str());
+    for (const Item& item : before.items) {
+      const auto same = std::find_if(after.items.begin(), after.items.end(), [&](const Item& i) { return i.sha256 == item.sha256; });
+      QVERIFY(same != after.items.end());
+      QCOMPARE(same->annotations.size(), item.annotations.size());
+      for (const Annotation& label : item.annotations)
+        QVERIFY(std::any_of(same->annotations.begin(), same->annotations.end(), [&](const Annotation& other) { return other.shape == label.shape; }));
+    }
+  }
 
   void boxesComeBack_data() {
     QTest::addColumn<QString>("format");
