@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "core/base/strong_id.h"
@@ -25,6 +26,7 @@ struct Detection {
   std::string className;
   Box box;
   double score = 0;
+  std::optional<Mask> mask = {};   ///< what of the box, where the model says so
   bool operator==(const Detection&) const = default;
 };
 

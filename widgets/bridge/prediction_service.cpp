@@ -33,8 +33,9 @@ std::vector<Detection> detectionsOf(const Json& output) {
   const std::string where = "the model's answer";
   for (const Json& entry : member<Json>(output, "boxes", where)) {
     const Shape shape = shapeFromJson({{"box", member<Json>(entry, "box", where)}}, where);
-    detections.push_back({member<std::string>(entry, "class", where), boundingBox(shape),
-                          member<double>(entry, "score", where)});
+    Detection says{member<std::string>(entry, "class", where), boundingBox(shape), member<double>(entry, "score", where)};
+    if (entry.contains("mask")) says.mask = std::get<Mask>(shapeFromJson({{"mask", entry["mask"]}}, where));
+    detections.push_back(std::move(says));
   }
   return detections;
 }

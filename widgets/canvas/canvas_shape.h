@@ -5,6 +5,8 @@
 #include <QRectF>
 #include <QString>
 
+#include "widgets/canvas/shape_area.h"
+
 namespace assay {
 
 /// What a box on the canvas means; decides how it is drawn, never what may be done with it.
@@ -17,7 +19,7 @@ enum class ShapeStyle {
   FalseBox,     ///< a prediction that meets no label: dotted
 };
 
-/// One box in pixels of the image.
+/// One box in pixels of the image, or what lies in it.
 struct CanvasShape {
   qint64 id = 0;             ///< the owner's name for it; 0 is never selected
   QRectF box;
@@ -25,7 +27,9 @@ struct CanvasShape {
   QString label;             ///< class name; empty: none is written
   double score = -1;         ///< confidence in [0, 1]; negative: none is written
   ShapeStyle style = ShapeStyle::Label;
-  bool isEditable = true;    ///< takes part in move, resize and delete
+  bool isEditable = true;    ///< may be deleted
+  bool isResizable = true;   ///< and moved and resized
+  ShapeArea area = {};       ///< what it covers of its box, where that is not all of it
 
   bool operator==(const CanvasShape&) const = default;
 };

@@ -184,6 +184,8 @@ bool ImageCanvas::canEdit(qint64 id) const {
   return !readOnly_ && shape && shape->isEditable;
 }
 
+bool ImageCanvas::canResize(qint64 id) const { return canEdit(id) && findShape(id)->isResizable; }
+
 // Views and panes ----------------------------------------------------------------------------------
 
 QRectF ImageCanvas::mainPane() const {

@@ -139,6 +139,7 @@ class ImageCanvas : public QWidget {
   qint64 shapeAt(const QPointF& imagePoint) const;
   unsigned gripUnder(const QPointF& widget) const;
   bool canEdit(qint64 id) const;
+  bool canResize(qint64 id) const;
   QRectF shownBox(const CanvasShape& shape) const;
 
   CanvasImage image_, reference_;

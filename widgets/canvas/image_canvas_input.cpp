@@ -48,7 +48,7 @@ qint64 ImageCanvas::shapeAt(const QPointF& imagePoint) const {
 }
 
 unsigned ImageCanvas::gripUnder(const QPointF& widget) const {
-  if (!canEdit(selected_)) return GripNone;
+  if (!canResize(selected_)) return GripNone;
   const QPointF at = widget - paneUnder(widget).topLeft();
   return gripAt(view_.toPane(findShape(selected_)->box), at);
 }
@@ -81,7 +81,7 @@ void ImageCanvas::beginEdit(const QPointF& at, Qt::KeyboardModifiers modifiers) 
   if (grip == GripNone) {
     selectShape(under);
     if (!under) return beginDrag(Drag::Pan, at);
-    if (!canEdit(under)) return;
+    if (!canResize(under)) return;
     grip = GripBody;
   }
   grip_ = grip;
@@ -214,7 +214,7 @@ bool ImageCanvas::panByKey(int key) {
 
 bool ImageCanvas::nudge(int key, Qt::KeyboardModifiers modifiers) {
   const QPointF direction = directionOf(key);
-  if (direction.isNull() || drag_ != Drag::None || !canEdit(selected_)) return false;
+  if (direction.isNull() || drag_ != Drag::None || !canResize(selected_)) return false;
   if (modifiers & ~(Qt::ShiftModifier | Qt::AltModifier)) return false;
   if (!nudging_) startBox_ = previewBox_ = findShape(selected_)->box;
   nudging_ = true;

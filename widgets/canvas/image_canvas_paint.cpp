@@ -98,7 +98,7 @@ void ImageCanvas::paintShapes(QPainter& painter) {
     CanvasShape held = *selected;
     held.box = shownBox(*selected);
     paintShape(painter, held, view_, ShapeEmphasis::Selected);
-    if (canEdit(held.id)) paintHandles(painter, view_.toPane(held.box), held.colour);
+    if (canResize(held.id)) paintHandles(painter, view_.toPane(held.box), held.colour);
   }
   if (drag_ == Drag::Draw && !previewBox_.isEmpty()) {
     const CanvasShape drawn{0, previewBox_, drawColour_,

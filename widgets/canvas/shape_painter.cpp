@@ -46,10 +46,22 @@ QString tagOf(const CanvasShape& shape) {
   return shape.label.isEmpty() ? percent : shape.label + QLatin1Char(' ') + percent;
 }
 
+void paintArea(QPainter& painter, const ShapeArea& area, QColor colour, const CanvasView& view, ShapeEmphasis emphasis) {
+  QImage tinted(area.cover.size(), QImage::Format_ARGB32_Premultiplied);
+  tinted.fill(colour);
+  tinted.setAlphaChannel(area.cover);
+  painter.save();
+  painter.setOpacity(emphasis == ShapeEmphasis::Plain ? 0.5 : 0.65);
+  painter.setRenderHint(QPainter::SmoothPixmapTransform, false);   // it ends where its pixels end
+  painter.drawImage(view.toPane(area.place), tinted);
+  painter.restore();
+}
+
 }  // namespace
 
 void paintShape(QPainter& painter, const CanvasShape& shape, const CanvasView& view, ShapeEmphasis emphasis) {
   const QRectF box = view.toPane(shape.box);
+  if (!shape.area.cover.isNull()) paintArea(painter, shape.area, shape.colour, view, emphasis);
   Stroke stroke = strokeOf(shape.style);
   if (emphasis != ShapeEmphasis::Plain) stroke.width += 0.5;
   painter.setBrush(Qt::NoBrush);
@@ -61,7 +73,7 @@ void paintShape(QPainter& painter, const CanvasShape& shape, const CanvasView& v
   QPen pen(shape.colour, stroke.width, stroke.pen, Qt::FlatCap, Qt::MiterJoin);
   if (stroke.pen == Qt::DashLine) pen.setDashPattern({5, 3});
   painter.setPen(pen);
-  if (emphasis == ShapeEmphasis::Selected) {
+  if (emphasis == ShapeEmphasis::Selected && shape.area.cover.isNull()) {
     QColor wash = shape.colour;
     wash.setAlphaF(0.14f);
     painter.setBrush(wash);

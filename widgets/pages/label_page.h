@@ -94,7 +94,7 @@ class LabelPage : public Page {
   void changeBox(qint64 id, const QRectF& box);
   void chooseClass(const QString& name);
   void renameClass(const QString& before, const QString& after);
-  bool addLabel(const Box& box, const std::string& className, Origin origin);
+  bool addLabel(const Shape& shape, const std::string& className, Origin origin);
   std::optional<Annotation> annotation(qint64 id) const;
   /// Index of the prediction meant by a command: the selected one, else the surest; -1: none.
   int meantPrediction() const;

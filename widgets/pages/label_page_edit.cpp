@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QLocale>
 
+#include "core/imaging/shape_raster.h"
 #include "core/store/item_table.h"
 #include "core/store/journal.h"
 #include "widgets/bridge/model_server.h"
@@ -78,14 +79,14 @@ void LabelPage::showLabels() {
   const auto colourOf = [this](const std::string& name) { return Theme::instance().series(session_->classColour(name)); };
   for (const Annotation& label : labels_) {
     ++counts[fromUtf8(label.className)];
-    // Only boxes are changed by hand here; other shapes are shown by the box around them.
-    shapes.push_back({label.id.value, toRect(boundingBox(label.shape)), colourOf(label.className),
-                      fromUtf8(label.className), -1, ShapeStyle::Label, std::holds_alternative<Box>(label.shape)});
+    // Only boxes are moved and resized by hand here.
+    shapes.push_back({label.id.value, toRect(boundingBox(label.shape)), colourOf(label.className), fromUtf8(label.className), -1, ShapeStyle::Label,
+                      true, std::holds_alternative<Box>(label.shape), shapeArea(label.shape)});
   }
   for (std::size_t i = 0; i < predictions_.size(); ++i) {
     const Detection& says = predictions_[i];
     shapes.push_back({shapeOfPrediction(int(i)), toRect(says.box), colourOf(says.className), fromUtf8(says.className),
-                      says.score, ShapeStyle::Prediction, false});
+                      says.score, ShapeStyle::Prediction, false, false, says.mask ? shapeArea(*says.mask) : ShapeArea()});
   }
   // Boxes belong to the picture of their item: none are drawn over the one before it.
   if (pictureIsThere_ || shapes.empty()) canvas_->setShapes(std::move(shapes));
@@ -100,14 +101,14 @@ std::optional<Annotation> LabelPage::annotation(qint64 id) const {
   return id > 0 && it != labels_.end() ? std::optional(*it) : std::nullopt;
 }
 
-bool LabelPage::addLabel(const Box& box, const std::string& className, Origin origin) {
+bool LabelPage::addLabel(const Shape& shape, const std::string& className, Origin origin) {
   return perform([&] {
     // Somebody draws here, so somebody has looked. First, so that one undo takes the box back.
     const Item* item = session_->item(item_);
     if (item && (item->status == LabelStatus::Unlabelled || !queue_.empty())) session_->setStatus(item_, LabelStatus::Labelled);   // in a queue also a withheld one
     Annotation label;
     label.className = className;
-    label.shape = box;
+    label.shape = shape;
     label.origin = origin;
     const AnnotationId id = session_->addAnnotation(item_, label);
     showLabels();
@@ -302,10 +303,12 @@ void LabelPage::acceptPredictionAs(int index, const std::string& className) {
     return;
   }
   const Item* item = session_->item(item_);
-  Box box = predictions_[std::size_t(index)].box;
+  const Detection& says = predictions_[std::size_t(index)];
+  const std::optional<Mask> mask = says.mask ? clipped(*says.mask, item->width, item->height) : std::nullopt;
+  Box box = says.box;
   box = {std::clamp(box.x1, 0.0, double(item->width)), std::clamp(box.y1, 0.0, double(item->height)),
          std::clamp(box.x2, 0.0, double(item->width)), std::clamp(box.y2, 0.0, double(item->height))};
-  if (box.area() <= 0 || addLabel(box, className, Origin::Model)) dropPrediction(index);
+  if (box.area() <= 0 || addLabel(mask ? Shape(*mask) : Shape(box), className, Origin::Model)) dropPrediction(index);
 }
 
 void LabelPage::acceptPrediction() {

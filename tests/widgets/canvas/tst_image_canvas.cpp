@@ -5,6 +5,7 @@
 #include <QWheelEvent>
 
 #include "widgets/canvas/image_canvas.h"
+#include "widgets/canvas/shape_area.h"
 
 using namespace assay;
 
@@ -54,6 +55,23 @@ class ImageCanvasTest : public QObject {
     dragFromTo(canvas_->toWidget({380, 290}), canvas_->toWidget({450, 350}));
     QCOMPARE(drawn.count(), 1);
     QCOMPARE(drawn[0][0].toRectF(), QRectF(380, 290, 20, 10));
+  }
+
+  void aMaskIsTintedWhereItLiesAndDeletedButNotDragged() {
+    CanvasShape mask = shape(7, {100, 80, 40, 20});
+    mask.isResizable = false;
+    mask.area = shapeArea(Mask{100, 80, 40, 20, {0, 400, 400}});   // the upper half
+    canvas_->setShapes({mask});
+    const QImage shown = canvas_->grab().toImage();
+    const auto at = [&](const QPointF& image) { return shown.pixelColor((canvas_->toWidget(image) * shown.devicePixelRatio()).toPoint()); };
+    QVERIFY(at({120, 85}).red() > 160 && at({120, 85}).green() < 100);
+    QCOMPARE(at({120, 95}), QColor(Qt::gray));
+    QSignalSpy changed(canvas_.get(), &ImageCanvas::boxChanged), deleted(canvas_.get(), &ImageCanvas::boxDeleted);
+    dragFromTo(canvas_->toWidget({120, 90}), canvas_->toWidget({160, 120}));
+    QTest::keyClick(canvas_.get(), Qt::Key_Right);
+    QCOMPARE(changed.count(), 0);
+    QTest::keyClick(canvas_.get(), Qt::Key_Delete);
+    QCOMPARE(deleted.count(), 1);
   }
 
   void aClickIsNoBox() {

@@ -138,6 +138,15 @@ class LabelPageTest : public QObject {
     QVERIFY(page_->predictions().empty());
   }
 
+  void aPredictedMaskBecomesAMaskWithinThePicture() {
+    page_->showPredictions({{"short", {-2, 10, 2, 12}, 0.9, Mask{-2, 10, 4, 2, {0, 8}}}});
+    key(Qt::Key_Return);
+    const std::vector<Annotation> labels = session_->annotations(item(2));
+    QCOMPARE(labels.size(), std::size_t(1));
+    QVERIFY(std::get<Mask>(labels[0].shape) == (Mask{0, 10, 2, 2, {0, 4}}));
+    QVERIFY(!page_->canvas()->shapes().at(0).area.cover.isNull());
+  }
+
   void shiftEnterAcceptsAllPredictions() {
     page_->showPredictions({{"short", {10, 10, 40, 40}, 0.9}, {"open", {100, 100, 140, 140}, 0.8}});
     key(Qt::Key_Return, Qt::ShiftModifier);

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/canvas/shape_area.h"
+
+#include <cmath>
+#include <cstring>
+
+#include "core/imaging/shape_raster.h"
+
+namespace assay {
+namespace {
+
+constexpr double largestArea = 1 << 26;   // pixels; beyond it the surrounding box must do
+
+Shape moved(Shape shape, double dx, double dy) {
+  if (auto* mask = std::get_if<Mask>(&shape)) mask->x += int(dx), mask->y += int(dy);
+  if (auto* turned = std::get_if<RotatedBox>(&shape)) turned->centre = {turned->centre.x + dx, turned->centre.y + dy};
+  if (auto* polygon = std::get_if<Polygon>(&shape))
+    for (Point& p : polygon->points) p = {p.x + dx, p.y + dy};
+  return shape;
+}
+
+}  // namespace
+
+ShapeArea shapeArea(const Shape& shape) {
+  if (std::holds_alternative<Box>(shape)) return {};
+  const Box box = boundingBox(shape);
+  const double left = std::floor(box.x1), top = std::floor(box.y1), width = std::ceil(box.x2) - left, height = std::ceil(box.y2) - top;
+  if (width < 1 || height < 1 || width * height > largestArea) return {};
+  Image pixels(int(width), int(height), 1);
+  fillShape(pixels, moved(shape, -left, -top), 255);
+  QImage cover(pixels.width(), pixels.height(), QImage::Format_Alpha8);
+  for (int y = 0; y < pixels.height(); ++y) std::memcpy(cover.scanLine(y), pixels.row(y), std::size_t(pixels.width()));
+  return {QRectF(left, top, width, height), cover};
+}
+
+}  // namespace assay
