@@ -6,6 +6,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/job/start_run.h"
+#include "core/report/latency.h"
 
 namespace assay {
 
@@ -27,6 +28,10 @@ void sayMetrics(const Json& answer, Console& console) {
               answer.value("split", "") + ", " + answer.value("device", ""));
   const Json metrics = answer.value("metrics", Json::object());
   for (const auto& [name, value] : metrics.items()) console.say("  " + name + " " + shortNumber(value.get<double>()));
+  if (answer.contains("latency")) {
+    const Latency latency = latencyFromJson(answer["latency"], "assay-worker");
+    console.say("  one at a time " + shortNumber(latency.p50) + " ms, 99 % within " + shortNumber(latency.p99) + " ms (decoding apart)");
+  }
   const Json groups = answer.value("groups", Json::object());
   for (const auto& [name, row] : groups.items()) {
     std::string text = "  " + name + " groups, " + row["count"].dump() + " items:";

@@ -8,6 +8,7 @@
 #include "core/job/event_log.h"
 #include "core/labels/snapshot.h"
 #include "core/report/group_metrics.h"
+#include "core/report/latency.h"
 
 namespace assay {
 
@@ -49,6 +50,12 @@ std::string minutes(double seconds) {
   return text;
 }
 
+std::string milliseconds(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f ms", value);
+  return text;
+}
+
 void addFacts(ReportInput& input, const RunSpec& spec, const RunStatus& status, const Snapshot& data, const Json& answer) {
   const auto labelled = std::count_if(data.items.begin(), data.items.end(), [](const Item& item) {
     return item.split == Split::Train && item.status == LabelStatus::Labelled;
@@ -60,6 +67,9 @@ void addFacts(ReportInput& input, const RunSpec& spec, const RunStatus& status, 
                  {"Judged items", std::to_string(answer.value("count", 0)) + " of the split " + answer.value("split", "")},
                  {"Training", minutes(status.trainedSeconds) + " on " + status.device},
                  {"Seed", toText(*spec.options.find("seed"))}};
+  if (!answer.contains("latency")) return;
+  const Latency latency = latencyFromJson(answer["latency"], "assay-worker");
+  input.facts.push_back({"One image alone", milliseconds(latency.p50) + ", 99 % within " + milliseconds(latency.p99) + " on " + answer.value("device", "")});
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "core/base/atomic_file.h"
 #include "core/engine/serve/model_instance.h"
 #include "core/engine/train/evaluator.h"
+#include "core/report/latency.h"
 
 namespace assay {
 namespace {
@@ -52,6 +53,7 @@ Json evaluateVerb(const std::filesystem::path& folder, const std::string& split,
     status.metrics = metricsJson(result.metrics);
     answer = {{"run", folder.filename().string()}, {"split", split},          {"count", result.count},
               {"metrics", status.metrics},         {"device", status.device}};
+    if (const auto latency = latencyOf(result.milliseconds)) answer["latency"] = toJson(*latency);
     writeFileAtomically(job.folder() / "result.json", toLine(answer) + "\n");
     return RunState::Done;
   });

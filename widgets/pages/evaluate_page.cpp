@@ -170,6 +170,8 @@ void EvaluatePage::showData(std::shared_ptr<const EvaluationData> data) {
   QStringList facts{data_->count == 1 ? tr("1 image") : tr("%1 images").arg(QLocale().toString(qlonglong(data_->count)))};
   if (!data_->boxes) facts = {data_->count == 1 ? tr("1 item") : tr("%1 items").arg(QLocale().toString(qlonglong(data_->count)))};
   for (const auto& [name, value] : data_->metrics) facts << valueName(name.toStdString()) + QStringLiteral(" ") + shortNumber(value);
+  if (data_->latency)
+    facts << tr("%1 ms alone, 99 % within %2 ms").arg(QLocale().toString(data_->latency->p50, 'f', 1), QLocale().toString(data_->latency->p99, 'f', 1));
   if (!data_->device.isEmpty()) facts << data_->device;
   facts_->setText(facts.join(QStringLiteral("  ·  ")));
   if (data_->boxes) showBoxes();

@@ -64,6 +64,7 @@ std::shared_ptr<const EvaluationData> loadEvaluation(const std::filesystem::path
   data->count = member<int64_t>(result, "count", where);
   const auto device = result.find("device");
   if (device != result.end() && device->is_string()) data->device = deviceName(device->get<std::string>());
+  if (result.contains("latency")) data->latency = latencyFromJson(result["latency"], where);
   const Json metrics = member<Json>(result, "metrics", where);
   for (const auto& [name, value] : metrics.items())
     if (value.is_number()) data->metrics.emplace_back(fromUtf8(name), value.get<double>());

@@ -10,6 +10,7 @@
 #include <QString>
 
 #include "core/report/image_metrics.h"
+#include "core/report/latency.h"
 #include "core/report/threshold_sweep.h"
 
 namespace assay {
@@ -26,6 +27,7 @@ inline constexpr double judgedIou = 0.33;
 struct EvaluationData {
   QString device;
   int64_t count = 0;
+  std::optional<Latency> latency;                        ///< on that device
   std::vector<std::pair<QString, double>> metrics;
   std::vector<std::pair<QString, Json>> artifacts;       ///< all but the boxes: name, contents
   std::optional<DetectionResult> boxes;

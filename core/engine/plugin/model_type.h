@@ -42,6 +42,7 @@ struct EvaluationResult {
   int64_t count = 0;                          ///< items evaluated
   std::map<std::string, double> metrics;      ///< names of the manifest
   std::vector<Artifact> artifacts;
+  std::vector<double> milliseconds = {};      ///< of each item that was looked at alone, in their order, from the decoded input to what is said of it; empty: not measured
 };
 
 /// What a model is made from. References stay valid for the model's life.

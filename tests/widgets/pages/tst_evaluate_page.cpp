@@ -94,6 +94,7 @@ class EvaluatePageTest : public QObject {
 
   void aModelThatJudgesImagesIsShownByImages() {
     DetectionResult result = handResult();
+    result.knowsDefects = false;
     for (std::size_t i = 0; i < result.images.size(); ++i) result.images[i].score = i == 0 ? 0.1 : 0.9;
     openPage(result);
     QVERIFY2(page_->sentence().contains("Flags"), qPrintable(page_->sentence()));
@@ -136,6 +137,15 @@ class EvaluatePageTest : public QObject {
     QVERIFY(page_->sentence().contains("accuracy"));
   }
 
+  void howLongOneImageTakesIsSaidBesideTheDevice() {
+    QLocale::setDefault(QLocale::c());
+    writeResult({{"accuracy", 0.75}}, 30, {{"p50_ms", 44.21}, {"p99_ms", 48.97}, {"count", 27}});
+    showPage();
+    QTRY_VERIFY(page_->isIdle() && !page_->sentence().isEmpty());
+    const auto labels = page_->findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](QLabel* l) { return l->text().contains(QString::fromUtf8("44.2 ms alone, 99 % within 49.0 ms  ·  CPU")); }));
+  }
+
   void aDamagedResultIsSaidAndEndsNothing() {
     std::filesystem::create_directories(folder());
     writeFileAtomically(folder() / "result.json", "{\"run\":");
@@ -147,9 +157,11 @@ class EvaluatePageTest : public QObject {
 
  private:
   std::filesystem::path folder() const { return session_->project().runsFolder() / "1" / "evaluations" / "test"; }
-  void writeResult(const Json& metrics, int count) {
+  void writeResult(const Json& metrics, int count, const Json& latency = {}) {
     std::filesystem::create_directories(folder() / "artifacts");
-    writeFileAtomically(folder() / "result.json", toLine({{"run", "1"}, {"split", "test"}, {"count", count}, {"metrics", metrics}, {"device", "CPU"}}));
+    Json result{{"run", "1"}, {"split", "test"}, {"count", count}, {"metrics", metrics}, {"device", "CPU"}};
+    if (!latency.is_null()) result["latency"] = latency;
+    writeFileAtomically(folder() / "result.json", toLine(result));
   }
   void writeArtifact(const char* name, const Json& artifact) {
     writeFileAtomically(folder() / "artifacts" / (std::string(name) + ".json"), toLine(artifact));
