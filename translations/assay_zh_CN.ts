@@ -565,14 +565,6 @@
         <translation>%1 个 crowd 区域已略过</translation>
     </message>
     <message>
-        <source>%1 run-length mask(s) were read as their boxes</source>
-        <translation>%1 个游程编码掩膜按外接框读入</translation>
-    </message>
-    <message>
-        <source>%1 polygon(s) in several parts were read as their boxes</source>
-        <translation>%1 个由几部分组成的多边形按外接框读入</translation>
-    </message>
-    <message>
         <source>the image id is there already; expected ids that occur once</source>
         <translation>图像编号重复；每个编号只应出现一次</translation>
     </message>
@@ -1632,6 +1624,46 @@
         <source>the model says nothing of what an image looks like: this strategy cannot be used with it</source>
         <translation>该模型不提供图像特征：不能使用这种策略</translation>
     </message>
+    <message>
+        <source>the packed run lengths are damaged</source>
+        <translation>压缩的游程编码已损坏</translation>
+    </message>
+    <message>
+        <source>mask `counts` must be a list or a text</source>
+        <translation>掩膜的 `counts` 必须是列表或文本</translation>
+    </message>
+    <message>
+        <source>mask `counts` must hold whole numbers</source>
+        <translation>掩膜的 `counts` 必须是整数</translation>
+    </message>
+    <message>
+        <source>the mask&apos;s size is out of range</source>
+        <translation>掩膜的尺寸超出范围</translation>
+    </message>
+    <message>
+        <source>mask `size` must be two whole numbers: height, width</source>
+        <translation>掩膜的 `size` 必须是两个整数：高、宽</translation>
+    </message>
+    <message>
+        <source>mask `counts` do not fit its `size`</source>
+        <translation>掩膜的 `counts` 与其 `size` 不符</translation>
+    </message>
+    <message>
+        <source>the mask is empty</source>
+        <translation>掩膜为空</translation>
+    </message>
+    <message>
+        <source>the polygon is out of range</source>
+        <translation>多边形超出范围</translation>
+    </message>
+    <message>
+        <source>the polygon covers no pixel</source>
+        <translation>多边形未覆盖任何像素</translation>
+    </message>
+    <message>
+        <source>%1 part(s) of a label will be read as labels of their own</source>
+        <translation>%1 个标注的组成部分将被读作单独的标注</translation>
+    </message>
 </context>
 <context>
     <name>OptionGroups</name>
@@ -2594,6 +2626,26 @@
         <source>Mirror images that are looked at when boxes are found, the image itself among them; what they say is averaged. Two take twice as long; automatic takes four of single images and one of pairs.</source>
         <translation>查找框时查看的镜像图像数（含图像本身）；取其结果的平均。两个需要两倍时间；“自动”对单张图像取四个，对图像对取一个。</translation>
     </message>
+    <message>
+        <source>Masks</source>
+        <translation>掩膜</translation>
+    </message>
+    <message>
+        <source>Single images only; learn which pixels of a box are the defect, and give a mask with each box; auto does when a labelled training image has a mask or a polygon.</source>
+        <translation>仅单张图像；同时学习框内哪些像素是缺陷，并为每个框给出掩膜；auto 在某张已标注的训练图像带有掩膜或多边形时启用。</translation>
+    </message>
+    <message>
+        <source>Memory of clean images</source>
+        <translation>干净图像的记忆</translation>
+    </message>
+    <message>
+        <source>Single images with labelled defects; remember the clean images, too, and judge each image as a whole by how unlike them it is and by its surest box; auto does from 20 clean training images on.</source>
+        <translation>带有已标注缺陷的单张图像；同时记住干净图像，并依据与其差异程度和最有把握的框来整体判断每张图像；auto 在有 20 张及以上干净训练图像时启用。</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
 </context>
 <context>
     <name>Pages</name>
@@ -2861,6 +2913,14 @@
     <message>
         <source>to (95 %)</source>
         <translation>上限（95 %）</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>掩膜</translation>
+    </message>
+    <message>
+        <source>IoU of masks</source>
+        <translation>掩膜 IoU</translation>
     </message>
 </context>
 <context>
@@ -3700,6 +3760,10 @@ Precision %2 %</source>
     <message>
         <source>Reading evaluations</source>
         <translation>正在读取评估结果</translation>
+    </message>
+    <message>
+        <source>%1 ms alone, 99 % within %2 ms</source>
+        <translation>单张 %1 毫秒，99 % 在 %2 毫秒内</translation>
     </message>
 </context>
 <context>

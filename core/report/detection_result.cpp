@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/detection_result.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/error.h"
@@ -50,7 +51,7 @@ ImageResult imageFromJson(const Json& json, const std::string& where) {
 }  // namespace
 
 Json toJson(const DetectionResult& result) {
-  Json json = {{"kind", "boxes"}, {"classes", result.classes}, {"threshold", result.threshold}, {"images", Json::array()}};
+  Json json = {{"kind", "boxes"}, {"classes", result.classes}, {"threshold", result.threshold}, {"knows_defects", result.knowsDefects}, {"images", Json::array()}};
   for (const ImageResult& image : result.images) {
     Json entry = {{"image", image.image}};
     if (!image.reference.empty()) entry["reference"] = image.reference;
@@ -81,6 +82,9 @@ DetectionResult detectionResultFromJson(const Json& json, const std::string& whe
     result.classes.push_back(name.get<std::string>());
   }
   for (const Json& image : images) result.images.push_back(imageFromJson(image, where));
+  // Older ones do not say it: then only models of clean images scored images as wholes.
+  result.knowsDefects = json.contains("knows_defects") ? member<bool>(json, "knows_defects", where)
+                                                       : std::none_of(result.images.begin(), result.images.end(), [](const ImageResult& image) { return image.score.has_value(); });
   return result;
 }
 

@@ -31,9 +31,10 @@ struct DetectionResult {
   std::vector<std::string> classes;
   std::vector<ImageResult> images;
   double threshold = 0.5;              ///< operating point chosen on held-out labels
+  bool knowsDefects = true;            ///< false: the model was shown clean images alone, and its boxes have no class to be right about
 };
 
-/// {"kind":"boxes","classes":[...],"threshold":t,"images":[{"image":...,"truths":[[class,x1,y1,x2,y2]...],
+/// {"kind":"boxes","classes":[...],"threshold":t,"knows_defects":true,"images":[{"image":...,"truths":[[class,x1,y1,x2,y2]...],
 ///  "detections":[[class,x1,y1,x2,y2,score]...],"score":s,"raw":r}]}
 ASSAY_CORE_API Json toJson(const DetectionResult& result);
 ASSAY_CORE_API DetectionResult detectionResultFromJson(const Json& json, const std::string& where);

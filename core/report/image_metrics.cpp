@@ -46,10 +46,6 @@ std::optional<double> imageAuroc(const DetectionResult& result, const std::strin
   return won / (double(clean.size()) * double(defective));
 }
 
-bool judgesImages(const DetectionResult& result) {
-  return std::any_of(result.images.begin(), result.images.end(), [](const ImageResult& image) { return image.score.has_value(); });
-}
-
 ImageCounts countImages(const DetectionResult& result, double threshold, const std::string& className) {
   ImageCounts counts;
   for (const ImageResult& image : result.images) {

@@ -13,8 +13,8 @@ ASSAY_CORE_API double imageScore(const ImageResult& image);
 /// receiver operating characteristic (Hanley and McNeil 1982). None when either kind is missing.
 ASSAY_CORE_API std::optional<double> imageAuroc(const DetectionResult& result, const std::string& className = {});
 
-/// Whether the model judges images as wholes: then that is its first promise, before its boxes.
-ASSAY_CORE_API bool judgesImages(const DetectionResult& result);
+/// Whether the model promises nothing but to judge images as wholes: it has seen no defect.
+inline bool judgesImages(const DetectionResult& result) { return !result.knowsDefects; }
 
 /// Images at a threshold (score >= threshold means "defect").
 struct ImageCounts {

@@ -17,6 +17,7 @@ namespace assay::detector {
 
 namespace {
 
+constexpr float leastMaskedScore = 0.05f;
 constexpr double boxSquare = 640;   // px: the side of the square that the largest number of boxes is meant for
 
 /// Grown to multiples of `alignment` by repeating the last row and column.
@@ -29,6 +30,13 @@ Image padded(const Image& image, int alignment) {
 PairImages partOf(const PairImages& picture, const TileRect& t) {
   const auto part = [&](const Image& image) { return image.empty() ? Image() : cutOut(viewOf(image), t.x, t.y, t.width, t.height); };
   return {part(picture.test), part(picture.reference)};
+}
+
+/// A box that hardly anybody would draw needs no mask.
+void cutMasks(std::vector<ScoredBox>& boxes, const at::Tensor& logits) {
+  const at::Tensor map = logits.to(at::kCPU, at::kFloat).contiguous();
+  for (ScoredBox& box : boxes)
+    if (box.score >= leastMaskedScore) box.mask = cutPatch(map.data_ptr<float>(), int(map.size(3)), int(map.size(2)), box.box);
 }
 
 }  // namespace
@@ -57,6 +65,7 @@ at::Tensor BoxFinder::inputOf(const PairImages& tile) const {
 }
 
 at::Tensor mirroredBack(const at::Tensor& map, at::IntArrayRef dimensions) {
+  if (map.size(1) == 1) return map.flip(dimensions);   // a mask has no sides
   const int64_t channels = map.size(1), left = channels - 4, top = channels - 3, right = channels - 2, bottom = channels - 1;
   std::vector<int64_t> order(std::size_t(channels), 0);
   std::iota(order.begin(), order.end(), int64_t{0});
@@ -100,6 +109,7 @@ std::vector<ScoredBox> BoxFinder::findInTile(const PairImages& tile, const Class
     return c.x < 0 || c.y < 0 || c.x > test.width() || c.y > test.height();
   });
   boxes = suppressOverlaps(std::move(boxes), options_.nmsIou);
+  if (network_.givesMasks()) cutMasks(boxes, outputs.back());
   if (options_.mode == Mode::Pair)
     for (ScoredBox& box : boxes) evidence.refine(box, viewOf(test), viewOf(reference));
   return boxes;

@@ -15,7 +15,7 @@ struct PairImages {
 /// The network's own convolutions decide whether pixels or channels lie together; moved to its device.
 at::Tensor inLayoutOf(torch::nn::Module& network, const at::Tensor& images);
 
-/// What a network says of a mirrored picture, on the picture: maps [B, 1 + classes + 4, h, w], mirrored along the dimensions (2 rows, 3 columns).
+/// What a network says of a mirrored picture, on the picture: maps [B, 1 + classes + 4, h, w] or [B, 1, h, w], mirrored along the dimensions (2 rows, 3 columns).
 at::Tensor mirroredBack(const at::Tensor& map, at::IntArrayRef dimensions);
 
 /// One: the picture as it is; All: its mirror images, too, as far as options say.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/labels/shape.h"
+#include "plugins/detector/mask_patch.h"
 
 namespace assay::detector {
 
@@ -25,12 +26,17 @@ struct ScoredBox {
   float score = 0;                     ///< objectness x probability of the class
   float objectness = 0;
   std::vector<float> probabilities;    ///< of every class
+  std::optional<MaskPatch> mask;       ///< in pixels of the image at hand, like the box
 };
 
 inline double overlapArea(const Box& a, const Box& b) {
   const double w = std::min(a.x2, b.x2) - std::max(a.x1, b.x1);
   const double h = std::min(a.y2, b.y2) - std::max(a.y1, b.y1);
   return w > 0 && h > 0 ? w * h : 0;
+}
+
+inline bool overlapsAny(const Box& box, const std::vector<Truth>& truths) {
+  return std::any_of(truths.begin(), truths.end(), [&](const Truth& t) { return overlapArea(t.box, box) > 0; });
 }
 
 inline Box shifted(const Box& box, double dx, double dy) {

@@ -55,6 +55,7 @@ void DetectionBatch::moveTo(c10::Device device) {
 
 std::vector<at::Tensor*> DetectionBatch::fixedTensors() {
   std::vector<at::Tensor*> all{&images, &divisors};
+  if (masks.defined()) all.push_back(&masks);
   for (LevelBatch& level : levels)
     for (at::Tensor* tensor : level.tensors()) all.push_back(tensor);
   return all;

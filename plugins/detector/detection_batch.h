@@ -28,6 +28,7 @@ struct LevelBatch {
 struct DetectionBatch final : Batch {
   at::Tensor images;             ///< [B,C,H,W]
   std::vector<LevelBatch> levels;
+  at::Tensor masks;              ///< [B,1,H/maskStride,W/maskStride] 1, 0 or -1 where it is unclear; undefined where none are learned
   int64_t centres = 0;           ///< defects in the batch
   double weightSum = 0;          ///< of all regression weights
   at::Tensor divisors;           ///< [2] both, at least 1: on the batch's device

@@ -5,11 +5,18 @@
 
 namespace assay::detector {
 
-/// Last layers of a level: 3x3 convolution, dropout of whole channels, 1x1 convolution to
-/// 1 + classes + 4 values. Starts with an objectness of 2 % everywhere.
+struct HeadOptions {
+  int64_t channels = 96;
+  int classes = 1;
+  double dropout = 0.1;   ///< share of whole channels, of what objectness and classes are read from
+  int boxLayers = 0;      ///< 3x3 convolutions of its own that the box gets; 0: it is read from what the rest is read from
+};
+
+/// Last layers of a level: 3x3 convolution, dropout of whole channels, 1x1 convolution to 1 + classes + 4 values. Starts with an objectness of 2 %
+/// everywhere. What a defect is and where it ends are different questions: layers of its own tighten the box (FCOS, Tian et al. 2019, section 3.1).
 class DetectionHead {
  public:
-  DetectionHead(int64_t channels, int classes, double dropout, at::Generator random);
+  DetectionHead(const HeadOptions& options, at::Generator random);
   at::Tensor forward(const at::Tensor& x) const;
   std::shared_ptr<torch::nn::Module> module() const;
 

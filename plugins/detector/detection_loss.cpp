@@ -13,8 +13,6 @@ namespace assay::detector {
 
 namespace {
 
-constexpr double boxWeight = 2;
-
 struct LevelLoss {
   at::Tensor objectness, ofClass, box;
 };
@@ -35,10 +33,10 @@ LevelLoss levelLoss(const at::Tensor& raw, const LevelBatch& target, const Level
 }  // namespace
 
 LossTerms detectionLoss(std::span<const at::Tensor> outputs, const DetectionBatch& batch,
-                        std::span<const LevelSpec> levels, double smoothing) {
+                        std::span<const LevelSpec> levels, const LossWeights& weights) {
   at::Tensor objectness, ofClass, box;
   for (std::size_t i = 0; i < levels.size(); ++i) {
-    const LevelLoss loss = levelLoss(outputs[i], batch.levels[i], levels[i], smoothing);
+    const LevelLoss loss = levelLoss(outputs[i], batch.levels[i], levels[i], weights.smoothing);
     objectness = i == 0 ? loss.objectness : objectness + loss.objectness;
     ofClass = i == 0 ? loss.ofClass : ofClass + loss.ofClass;
     box = i == 0 ? loss.box : box + loss.box;
@@ -53,7 +51,7 @@ LossTerms detectionLoss(std::span<const at::Tensor> outputs, const DetectionBatc
   ofClass = ofClass / divisors[1];
   box = box / divisors[1];
   LossTerms terms;
-  terms.total = objectness + ofClass + boxWeight * box;
+  terms.total = objectness + ofClass + weights.box * box;
   terms.parts = {{"objectness", objectness.detach()}, {"class", ofClass.detach()}, {"box", box.detach()}};
   return terms;
 }

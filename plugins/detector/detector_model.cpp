@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/detector/detector_model.h"
 
+#include <chrono>
+
 #include <torch/torch.h>
 
+#include "core/base/log_text.h"
 #include "core/imaging/decode.h"
 #include "core/report/detection_metrics.h"
+#include "core/engine/losses/mask_loss.h"
 #include "core/report/image_metrics.h"
 #include "plugins/detector/detection_loss.h"
 #include "plugins/detector/held_out.h"
+#include "plugins/detector/mask_overlap.h"
 #include "plugins/detector/single_source.h"
 #include "plugins/detector/view_disagreement.h"
 
@@ -43,6 +48,9 @@ DetectorModel::DetectorModel(const ModelContext& context)
     : context_(context), options_(detectorOptions(context.spec.options, context.data)),
       classes_(classesOf(context.data.classes, options_)), network_(makeNetwork(context, options_, int(classes_.size()))), finder_(options_, *network_) {
   operatingPoint_.target = options_.targetRecall;
+  if (!options_.cleanMemory) return;
+  images_ = std::make_unique<ImageJudge>(context.resources / "pretrained" / "efficientnet-lite0.safetensors", options_, classOfAnything(context.data.classes));
+  network_->keep("clean", images_->clean().sharedModule());
 }
 
 const Normalisation& DetectorModel::normalisation() {
@@ -71,6 +79,7 @@ std::shared_ptr<const BatchSource> DetectorModel::trainingSource() {
   const auto set = prepareTrainingSet(items, context_, options_, normalisation());
   require(!isPair || set->hasDefects() || !options_.hasDefects,
           "the images with a box were all held out to judge by: label some more, or make data.valid_fraction smaller");
+  if (images_ && !images_->clean().hasLearnt()) images_->clean().learn(cleanItems(context_.data, options_.validFraction, options_.seed), context_.spec.dataRoot, context_.progress);
   if (isPair && options_.topology) evidence_ = measureEvidence(*set, context_.data.classes);
   if (isPair) {
     const auto pairs = std::make_shared<PairSource>(set, options_, normalisation(), classes_, network_->levels());
@@ -91,24 +100,73 @@ LossTerms DetectorModel::loss(const Batch& batch) {
   const auto& detection = dynamic_cast<const DetectionBatch&>(batch);
   const auto outputs = network_->forward(inLayoutOf(network_->module(), detection.images));
   const auto levels = network_->levels();
-  return detectionLoss(outputs, detection, levels, options_.smoothing);
+  LossTerms terms = detectionLoss(outputs, detection, levels, {.smoothing = options_.smoothing, .box = options_.boxWeight});
+  if (detection.masks.defined()) {
+    const at::Tensor mask = maskLoss(outputs.back().to(at::kFloat), detection.masks);
+    terms.total = terms.total + mask;
+    terms.parts.push_back({"mask", mask.detach()});
+  }
+  return terms;
 }
 
-PairImages DetectorModel::decoded(const std::filesystem::path& image, const std::filesystem::path& reference) {
-  PairImages picture{normalisation().apply(decodeImage(image)), {}};
-  if (options_.mode == Mode::Pair) picture.reference = alignReference(picture.test, normalisation().apply(decodeImage(reference)), options_.align);
+PairImages DetectorModel::decoded(const std::filesystem::path& image, const std::filesystem::path& reference) const {
+  return {decodeImage(image), options_.mode == Mode::Pair ? decodeImage(reference) : Image()};
+}
+
+PairImages DetectorModel::prepared(const PairImages& decoded) {
+  PairImages picture{normalisation().apply(decoded.test), {}};
+  if (options_.mode == Mode::Pair) picture.reference = alignReference(picture.test, normalisation().apply(decoded.reference), options_.align);
   return picture;
 }
 
-PairImages DetectorModel::pictureOf(const Item& item) {
+std::optional<PairImages> DetectorModel::keptPicture(const Item& item) const {
   const auto place = judgedPlaces_.find(&item);
-  if (place == judgedPlaces_.end()) {
-    const auto& root = context_.spec.dataRoot;
-    return decoded(imageFile(item, root), options_.mode == Mode::Pair ? referenceFile(item, root) : std::filesystem::path());
-  }
+  if (place == judgedPlaces_.end()) return std::nullopt;
   const auto copyOf = [](const PlaneView& plane) { return cutOut(plane, 0, 0, plane.width, plane.height); };
   const Planes planes = planesOf(judgedPictures_->view(place->second), options_.mode);
-  return {copyOf(planes.test), options_.mode == Mode::Pair ? copyOf(planes.aligned) : Image()};
+  return PairImages{copyOf(planes.test), options_.mode == Mode::Pair ? copyOf(planes.aligned) : Image()};
+}
+
+/// How long a picture takes is known only of one that starts from its pixels; and only such a one is judged as a whole.
+void DetectorModel::look(const Item& item, Views views, ImageResult& image, std::vector<double>& milliseconds) {
+  if (const std::optional<PairImages> kept = keptPicture(item)) {
+    image.detections = detect(*kept, views);
+    return;
+  }
+  const auto& root = context_.spec.dataRoot;
+  const PairImages pixels = decoded(imageFile(item, root), options_.mode == Mode::Pair ? referenceFile(item, root) : std::filesystem::path());
+  const auto start = std::chrono::steady_clock::now();
+  image.detections = detect(prepared(pixels), views);
+  judgeWhole(image, pixels.test);
+  milliseconds.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+}
+
+void DetectorModel::judgeWhole(ImageResult& image, const Image& decoded) const {
+  if (!images_ || !images_->isCalibrated()) return;
+  const Testimony testimony{images_->clean().scores().standing(images_->clean().judge(decoded).raw), imageScore({.detections = image.detections})};
+  image.score = onScaleOf(operatingPoint_.threshold, images_->probability(testimony), options_.falseAlarms);
+  image.raw = images_->suspicion(testimony);
+}
+
+/// By the clean ones among the held-out images; then all of them are judged.
+void DetectorModel::calibrateImages(DetectionResult& heldOut, const Progress& progress) {
+  if (!images_ || !images_->clean().hasLearnt()) return;
+  std::vector<Testimony> all, clean;
+  for (const ImageResult& image : heldOut.images) {
+    progress.step(int64_t(all.size()), int64_t(heldOut.images.size()), "comparing with clean images");
+    const Image decoded = decodeImage(context_.spec.dataRoot / image.image);
+    all.push_back({images_->clean().scores().standing(images_->clean().judge(decoded).raw), imageScore(image)});
+    if (image.truths.empty()) clean.push_back(all.back());
+  }
+  if (clean.size() < ImageJudge::fewestHeldOut) {
+    logWarning("only " + std::to_string(clean.size()) + " clean images are held out: images are judged by their boxes alone");
+    return;
+  }
+  images_->calibrate(clean);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    heldOut.images[i].score = onScaleOf(operatingPoint_.threshold, images_->probability(all[i]), options_.falseAlarms);
+    heldOut.images[i].raw = images_->suspicion(all[i]);
+  }
 }
 
 /// Like the training part: slow storage and decoding cost every image once.
@@ -122,7 +180,8 @@ std::vector<Detection> DetectorModel::detect(const PairImages& picture, Views vi
   const double back = 1 / normalisation().scale;
   std::vector<Detection> detections;
   for (const ScoredBox& b : finder_.find(picture, evidence_, views))
-    detections.push_back({classes_[std::size_t(b.classIndex)], {b.box.x1 * back, b.box.y1 * back, b.box.x2 * back, b.box.y2 * back}, double(b.score)});
+    detections.push_back({classes_[std::size_t(b.classIndex)], {b.box.x1 * back, b.box.y1 * back, b.box.x2 * back, b.box.y2 * back}, double(b.score),
+                          b.mask ? maskOf(*b.mask, b.box, back) : std::nullopt});
   return detections;
 }
 
@@ -134,7 +193,7 @@ Json DetectorModel::surveyOf(const PairImages& picture, const std::vector<Detect
           {"disagreement", viewDisagreement(options_.views > 1 ? detect(picture, Views::One) : found, mirroredBack(detect(turned, Views::One), width))}};   // mean views would agree with themselves
 }
 
-DetectionResult DetectorModel::judge(const std::vector<const Item*>& items, const Progress& progress, Views views) {
+DetectionResult DetectorModel::judge(const std::vector<const Item*>& items, const Progress& progress, std::vector<double>& milliseconds, Views views) {
   DetectionResult result;
   const bool tellsClasses = classes_ == context_.data.classes;
   result.classes = classes_;   // one that was told of none is judged without them
@@ -144,7 +203,7 @@ DetectionResult DetectorModel::judge(const std::vector<const Item*>& items, cons
     progress.step(int64_t(i), int64_t(items.size()), item.path);
     ImageResult image{item.path, item.reference, item.group, {}, {}};
     for (const Annotation& a : item.annotations) image.truths.push_back({tellsClasses ? a.className : classes_.front(), boundingBox(a.shape)});
-    image.detections = detect(pictureOf(item), views);
+    look(item, views, image, milliseconds);
     result.images.push_back(std::move(image));
   }
   progress.step(int64_t(items.size()), int64_t(items.size()));
@@ -184,9 +243,11 @@ EvaluationResult DetectorModel::evaluate(Split split, const Progress& progress) 
   const bool isSeen = split == Split::Valid && calibrated_;
   if (source_ && !isSeen) items = evenlySpread(items, judgedWhileTraining);
   if (source_ && split == Split::Valid) keepDecoded(items, progress);
-  const DetectionResult result = isSeen ? *calibrated_ : judge(items, progress, source_ ? Views::One : Views::All);   // while it learns, a look must not eat the run
+  const DetectionResult result = isSeen ? *calibrated_ : judge(items, progress, out.milliseconds, source_ ? Views::One : Views::All);   // while it learns, a look must not eat the run
   out.count = int64_t(result.images.size());
   out.metrics = detectionMetrics(result);
+  if (network_->givesMasks())
+    if (const std::optional<double> overlap = maskOverlap(result, items)) out.metrics["mask_iou"] = *overlap;
   out.artifacts.push_back({"boxes", toJson(result)});
   if (imageAuroc(result)) {   // there are clean images, too
     out.metrics.merge(imageMetrics(result));
@@ -204,9 +265,11 @@ void DetectorModel::calibrate(const Progress& progress) {
     return;
   }
   if (heldOut.empty()) return;
-  DetectionResult result = judge(heldOut, progress);
+  std::vector<double> milliseconds;   // of a machine that has just trained: nobody asks
+  DetectionResult result = judge(heldOut, progress, milliseconds);
   operatingPoint_ = chooseOperatingPoint(result, options_.targetRecall, options_.mostFalse);
   result.threshold = operatingPoint_.threshold;
+  calibrateImages(result, progress);
   calibrated_ = std::move(result);
 }
 
@@ -218,12 +281,20 @@ Json DetectorModel::predict(const Json& input) {
             "this model compares an image with its reference image, and none was given", image);
     reference = input["reference"].get<std::string>();
   }
-  const PairImages picture = decoded(image, reference);
+  const PairImages pixels = decoded(image, reference), picture = prepared(pixels);
   const std::vector<Detection> found = detect(picture);
   Json boxes = Json::array();
-  for (const Detection& d : found)
+  for (const Detection& d : found) {
     boxes.push_back(Json{{"class", d.className}, {"box", {d.box.x1, d.box.y1, d.box.x2, d.box.y2}}, {"score", d.score}});
+    if (d.mask) boxes.back().update(shapeToJson(*d.mask));
+  }
   Json output{{"boxes", std::move(boxes)}, {"threshold", operatingPoint_.threshold}};
+  if (images_ && images_->isCalibrated()) {
+    ImageResult whole{.detections = found};
+    judgeWhole(whole, pixels.test);
+    output["image_score"] = *whole.score;
+    output["raw_score"] = *whole.raw;
+  }
   if (input.value("survey", false)) output["survey"] = surveyOf(picture, found);
   return output;
 }
@@ -231,6 +302,7 @@ Json DetectorModel::predict(const Json& input) {
 Json DetectorModel::metadata() const {
   Json json{{"mode", options_.mode == Mode::Pair ? "pair" : "single"}, {"operating_point", operatingPoint_.toJson()}};
   if (madeUp_) json["unlabelled_pairs"] = madeUp_->pictures();   // for the report: no person said what a defect is
+  if (images_) json["clean"] = images_->metadata();
   if (normalisation_) json["normalisation"] = normalisation_->toJson();
   if (evidence_.trust() > 0) json["class_evidence"] = evidence_.toJson();
   return json;
@@ -241,6 +313,7 @@ void DetectorModel::restoreMetadata(const Json& metadata) {
   require((mode == "pair") == (options_.mode == Mode::Pair), "the checkpoint is of a " + mode + " model", "checkpoint");
   operatingPoint_ = OperatingPoint::fromJson(member<Json>(metadata, "operating_point", "checkpoint"), "checkpoint");
   if (metadata.contains("normalisation")) normalisation_ = Normalisation::fromJson(metadata["normalisation"], "checkpoint");
+  if (images_) images_->restore(member<Json>(metadata, "clean", "checkpoint"), "checkpoint");
   evidence_ = {};
   if (metadata.contains("class_evidence"))
     evidence_ = ClassEvidence::fromJson(metadata["class_evidence"], context_.data.classes, "checkpoint");

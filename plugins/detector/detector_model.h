@@ -7,6 +7,7 @@
 #include "core/engine/plugin/model_type.h"
 #include "core/report/detection_result.h"
 #include "plugins/detector/box_finder.h"
+#include "plugins/detector/image_judge.h"
 #include "plugins/detector/normalisation.h"
 #include "plugins/detector/operating_point.h"
 #include "plugins/detector/pair_source.h"
@@ -33,19 +34,24 @@ class DetectorModel final : public ModelType {
  private:
   const Normalisation& normalisation();
   std::vector<const Item*> trainingItems() const;
-  PairImages decoded(const std::filesystem::path& image, const std::filesystem::path& reference);
-  PairImages pictureOf(const Item& item);
+  PairImages decoded(const std::filesystem::path& image, const std::filesystem::path& reference) const;
+  PairImages prepared(const PairImages& decoded);
+  std::optional<PairImages> keptPicture(const Item& item) const;
+  void look(const Item& item, Views views, ImageResult& image, std::vector<double>& milliseconds);
+  void judgeWhole(ImageResult& image, const Image& decoded) const;
+  void calibrateImages(DetectionResult& heldOut, const Progress& progress);
   void keepDecoded(const std::vector<const Item*>& items, const Progress& progress);
   std::vector<Detection> detect(const PairImages& picture, Views views = Views::All);
   Json surveyOf(const PairImages& picture, const std::vector<Detection>& found);
   DetectionResult judgeMadeUp(const PairSource& pairs, const Progress& progress);
-  DetectionResult judge(const std::vector<const Item*>& items, const Progress& progress, Views views = Views::All);
+  DetectionResult judge(const std::vector<const Item*>& items, const Progress& progress, std::vector<double>& milliseconds, Views views = Views::All);
 
   const ModelContext context_;
   const DetectorOptions options_;
   const std::vector<std::string> classes_;       ///< that the network tells apart
   std::unique_ptr<DetectorNetwork> network_;
   const BoxFinder finder_;
+  std::unique_ptr<ImageJudge> images_;           ///< none: an image is what its surest box is
   std::shared_ptr<const BatchSource> source_;
   std::shared_ptr<const PairSource> madeUp_;     ///< the source, when it has nothing but made-up defects
   std::optional<Normalisation> normalisation_;   ///< measured on the training part, or out of the checkpoint

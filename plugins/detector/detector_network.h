@@ -20,14 +20,17 @@ class DetectorNetwork {
  public:
   virtual ~DetectorNetwork() = default;
   virtual torch::nn::Module& module() = 0;
+  /// Tensors that are saved with the network, and do not learn.
+  virtual void keep(const std::string& name, std::shared_ptr<torch::nn::Module> module) = 0;
   /// [B,C,H,W], H and W multiples of alignment() -> per level [B, 1 + classes + 4, H/stride, W/stride]:
-  /// objectness logit, class logits, log distances.
+  /// objectness logit, class logits, log distances. One that gives masks has a last map [B, 1, H/maskStride, W/maskStride]: logit of a defect's pixel.
   virtual std::vector<at::Tensor> forward(const at::Tensor& images) const = 0;
   /// What each picture looks like: mean and greatest value of the features that boxes are read from. [B,C,H,W] as forward -> [B,D].
   virtual at::Tensor embedding(const at::Tensor& images) const = 0;
   /// Finest first.
   virtual std::vector<LevelSpec> levels() const = 0;
   virtual int alignment() const = 0;
+  virtual bool givesMasks() const { return false; }
   /// Whether parameters named "backbone.*" start from weights trained on photographs.
   virtual bool startsPretrained() const { return false; }
 };

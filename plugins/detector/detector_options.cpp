@@ -6,6 +6,8 @@
 #include <sstream>
 
 #include "core/base/error.h"
+#include "plugins/detector/held_out.h"
+#include "plugins/detector/mask_plane.h"
 
 namespace assay::detector {
 
@@ -51,6 +53,24 @@ Mode modeOf(const std::string& text, const Snapshot& data) {
   return isNormalData(data) ? Mode::Normal : Mode::Single;
 }
 
+/// Some training image says which pixels are the defect.
+bool hasOutlines(const Snapshot& data) {
+  return anyLabelled(data, [](const Item& item) {
+    return std::any_of(item.annotations.begin(), item.annotations.end(), [](const Annotation& a) { return isOutline(a.shape); });
+  });
+}
+
+/// Enough to know what is clean, and that some of them can be held out.
+constexpr std::size_t enoughClean = 20;
+
+bool remembersClean(const std::string& wanted, const Snapshot& data) {
+  if (wanted == "off") return false;
+  const std::size_t clean = cleanItems(data, 0, 0).size();
+  require(wanted != "on" || clean >= enoughClean, "at least " + std::to_string(enoughClean) + " training images must be labelled as clean, and " + std::to_string(clean) + " are",
+          "model.clean_memory", Code::BadOption);
+  return clean >= enoughClean;
+}
+
 /// Side of a training crop in single mode: the usual picture, within what a CPU can train.
 int automaticCrop(const Snapshot& data) {
   std::vector<int> sides;
@@ -90,6 +110,11 @@ DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data
   o.backbone = values.text("model.backbone");
   o.weights = values.text("model.weights");
   o.anchorScales = anchorScales(values.text("model.anchor_scales"));
+  const std::string masks = values.text("model.masks");
+  o.masks = o.mode == Mode::Single && (masks == "on" || (masks == "auto" && hasOutlines(data)));
+  require(masks != "on" || o.mode != Mode::Single || hasOutlines(data), "no labelled training image has a mask or a polygon: there is nothing to learn masks from",
+          "model.masks", Code::BadOption);
+  o.cleanMemory = o.mode == Mode::Single && remembersClean(values.text("model.clean_memory"), data);
   o.frozenStages = int(values.integer("model.frozen_stages"));
   o.backboneRate = values.real("model.backbone_rate");
   o.crop = int(values.integer(o.mode == Mode::Pair ? "model.crop" : "model.input_size"));
@@ -110,6 +135,7 @@ DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data
   o.topology = values.boolean("model.topology");
   o.dropout = values.real("model.dropout");
   o.smoothing = values.real("model.smoothing");
+  if (o.mode == Mode::Single) o.boxWeight = 4;
   o.views = int(values.integer("model.views"));
   if (o.views == 0) o.views = o.mode == Mode::Pair ? 1 : 4;
   o.nmsIou = values.real("model.nms_iou");

@@ -25,6 +25,8 @@ struct DetectorOptions {
   double backboneRate = 0.15;     ///< single mode: the pretrained weights' share of the learning rate
   std::string weights;            ///< single mode: of the backbone, a safetensors file; empty: those that come with it
   std::vector<double> anchorScales;   ///< single mode: of a level, in strides, ascending; empty: automatic
+  bool cleanMemory = false;       ///< single mode: clean images are remembered, and images judged as wholes by it, too
+  bool masks = false;             ///< single mode: which pixels of a box are the defect is learned, too
   int frozenStages = 2;           ///< single mode: of the pretrained backbone
   int crop = 96;                  ///< px, side of a training crop
   int tile = 2048;                ///< px, larger images are predicted in tiles
@@ -39,6 +41,7 @@ struct DetectorOptions {
   bool topology = true;           ///< boards: let the copper that a change touches speak on its class
   double dropout = 0.1;
   double smoothing = 0.05;
+  double boxWeight = 2;           ///< of the box loss; set by the mode
   int views = 1;                  ///< mirror images that are looked at, too: 1, 2 or 4 in all
   double nmsIou = 0.45;
   double scoreFloor = 0.01;

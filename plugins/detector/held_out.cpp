@@ -49,6 +49,12 @@ std::vector<const Item*> itemsToJudge(const Snapshot& data, Split split, double 
   return labelledIn(data, split);
 }
 
+std::vector<const Item*> cleanItems(const Snapshot& data, double fraction, uint64_t seed) {
+  std::vector<const Item*> items = itemsToJudge(data, Split::Train, fraction, seed);
+  std::erase_if(items, [](const Item* item) { return !item->annotations.empty(); });
+  return items;
+}
+
 std::vector<const Item*> unlabelledPairs(const Snapshot& data) {
   return imagesIn(data, Split::Train, [](const Item& item) { return item.status != LabelStatus::Labelled && !item.reference.empty(); });
 }

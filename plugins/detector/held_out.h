@@ -20,6 +20,9 @@ LabelledItems labelledItems(const Snapshot& data, double fraction, uint64_t seed
 /// Labelled images of a split as evaluation sees it: Train and Valid as above, Test as stored.
 std::vector<const Item*> itemsToJudge(const Snapshot& data, Split split, double fraction, uint64_t seed);
 
+/// Labelled images of the training part without a defect, but for those that are held out.
+std::vector<const Item*> cleanItems(const Snapshot& data, double fraction, uint64_t seed);
+
 /// Training images with a reference that nobody labelled, by path.
 std::vector<const Item*> unlabelledPairs(const Snapshot& data);
 

@@ -48,6 +48,8 @@ void NormalNetwork::requirePretrained() const {
 
 torch::nn::Module& NormalNetwork::module() { return *net_; }
 
+std::shared_ptr<torch::nn::Module> NormalNetwork::sharedModule() const { return net_; }
+
 std::vector<at::Tensor> NormalNetwork::features(const at::Tensor& picture) const {
   std::vector<at::Tensor> all;
   for (const int64_t side : normalSides) all.push_back(net_->patches.at(picture, side));

@@ -29,6 +29,7 @@ class NormalNetwork {
   void requirePretrained() const;
 
   torch::nn::Module& module();
+  std::shared_ptr<torch::nn::Module> sharedModule() const;
 
   /// Features of a picture at each side, [h, w, PatchFeatures::width].
   std::vector<at::Tensor> features(const at::Tensor& picture) const;

@@ -30,6 +30,8 @@ class NormalScores {
   at::Tensor placeScores(const Distances& sides) const;
   static constexpr int64_t gridSide = 40;
 
+  /// In standard deviations of whole normal pictures that a memory has not seen.
+  double standing(double imageScore) const { return (imageScore - image_.mean) / image_.deviation; }
   /// Share of normal pictures that score lower.
   double probability(double imageScore) const { return image_.below(imageScore); }
   /// Share of normal pictures whose strangest place scores lower.

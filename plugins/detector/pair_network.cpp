@@ -18,7 +18,7 @@ struct PairNet : torch::nn::Module {
       : stem({.in = pairChannels, .out = width, .kernel = 8, .stride = 4}, random), fine(width, random),
         down({.in = width, .out = 2 * width, .stride = 2}, random),
         coarse{ResidualBlock(2 * width, random), ResidualBlock(2 * width, random), ResidualBlock(2 * width, random)},
-        head(2 * width, classes, dropout, random) {
+        head({.channels = 2 * width, .classes = classes, .dropout = dropout}, random) {
     register_module("stem", stem.module());
     register_module("fine", fine.module());
     register_module("down", down.module());
@@ -44,6 +44,7 @@ class PairNetwork final : public DetectorNetwork {
       : net_(std::make_shared<PairNet>(options.width, classes, options.dropout,
                                        seededGenerator(deriveSeed(options.seed, "pair network")))) {}
   torch::nn::Module& module() override { return *net_; }
+  void keep(const std::string& name, std::shared_ptr<torch::nn::Module> module) override { net_->register_module(name, std::move(module)); }
   std::vector<at::Tensor> forward(const at::Tensor& images) const override { return {net_->forward(images)}; }
   at::Tensor embedding(const at::Tensor& images) const override { return pooledFeatures(net_->features(images)); }
   std::vector<LevelSpec> levels() const override { return {{.stride = stride}}; }

@@ -9,12 +9,15 @@
 #include "core/engine/layers/feature_pyramid.h"
 #include "plugins/detector/detection_head.h"
 #include "plugins/detector/detector_network.h"
+#include "plugins/detector/mask_head.h"
 
 namespace assay::detector {
 
 namespace {
 
 constexpr int64_t pyramidWidth = 96;
+constexpr int finestStride = 8;
+constexpr int boxLayers = 2;
 
 std::unique_ptr<Backbone> startingBackbone(const DetectorOptions& options, const std::filesystem::path& pretrained,
                                            at::Generator random) {
@@ -35,20 +38,23 @@ struct SingleNet : torch::nn::Module {
     register_module("backbone", backbone->module());
     register_module("pyramid", pyramid.module());
     for (std::size_t i = 0; i < backbone->channels().size(); ++i) {
-      heads.emplace_back(pyramidWidth, classes, options.dropout, random);
+      heads.emplace_back(HeadOptions{.channels = pyramidWidth, .classes = classes, .dropout = options.dropout, .boxLayers = boxLayers}, random);
       register_module("head" + std::to_string(i), heads.back().module());
     }
+    if (options.masks) register_module("mask", mask.emplace(pyramidWidth, finestStride, random).module());
   }
   std::vector<at::Tensor> features(const at::Tensor& images) const { return pyramid.forward(backbone->forward(images)); }
   std::vector<at::Tensor> forward(const at::Tensor& images) const {
     const std::vector<at::Tensor> maps = features(images);
     std::vector<at::Tensor> out;
     for (std::size_t i = 0; i < maps.size(); ++i) out.push_back(heads[i].forward(maps[i]));
+    if (mask) out.push_back(mask->forward(maps.front()));
     return out;
   }
   std::unique_ptr<Backbone> backbone;
   FeaturePyramid pyramid;
   std::vector<DetectionHead> heads;
+  std::optional<MaskHead> mask;
 };
 
 /// Where the responsibility of one level ends and that of the next begins: between the middles of their scales, which lie at scale x stride; without
@@ -72,10 +78,12 @@ class SingleNetwork final : public DetectorNetwork {
                                          seededGenerator(deriveSeed(options.seed, "single network")))),
         levels_(levelsOf(options.anchorScales)), startsPretrained_(std::filesystem::exists(pretrained)) {}
   torch::nn::Module& module() override { return *net_; }
+  void keep(const std::string& name, std::shared_ptr<torch::nn::Module> module) override { net_->register_module(name, std::move(module)); }
   std::vector<at::Tensor> forward(const at::Tensor& images) const override { return net_->forward(images); }
   at::Tensor embedding(const at::Tensor& images) const override { return pooledFeatures(net_->features(images).at(1)); }
   std::vector<LevelSpec> levels() const override { return levels_; }
   int alignment() const override { return 32; }
+  bool givesMasks() const override { return net_->mask.has_value(); }
   bool startsPretrained() const override { return startsPretrained_; }
 
  private:

@@ -6,11 +6,15 @@
 
 #include <torch/torch.h>
 
+#include "plugins/detector/mask_head.h"
+#include "plugins/detector/mask_plane.h"
+
 namespace assay::detector {
 
 namespace {
 
 constexpr double pasteFeather = 4;     // px over which a pasted rectangle fades into its new place
+constexpr int outlineMargin = 2;       // px around a defect that come with it
 constexpr int pasteAttempts = 8;
 constexpr double smallOverhang = 0.1;  // most of a crop is picture: many pictures are no larger than one crop
 
@@ -26,25 +30,56 @@ void changeLight(Image& picture, double strength, Random& random) {
   for (std::size_t i = 0; i < picture.byteCount(); ++i) picture.data()[i] = table[picture.data()[i]];
 }
 
-bool overlapsAny(const Box& box, const std::vector<Truth>& truths) {
-  return std::any_of(truths.begin(), truths.end(), [&](const Truth& t) { return overlapArea(t.box, box) > 0; });
-}
-
 /// Weight of the pasted pixel: rises from the rectangle's edge to 1.
 double featherAt(int x, int y, int width, int height) {
   const int edge = std::min({x, y, width - 1 - x, height - 1 - y});
   return std::min((edge + 1) / pasteFeather, 1.0);
 }
 
-void blend(Image& picture, const Image& patch, int x, int y) {
+/// Likewise from the outline of the defect to its inside, where its pixels are known: its surroundings stay behind.
+Image featheredOutline(const Image& mask) {
+  const Image grown = dilate(mask, outlineMargin);
+  Image weights(mask.width(), mask.height(), 1);
+  for (int y = 0; y < mask.height(); ++y)
+    for (int x = 0; x < mask.width(); ++x) {
+      int sum = 0, count = 0;
+      for (int v = std::max(y - outlineMargin, 0); v <= std::min(y + outlineMargin, mask.height() - 1); ++v)
+        for (int u = std::max(x - outlineMargin, 0); u <= std::min(x + outlineMargin, mask.width() - 1); ++u, ++count) sum += grown.row(v)[u];
+      weights.row(y)[x] = uint8_t(sum / count);
+    }
+  return weights;
+}
+
+/// Weights of the box `seen` in a view of a plane of masks; empty where no pixel of it is known to be a defect.
+Image outlineIn(const PlaneView& plane, const CropView& view, const Box& seen) {
+  const Image all = sampleCrop(plane, view.toPicture(), view.size, view.size);
+  Image mask = cutOut(viewOf(all), int(seen.x1), int(seen.y1), int(std::ceil(seen.width())), int(std::ceil(seen.height())));
+  std::transform(mask.data(), mask.data() + mask.byteCount(), mask.data(), [](uint8_t v) { return uint8_t(v > unclearPixel ? defectPixel : cleanPixel); });
+  const bool isKnown = std::find(mask.data(), mask.data() + mask.byteCount(), defectPixel) != mask.data() + mask.byteCount();
+  return isKnown ? featheredOutline(mask) : Image();
+}
+
+/// `outline`: weights of featheredOutline(), or empty.
+void blend(Image& picture, const Image& patch, const Image& outline, int x, int y) {
   const int channels = picture.channels();
   for (int row = 0; row < patch.height(); ++row)
     for (int column = 0; column < patch.width(); ++column) {
-      const double weight = featherAt(column, row, patch.width(), patch.height());
+      const double weight = featherAt(column, row, patch.width(), patch.height()) * (outline.empty() ? 1 : outline.row(row)[column] / 255.0);
       for (int c = 0; c < channels; ++c) {
         uint8_t& to = picture.row(y + row)[(x + column) * channels + c];
         to = uint8_t(std::lround(weight * patch.row(row)[column * channels + c] + (1 - weight) * to));
       }
+    }
+}
+
+/// The cells of `from` whose pixels were moved by (dx, dy) into `place`.
+void pasteMask(std::vector<float>& mask, const std::vector<float>& from, int size, int dx, int dy, const Box& place) {
+  const int side = size / maskStride;
+  const auto cell = [](double px) { return int(std::lround(px / maskStride)); };
+  for (int y = cell(place.y1); y < std::min(cell(place.y2), side); ++y)
+    for (int x = cell(place.x1); x < std::min(cell(place.x2), side); ++x) {
+      const int fromX = std::clamp(x - cell(dx), 0, side - 1), fromY = std::clamp(y - cell(dy), 0, side - 1);
+      mask[std::size_t(y * side + x)] = from[std::size_t(fromY * side + fromX)];
     }
 }
 
@@ -84,21 +119,31 @@ void SingleSource::pasteDefect(CropSingle& crop, Random& random) const {
   if (width >= options_.crop || height >= options_.crop) return;
   const Image around = sampleCrop(set_->pictures[picture].test, view.toPicture(), view.size, view.size);
   const Image patch = cutOut(viewOf(around), int(seen.x1), int(seen.y1), width, height);
+  const Image outline = set_->masks ? outlineIn(set_->pictures[picture].mask, view, seen) : Image();
   for (int attempt = 0; attempt < pasteAttempts; ++attempt) {
     const int x = int(random.below(options_.crop - patch.width())), y = int(random.below(options_.crop - patch.height()));
     const Box place{double(x), double(y), double(x + patch.width()), double(y + patch.height())};
     if (overlapsAny(place, crop.truths)) continue;
-    blend(crop.picture, patch, x, y);
+    blend(crop.picture, patch, outline, x, y);
+    if (!crop.mask.empty()) pasteMask(crop.mask, maskOf(picture, view), view.size, x - int(seen.x1), y - int(seen.y1), place);
     crop.truths.push_back({truth.classIndex, place});
     return;
   }
+}
+
+std::vector<float> SingleSource::maskOf(std::size_t picture, const CropView& view) const {
+  const std::size_t side = std::size_t(view.size / maskStride);
+  std::vector<float> mask(side * side);
+  writeMaskTarget(set_->pictures[picture].mask, view.toPicture(), view.size, mask.data());
+  return mask;
 }
 
 CropSingle SingleSource::makeCrop(std::size_t index, Random& random) const {
   const CropPlace place = chooser_.choose(index, random);
   const TrainingPicture& picture = set_->pictures[place.picture];
   const CropView view = randomView(options_.crop, place.centre, options_.view, random);
-  CropSingle crop{sampleCrop(picture.test, view.toPicture(), view.size, view.size), {}};
+  CropSingle crop{sampleCrop(picture.test, view.toPicture(), view.size, view.size), {}, {}};
+  if (set_->masks) crop.mask = maskOf(place.picture, view);
   for (const Truth& truth : picture.truths) {
     const Box box = view.toCrop(truth.box);
     if (overlapArea(box, {0, 0, double(view.size), double(view.size)}) > 0) crop.truths.push_back({truth.classIndex, box});
@@ -112,11 +157,14 @@ std::unique_ptr<Batch> SingleSource::makeBatch(std::span<const int64_t> indices,
   auto batch = std::make_unique<DetectionBatch>();
   const int64_t count = int64_t(indices.size()), size = options_.crop;
   batch->images = at::empty({count, singleChannels, size, size}, at::kFloat);
+  const int64_t side = size / maskStride;
+  if (set_->masks) batch->masks = at::empty({count, 1, side, side}, at::kFloat);
   std::vector<std::vector<Truth>> truths;
   for (int64_t i = 0; i < count; ++i) {
     Random random(deriveSeed(seed, uint64_t(indices[std::size_t(i)])));
     CropSingle crop = makeCrop(std::size_t(indices[std::size_t(i)]) % set_->pictures.size(), random);
     writeSingleChannels(crop.picture, batch->images.data_ptr<float>() + i * singleChannels * size * size);
+    if (set_->masks) std::copy(crop.mask.begin(), crop.mask.end(), batch->masks.data_ptr<float>() + i * side * side);
     truths.push_back(std::move(crop.truths));
   }
   fillTargets(*batch, truths, levels_);

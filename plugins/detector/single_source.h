@@ -9,6 +9,7 @@ namespace assay::detector {
 /// A crop of one picture with its labels.
 struct CropSingle {
   Image picture;                 ///< grey or RGB
+  std::vector<float> mask;       ///< of writeMaskTarget(); empty where no masks are learned
   std::vector<Truth> truths;
 };
 
@@ -28,6 +29,7 @@ class SingleSource final : public BatchSource {
 
  private:
   void pasteDefect(CropSingle& crop, Random& random) const;
+  std::vector<float> maskOf(std::size_t picture, const CropView& view) const;
 
   std::shared_ptr<const TrainingSet> set_;
   DetectorOptions options_;

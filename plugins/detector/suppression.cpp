@@ -9,8 +9,7 @@ std::vector<ScoredBox> suppressOverlaps(std::vector<ScoredBox> boxes, double iou
   std::vector<ScoredBox> kept;
   for (const ScoredBox& candidate : boxes) {
     const bool covered = std::any_of(kept.begin(), kept.end(), [&](const ScoredBox& better) {
-      const double common = overlapArea(candidate.box, better.box);
-      return common > iou * (candidate.box.area() + better.box.area() - common);
+      return intersectionOverUnion(candidate.box, better.box) > iou;
     });
     if (!covered) kept.push_back(candidate);
   }

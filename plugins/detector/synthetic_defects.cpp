@@ -32,10 +32,6 @@ void binarise(Image& image) {
   for (std::size_t i = 0; i < image.byteCount(); ++i) image.data()[i] = image.data()[i] > 127 ? 255 : 0;
 }
 
-bool overlapsAny(const Box& box, const std::vector<Truth>& truths) {
-  return std::any_of(truths.begin(), truths.end(), [&](const Truth& t) { return overlapArea(t.box, box) > 0; });
-}
-
 struct Window {
   int x = 0, y = 0, width = 0, height = 0;
 };

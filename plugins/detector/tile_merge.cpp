@@ -23,6 +23,7 @@ std::vector<ScoredBox> mergeTiles(std::span<const TileRect> tiles, std::span<con
   for (std::size_t t = 0; t < tiles.size(); ++t)
     for (ScoredBox found : boxes[t]) {
       found.box = shifted(found.box, tiles[t].x, tiles[t].y);
+      if (found.mask) found.mask->x += tiles[t].x, found.mask->y += tiles[t].y;
       if (!belongsTo(tiles[t], centreOf(found.box), width, height, overlap / 2.0)) continue;
       found.box = {std::max(found.box.x1, 0.0), std::max(found.box.y1, 0.0), std::min(found.box.x2, double(width)),
                    std::min(found.box.y2, double(height))};

@@ -7,6 +7,7 @@
 
 #include "core/imaging/decode.h"
 #include "plugins/detector/board_topology.h"
+#include "plugins/detector/mask_plane.h"
 
 namespace assay::detector {
 
@@ -167,12 +168,36 @@ std::shared_ptr<const PackedCache> decodePictures(const std::vector<const Item*>
   return PackedCache::open(context.cache, cacheKey(items, options, normalisation, root), int64_t(items.size()), decode, std::max(context.threads, 1), progress);
 }
 
+namespace {
+
+/// Of the pictures in `pictures`, drawn once; a changed label is drawn again.
+std::shared_ptr<const PackedCache> drawMasks(const std::vector<const Item*>& items, const ModelContext& context, const PackedCache& pictures) {
+  std::string key = "detector masks 1";
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const PackedView view = pictures.view(int64_t(i));
+    key += "\n" + std::to_string(items[i]->width) + " " + std::to_string(items[i]->height) + " " + std::to_string(view.width) + " " + std::to_string(view.height);
+    for (const Annotation& label : items[i]->annotations) key += toLine(shapeToJson(label.shape));
+  }
+  const auto draw = [&](int64_t index) {
+    const PackedView view = pictures.view(index);
+    return maskPlane(*items[std::size_t(index)], view.width, view.height);
+  };
+  return PackedCache::open(context.cache, key, int64_t(items.size()), draw, std::max(context.threads, 1), context.progress);
+}
+
+}  // namespace
+
 std::shared_ptr<const TrainingSet> prepareTrainingSet(const std::vector<const Item*>& items, const ModelContext& context,
                                                       const DetectorOptions& options, const Normalisation& normalisation) {
   auto set = std::make_shared<TrainingSet>();
   set->cache = decodePictures(items, context, options, normalisation, context.progress);
+  if (options.masks) set->masks = drawMasks(items, context, *set->cache);
   for (std::size_t i = 0; i < items.size(); ++i) {
-    TrainingPicture picture{planesOf(set->cache->view(int64_t(i)), options.mode), {}, {}};
+    TrainingPicture picture{planesOf(set->cache->view(int64_t(i)), options.mode), {}, {}, {}};
+    if (set->masks) {
+      const PackedView mask = set->masks->view(int64_t(i));
+      picture.mask = {mask.pixels, mask.width, mask.height, mask.channels};
+    }
     const bool isLabelled = items[i]->status == LabelStatus::Labelled;
     picture.truths = isLabelled ? truthsOf(*items[i], context.data.classes, normalisation.scale) : unclearDifferences(picture.test, picture.aligned);
     if (options.mode == Mode::Pair && isLabelled) {

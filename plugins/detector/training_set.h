@@ -20,12 +20,13 @@ struct Planes {
 };
 
 struct TrainingPicture : Planes {
+  PlaneView mask;                    ///< of maskPlane(), as large as the picture; empty where no masks are learned
   std::vector<Truth> truths;         ///< in pixels of the planes; of a pair without labels its differences, of unknown class
   std::vector<Point> distractors;    ///< differences that are no defects
 };
 
 struct TrainingSet {
-  std::shared_ptr<const PackedCache> cache;
+  std::shared_ptr<const PackedCache> cache, masks;
   std::vector<TrainingPicture> pictures;
   std::vector<DefectPiece> pieces;   ///< pair mode
 

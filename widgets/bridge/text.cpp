@@ -23,6 +23,8 @@ constexpr Spoken values[] = {
     {"map33", "mAP33"},
     {"map50", "mAP50"},
     {"f1", "F1"},
+    {"mask", QT_TRANSLATE_NOOP("Values", "mask")},
+    {"mask_iou", QT_TRANSLATE_NOOP("Values", "IoU of masks")},
     {"image_auroc", QT_TRANSLATE_NOOP("Values", "AUROC of images")},
     {"image_recall", QT_TRANSLATE_NOOP("Values", "images found")},
     {"image_false_alarms", QT_TRANSLATE_NOOP("Values", "false alarms")},

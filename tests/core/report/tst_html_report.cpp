@@ -50,6 +50,7 @@ class HtmlReportTest : public QObject {
 
   void imagesThatAreJudgedAsWholesComeFirst() {
     DetectionResult result{{"crack"}, {{"a.png", "", "", {}, {}, 0.2}, {"b.png", "", "", {{"crack", {1, 1, 9, 9}}}, {}, 0.9}}, .5};
+    result.knowsDefects = false;
     ReportInput input = inputWith("/nonexistent", "a.png");
     input.artifacts = {{"boxes", toJson(result)}};
     const std::string page = htmlReport(input, {});

@@ -47,7 +47,13 @@ class ImageMetricsTest : public QObject {
     // 2 of 3: .0943 to .9916; 1 of 4: .0063 to .8059.
     QCOMPARE(imageSentence(countImages(example(), 0.5)),
              std::string("Flags 66.7 % of the images with a defect (9.4 % to 99.2 %) and 25.0 % of the clean ones (0.6 % to 80.6 %)."));
-    QVERIFY(judgesImages(example()));
+    DetectionResult result = example();
+    QVERIFY(!judgesImages(detectionResultFromJson(toJson(result), "test")));
+    result.knowsDefects = false;
+    QVERIFY(judgesImages(detectionResultFromJson(toJson(result), "test")));
+    Json old = toJson(result);   // of a version that did not say it
+    old.erase("knows_defects");
+    QVERIFY(judgesImages(detectionResultFromJson(old, "test")));
     QVERIFY(!judgesImages({{"crack"}, {ImageResult{}}, 0.5}));
   }
 

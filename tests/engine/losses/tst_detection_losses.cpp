@@ -7,6 +7,7 @@
 
 #include "core/engine/losses/center_focal.h"
 #include "core/engine/losses/giou.h"
+#include "core/engine/losses/mask_loss.h"
 #include "core/engine/losses/smoothed_cross_entropy.h"
 
 using namespace assay;
@@ -31,6 +32,14 @@ class DetectionLossesTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  /// Undecided everywhere: log 2; two of four cells inside, one of them unknown: Dice (2 * .5 + 1) / (1.5 + 1 + 1).
+  void maskLossIsEntropyAndDiceOfTheKnownPixels() {
+    verifyNear(maskLoss(torch::zeros({1, 1, 2, 2}), torch::tensor({1.0, 0.0, 0.0, -1.0}).view({1, 1, 2, 2})).item<double>(), std::log(2.0) + 1 - 2.0 / 3.5);
+  }
+  void maskLossOfARightMapIsNothing() {
+    verifyNear(maskLoss(torch::tensor({40.0, -40.0, 3.0}), torch::tensor({1.0, 0.0, -1.0})).item<double>(), 0);
+    verifyNear(maskLoss(torch::tensor({2.0, 3.0}), torch::tensor({-1.0, -1.0})).item<double>(), 0);   // nothing is known
+  }
   void focalOfAnUndecidedCentreIsAQuarterOfLogTwo() { verifyNear(focal(0, 1), 0.25 * std::log(2.0)); }
   void focalOfAnUndecidedBackgroundIsAQuarterOfLogTwo() { verifyNear(focal(0, 0), 0.25 * std::log(2.0)); }
   void focalSparesCellsBesideACentre() { verifyNear(focal(0, 0.5), 0.25 * std::log(2.0) / 16); }   // (1 - .5)^4

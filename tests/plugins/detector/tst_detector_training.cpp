@@ -3,9 +3,15 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "core/base/random_seed.h"
+#include "core/base/sha256.h"
+#include "core/imaging/canvas.h"
+#include "core/imaging/encode.h"
+#include "core/imaging/shape_raster.h"
 #include "core/job/run_directory.h"
 #include "core/labels/snapshot.h"
 #include "core/project/sample_boards.h"
+#include "core/report/latency.h"
 #include "tests/plugins/detector/worker_program.h"
 
 using namespace assay;
@@ -41,6 +47,29 @@ class Fixture {
   fs::path root_;
   Snapshot data_;
 };
+
+Snapshot discs(const fs::path& folder, int count, int cleanEvery = 0) {
+  fs::create_directories(folder / "images");
+  Snapshot data{"detection", {"disc"}, {}};
+  Random random(11);
+  for (int i = 0; i < count; ++i) {
+    Image picture(96, 96, 1), disc(96, 96, 1);
+    const bool isClean = cleanEvery > 0 && (i / 4) % cleanEvery == 0;
+    if (!isClean) fillDisc(disc, {random.uniform(24, 72), random.uniform(24, 72)}, random.uniform(8, 16), 255);
+    for (std::size_t p = 0; p < picture.byteCount(); ++p) picture.data()[p] = uint8_t(60 + random.below(50) + (disc.data()[p] ? 90 : 0));
+    Item item;
+    item.path = "images/" + std::to_string(i) + ".png";
+    writeFileAtomically(folder / item.path, encodePng(picture));
+    item.sha256 = sha256File(folder / item.path);
+    item.width = item.height = 96;
+    item.channels = 1;
+    item.status = LabelStatus::Labelled;
+    item.split = i % 4 == 3 ? Split::Test : Split::Train;
+    if (!isClean) item.annotations.push_back({AnnotationId{}, "disc", *maskOf(disc), Origin::Human});
+    data.items.push_back(std::move(item));
+  }
+  return data;
+}
 
 OptionValues limitedTo(int64_t steps) {
   OptionValues values;
@@ -124,6 +153,57 @@ class DetectorTrainingTest : public QObject {
     const Answer judged = worker({"evaluate", "--run", fixture.run(), "--split", "test"});
     QVERIFY2(judged.exitCode == 0, judged.err);
     QCOMPARE(lastLine(trained)["state"].get<std::string>(), std::string("done"));
+  }
+
+  /// Half of the images are clean: they are remembered, and images are judged as wholes, in a fresh process, too.
+  void cleanImagesAreRememberedBesideDefects() {
+    QTemporaryDir dir;
+    const fs::path folder = dir.path().toStdString();
+    Snapshot data = discs(folder, 96, /*cleanEvery=*/2);
+    OptionValues options = limitedTo(20);
+    options.set("model.backbone", std::string("plain"));
+    options.set("model.input_size", int64_t{96});
+    options.set("data.valid_fraction", 0.3);
+    createRun(folder, data, options);
+    const QString run = QString::fromStdString((folder / "run").string());
+    const Answer trained = worker({"train", "--run", run});
+    QVERIFY2(trained.exitCode == 0, trained.err);
+    const Answer judged = worker({"evaluate", "--run", run, "--split", "test"});
+    QVERIFY2(judged.exitCode == 0, judged.err);
+    const double auroc = readJson(folder / "run/evaluations/test/result.json")["metrics"]["image_auroc"].get<double>();
+    QVERIFY2(auroc > 0.9, qPrintable(QString("image_auroc %1").arg(auroc)));
+    const Json boxes = readJson(folder / "run/evaluations/test/artifacts/boxes.json");
+    QVERIFY(boxes["knows_defects"].get<bool>());
+    const Json& image = boxes["images"][0];
+    const Json output = predict(run, folder, {{"image", (folder / image["image"].get<std::string>()).string()}});
+    QCOMPARE(output["image_score"].get<double>(), image["score"].get<double>());
+  }
+
+  /// Bright discs on noise, labelled by their pixels: boxes come back with the pixels in them.
+  void masksAreLearnedAndGiven() {
+    QTemporaryDir dir;
+    const fs::path folder = dir.path().toStdString();
+    const Snapshot data = discs(folder, 96);   // 24 of them are judged: enough to say how long one takes
+    OptionValues options = limitedTo(120);
+    options.set("model.backbone", std::string("plain"));
+    options.set("model.input_size", int64_t{96});
+    options.set("trainer.batch_size", int64_t{8});
+    createRun(folder, data, options);
+    const QString run = QString::fromStdString((folder / "run").string());
+    const Answer trained = worker({"train", "--run", run});
+    QVERIFY2(trained.exitCode == 0, trained.err);
+    const Answer judged = worker({"evaluate", "--run", run, "--split", "test"});
+    QVERIFY2(judged.exitCode == 0, judged.err);
+    const Json result = readJson(folder / "run/evaluations/test/result.json");
+    QVERIFY(latencyFromJson(result["latency"], "result").p50 > 0);
+    const double overlap = result["metrics"]["mask_iou"].get<double>();
+    QVERIFY2(overlap >= 0.6, qPrintable(QString("mask_iou %1").arg(overlap)));
+
+    const Item& item = data.items[3];
+    const Json output = predict(run, folder, {{"image", (folder / item.path).string()}});
+    QVERIFY(!output["boxes"].empty() && output["boxes"][0].contains("mask"));
+    const Shape found = shapeFromJson({{"mask", output["boxes"][0]["mask"]}}, "output");
+    QVERIFY(intersectionOverUnion(boundingBox(found), boundingBox(item.annotations[0].shape)) > 0.5);
   }
 };
 

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugins/detector/image_judge.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+
+namespace assay::detector {
+
+namespace {
+
+constexpr double boxShare = 0.5;        // chosen on magnetic tiles, training part
+constexpr double faintestScore = 0.01;  // below it one box is as good as none
+
+double logScore(const Testimony& testimony) { return std::log(testimony.surest + faintestScore); }
+
+Json toJson(const Predictive& p) { return {{"mean", p.mean}, {"deviation", p.deviation}, {"count", p.count}}; }
+
+Predictive fromJson(const Json& json, const std::string& where) {
+  const Predictive p{member<double>(json, "mean", where), member<double>(json, "deviation", where), member<int64_t>(json, "count", where)};
+  require(std::isfinite(p.mean) && std::isfinite(p.deviation) && p.deviation > 0 && p.count >= 2, "a distribution of clean images is out of range", where);
+  return p;
+}
+
+}  // namespace
+
+void ImageJudge::calibrate(std::span<const Testimony> heldOut) {
+  require(heldOut.size() >= fewestHeldOut, "too few clean images are held out", {}, Code::Internal);
+  std::vector<double> scores, totals;
+  for (const Testimony& testimony : heldOut) scores.push_back(logScore(testimony));
+  boxes_ = Predictive::of(scores);
+  for (const Testimony& testimony : heldOut) totals.push_back(suspicion(testimony));
+  total_ = Predictive::of(totals);
+  isCalibrated_ = true;
+}
+
+double ImageJudge::suspicion(const Testimony& testimony) const {
+  return testimony.strangeness + boxShare * (logScore(testimony) - boxes_.mean) / boxes_.deviation;
+}
+
+Json ImageJudge::metadata() const {
+  Json json = clean_.metadata();
+  if (isCalibrated_) json["image_judge"] = {{"boxes", toJson(boxes_)}, {"total", toJson(total_)}};
+  return json;
+}
+
+void ImageJudge::restore(const Json& metadata, const std::string& where) {
+  clean_.restore(metadata, where);
+  isCalibrated_ = metadata.contains("image_judge");
+  if (!isCalibrated_) return;
+  const Json own = metadata["image_judge"];
+  boxes_ = fromJson(member<Json>(own, "boxes", where), where);
+  total_ = fromJson(member<Json>(own, "total", where), where);
+}
+
+double onScaleOf(double threshold, double probability, double falseAlarms) {
+  return std::pow(std::clamp(probability, 0.0, 1.0), std::log(std::clamp(threshold, 0.01, 0.99)) / std::log(1 - falseAlarms));
+}
+
+}  // namespace assay::detector

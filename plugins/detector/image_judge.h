@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+
+#include "core/report/confidence.h"
+#include "plugins/detector/normal_judge.h"
+
+namespace assay::detector {
+
+/// What two witnesses say of one image.
+struct Testimony {
+  double strangeness = 0;   ///< NormalScores::standing() of it among clean images
+  double surest = 0;        ///< score of the surest box, 0 without one
+};
+
+/// Whether there is a defect in an image at all, of a model that has seen defects and clean images: a few labelled defects do not tell what all others will
+/// look like, and a memory of clean images overlooks small ones; together they are better than either. One thread at a time.
+class ImageJudge {
+ public:
+  static constexpr std::size_t fewestHeldOut = 5;
+
+  ImageJudge(std::filesystem::path pretrained, const DetectorOptions& options, std::string className)
+      : clean_(std::move(pretrained), options, std::move(className)) {}
+
+  NormalJudge& clean() { return clean_; }
+  const NormalJudge& clean() const { return clean_; }
+
+  /// By clean images that neither the network nor the memory has seen, fewestHeldOut or more.
+  void calibrate(std::span<const Testimony> heldOut);
+  bool isCalibrated() const { return isCalibrated_; }
+
+  /// Larger is more suspicious: the strangeness plus half of how far the logarithm of the surest score lies from those of clean images, both in standard
+  /// deviations of clean images.
+  double suspicion(const Testimony& testimony) const;
+  /// Share of clean images that are less suspicious.
+  double probability(const Testimony& testimony) const { return total_.below(suspicion(testimony)); }
+
+  Json metadata() const;
+  /// Throws Error{BadInput}.
+  void restore(const Json& metadata, const std::string& where);
+
+ private:
+  NormalJudge clean_;
+  Predictive boxes_, total_;
+  bool isCalibrated_ = false;
+};
+
+/// A probability as a score that reaches `threshold` exactly where it reaches 1 - `falseAlarms`: so that one threshold serves boxes and images.
+double onScaleOf(double threshold, double probability, double falseAlarms);
+
+}  // namespace assay::detector

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two witnesses of one image, by hand.
+#include <QtTest>
+
+#include <cmath>
+
+#include "core/base/error.h"
+#include "plugins/detector/image_judge.h"
+
+using namespace assay;
+using namespace assay::detector;
+
+namespace {
+
+/// Surest scores whose logarithms (+ .01) are -4, -3 and -2: mean -3, deviation 1; strangeness 0 throughout.
+std::vector<Testimony> heldOut() {
+  std::vector<Testimony> all;
+  for (const double log : {-4.0, -3.0, -2.0, -4.0, -3.0, -2.0}) all.push_back({0, std::exp(log) - 0.01});
+  return all;
+}
+
+}  // namespace
+
+class ImageJudgeTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void bothWitnessesCountInDeviationsOfCleanImages() {
+    ImageJudge judge({}, {}, "anomaly");
+    judge.calibrate(heldOut());
+    const double deviation = std::sqrt(4.0 / 5);   // of the six logarithms, n - 1
+    QVERIFY(std::abs(judge.suspicion({2, std::exp(-3.0) - 0.01}) - 2) < 1e-9);
+    QVERIFY(std::abs(judge.suspicion({2, std::exp(-1.0) - 0.01}) - (2 + 0.5 * 2 / deviation)) < 1e-9);
+    QCOMPARE(judge.probability({0, std::exp(-3.0) - 0.01}), 0.5);   // as suspicious as the middle of the clean ones
+    QVERIFY(judge.probability({3, 0.5}) > 0.99);
+    QVERIFY(judge.probability({-1, 0}) < 0.1);
+  }
+
+  void oneThresholdServesBoxesAndImages() {
+    QVERIFY(std::abs(onScaleOf(0.3, 0.95, 0.05) - 0.3) < 1e-12);
+    QVERIFY(onScaleOf(0.3, 0.94, 0.05) < 0.3 && onScaleOf(0.3, 0.96, 0.05) > 0.3);
+    QCOMPARE(onScaleOf(0.3, 0, 0.05), 0.0);
+    QCOMPARE(onScaleOf(0.3, 1, 0.05), 1.0);
+    QVERIFY(onScaleOf(1, 0.5, 0.05) < 1);   // a threshold that nothing reaches
+  }
+
+  void tooFewCleanImagesSayNothing() {
+    ImageJudge judge({}, {}, "anomaly");
+    QVERIFY_EXCEPTION_THROWN(judge.calibrate(std::vector<Testimony>(4)), Error);
+    QVERIFY(!judge.isCalibrated());
+  }
+};
+
+QTEST_GUILESS_MAIN(ImageJudgeTest)
+#include "tst_image_judge.moc"
