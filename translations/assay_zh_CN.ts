@@ -1649,20 +1649,20 @@
         <translation>掩膜的 `counts` 与其 `size` 不符</translation>
     </message>
     <message>
-        <source>the mask is empty</source>
-        <translation>掩膜为空</translation>
-    </message>
-    <message>
         <source>the polygon is out of range</source>
         <translation>多边形超出范围</translation>
     </message>
     <message>
-        <source>the polygon covers no pixel</source>
-        <translation>多边形未覆盖任何像素</translation>
-    </message>
-    <message>
         <source>%1 part(s) of a label will be read as labels of their own</source>
         <translation>%1 个标注的组成部分将被读作单独的标注</translation>
+    </message>
+    <message>
+        <source>%1 mask(s) that cover no pixel were read as their boxes</source>
+        <translation>%1 个不覆盖任何像素的掩膜已按其框读取</translation>
+    </message>
+    <message>
+        <source>comparing with clean images</source>
+        <translation>正在与干净图像比较</translation>
     </message>
 </context>
 <context>
@@ -2539,24 +2539,12 @@
         <translation>误报率</translation>
     </message>
     <message>
-        <source>Only clean images known; share of clean images that may be flagged, for which the threshold is chosen from clean images alone.</source>
-        <translation>仅正常样本：允许被误标记的无缺陷图像比例，阈值只依据无缺陷图像选定。</translation>
-    </message>
-    <message>
         <source>Memory</source>
         <translation>记忆大小</translation>
     </message>
     <message>
-        <source>Only clean images known; size of what is remembered of them. More is slower and helps when clean images differ much.</source>
-        <translation>仅正常样本：所记忆内容的大小。越大越慢，在无缺陷图像差异较大时有帮助。</translation>
-    </message>
-    <message>
         <source>Even out light</source>
         <translation>均衡亮度</translation>
-    </message>
-    <message>
-        <source>Only clean images known; how much of the differences in brightness between images is taken out before they are compared.</source>
-        <translation>仅正常样本：比较之前在多大程度上消除图像间的亮度差异。</translation>
     </message>
     <message>
         <source>Turn and mirror training crops, and clean images where only these are known and they are at most 60; switch off when a part or a defect looks different from another side.</source>
@@ -2639,12 +2627,24 @@
         <translation>干净图像的记忆</translation>
     </message>
     <message>
-        <source>Single images with labelled defects; remember the clean images, too, and judge each image as a whole by how unlike them it is and by its surest box; auto does from 20 clean training images on.</source>
-        <translation>带有已标注缺陷的单张图像；同时记住干净图像，并依据与其差异程度和最有把握的框来整体判断每张图像；auto 在有 20 张及以上干净训练图像时启用。</translation>
-    </message>
-    <message>
         <source>on</source>
         <translation>开</translation>
+    </message>
+    <message>
+        <source>Clean images remembered; share of clean images that may be flagged, for which the threshold of whole images is chosen from clean images alone.</source>
+        <translation>记住干净图像时；允许被标记的干净图像的比例，整图的阈值仅由干净图像据此选定。</translation>
+    </message>
+    <message>
+        <source>Clean images remembered; size of what is kept of them. More is slower and helps when clean images differ much.</source>
+        <translation>记住干净图像时；所保留内容的大小。更大则更慢，但在干净图像差异较大时有帮助。</translation>
+    </message>
+    <message>
+        <source>Clean images remembered; how much of the differences in brightness between images is taken out before they are compared.</source>
+        <translation>记住干净图像时；比较之前，消除图像之间多少亮度差异。</translation>
+    </message>
+    <message>
+        <source>Single images with labelled defects; remember the clean images, too, and judge each image as a whole by how unlike them it is and by its surest box; auto does where 20 clean images can be learned from and five are held out.</source>
+        <translation>带有已标注缺陷的单张图像；同时记住干净图像，并依据与其差异程度和最有把握的框来整体判断每张图像；auto 在可供学习的干净图像有 20 张且另有 5 张留出时启用。</translation>
     </message>
 </context>
 <context>

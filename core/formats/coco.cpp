@@ -49,6 +49,8 @@ class CocoReader {
     for (PendingItem& item : items_) set_.addItem(std::move(item));
     if (crowds_ > 0)
       set_.warn(file_.string(), std::to_string(crowds_) + " crowd region(s) were left out");
+    if (empty_ > 0)
+      set_.warn(file_.string(), std::to_string(empty_) + " mask(s) that cover no pixel were read as their boxes");
   }
 
  private:
@@ -120,9 +122,10 @@ class CocoReader {
   Shape shapeOf(const Json& json, const std::string& where) {
     if (json.contains("segmentation")) {
       const Json& parts = json["segmentation"];
-      if (parts.is_object()) return maskOfRunLengths(parts, where);
       if (parts.is_array() && parts.size() == 1) return polygonOf(parts[0], where);
-      if (parts.is_array() && parts.size() > 1) return unionOf(parts, where);
+      const bool isMask = parts.is_object() || (parts.is_array() && parts.size() > 1);
+      if (const auto mask = !isMask ? std::nullopt : parts.is_object() ? maskOfRunLengths(parts, where) : unionOf(parts, where)) return *mask;
+      if (isMask) ++empty_;
     }
     const Json box = member<Json>(json, "bbox", where);
     require(box.is_array() && box.size() == 4, "bbox must be four numbers: x, y, width, height",
@@ -133,11 +136,12 @@ class CocoReader {
     return Box{x, y, x + box[2].get<double>(), y + box[3].get<double>()};
   }
 
-  /// One defect in several parts.
-  static Shape unionOf(const Json& parts, const std::string& where) {
+  /// One defect in several parts; a point or a line among them covers nothing.
+  static std::optional<Mask> unionOf(const Json& parts, const std::string& where) {
     std::vector<Polygon> polygons;
-    for (const Json& part : parts) polygons.push_back(polygonOf(part, where));
-    return maskOfPolygons(polygons, where);
+    for (const Json& part : parts)
+      if (!part.is_array() || part.size() >= 6) polygons.push_back(polygonOf(part, where));
+    return polygons.empty() ? std::nullopt : maskOfPolygons(polygons, where);
   }
 
   static Polygon polygonOf(const Json& numbers, const std::string& where) {
@@ -158,7 +162,7 @@ class CocoReader {
   std::unordered_map<int64_t, std::string> classes_;
   std::unordered_map<int64_t, std::size_t> itemById_;
   std::vector<PendingItem> items_;
-  int64_t crowds_ = 0;
+  int64_t crowds_ = 0, empty_ = 0;
 };
 
 ImportedSet readSet(const fs::path& source, const ImportOptions& options,

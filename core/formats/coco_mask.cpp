@@ -54,7 +54,7 @@ Image pictureOf(int64_t width, int64_t height, const std::string& where) {
 
 }  // namespace
 
-Mask maskOfRunLengths(const Json& segmentation, const std::string& where) {
+std::optional<Mask> maskOfRunLengths(const Json& segmentation, const std::string& where) {
   const Json size = member<Json>(segmentation, "size", where);
   require(size.is_array() && size.size() == 2 && size[0].is_number_integer() && size[1].is_number_integer(), "mask `size` must be two whole numbers: height, width",
           where);
@@ -69,9 +69,7 @@ Mask maskOfRunLengths(const Json& segmentation, const std::string& where) {
     isForeground = !isForeground;
   }
   require(at == area, "mask `counts` do not fit its `size`", where);
-  const std::optional<Mask> mask = maskOf(picture);
-  require(mask.has_value(), "the mask is empty", where);
-  return *mask;
+  return maskOf(picture);
 }
 
 Json runLengthsOf(const Mask& mask, int width, int height) {
@@ -90,7 +88,7 @@ Json runLengthsOf(const Mask& mask, int width, int height) {
   return {{"size", {height, width}}, {"counts", counts}};
 }
 
-Mask maskOfPolygons(std::span<const Polygon> parts, const std::string& where) {
+std::optional<Mask> maskOfPolygons(std::span<const Polygon> parts, const std::string& where) {
   Box around = boundingBox(parts.front());
   for (const Polygon& part : parts) {
     const Box box = boundingBox(part);
@@ -104,9 +102,7 @@ Mask maskOfPolygons(std::span<const Polygon> parts, const std::string& where) {
     for (Point& p : part.points) p = {p.x - x, p.y - y};
     fillShape(picture, part, 255);
   }
-  const std::optional<Mask> mask = maskOf(picture, x, y);
-  require(mask.has_value(), "the polygon covers no pixel", where);
-  return *mask;
+  return maskOf(picture, x, y);
 }
 
 }  // namespace assay

@@ -44,7 +44,8 @@ Json surveyInput(const Item& item, const std::filesystem::path& root) {
 
 Surveyed surveyedFrom(const std::string& path, const Json& output) {
   Surveyed image{path, {}, 0, {}};
-  if (output.contains("image_score")) {
+  const bool knowsDefects = !output.contains("knows_defects") || member<bool>(output, "knows_defects", path);
+  if (!knowsDefects) {   // its boxes are places that stand out, of which every image has some
     image.scores.push_back(member<double>(output, "image_score", path));
   } else {
     const Json boxes = member<Json>(output, "boxes", path);

@@ -20,6 +20,7 @@ namespace assay::detector {
 
 namespace {
 
+constexpr int singleHead = 2;                      // 2: the box has layers of its own
 constexpr std::size_t madeUpPictures = 24;         // that a threshold is chosen on
 constexpr int madeUpDefects = 8;                   // on each
 constexpr std::size_t judgedWhileTraining = 100;   // held-out images per validation: it must not eat the run
@@ -34,7 +35,7 @@ std::vector<std::string> classesOf(const std::vector<std::string>& classes, cons
 /// Where the backbone's weights are to come from; empty: from chance.
 std::filesystem::path weightsOf(const ModelContext& context, const DetectorOptions& options) {
   if (!options.weights.empty()) return context.spec.dataRoot / options.weights;
-  return options.backbone == "lite0" ? context.resources / "pretrained" / "efficientnet-lite0.safetensors" : std::filesystem::path();
+  return options.backbone == "lite0" ? photographWeights(context.resources) : std::filesystem::path();
 }
 
 std::unique_ptr<DetectorNetwork> makeNetwork(const ModelContext& context, const DetectorOptions& options, int classes) {
@@ -48,9 +49,25 @@ DetectorModel::DetectorModel(const ModelContext& context)
     : context_(context), options_(detectorOptions(context.spec.options, context.data)),
       classes_(classesOf(context.data.classes, options_)), network_(makeNetwork(context, options_, int(classes_.size()))), finder_(options_, *network_) {
   operatingPoint_.target = options_.targetRecall;
-  if (!options_.cleanMemory) return;
-  images_ = std::make_unique<ImageJudge>(context.resources / "pretrained" / "efficientnet-lite0.safetensors", options_, classOfAnything(context.data.classes));
-  network_->keep("clean", images_->clean().sharedModule());
+}
+
+/// Its tensors are saved with the network's.
+std::unique_ptr<ImageJudge> DetectorModel::newImageJudge() const {
+  auto judge = std::make_unique<ImageJudge>(photographWeights(context_.resources), options_, classOfAnything(context_.data.classes));
+  network_->keep("clean", judge->clean().sharedModule());
+  return judge;
+}
+
+/// Unless a checkpoint remembers them already.
+void DetectorModel::rememberClean() {
+  if (!options_.cleanMemory || images_) return;
+  const std::filesystem::path weights = photographWeights(context_.resources);
+  if (!options_.insistsOnMemory && !std::filesystem::exists(weights)) {
+    logWarning(weights.string() + " is missing: clean images are not remembered; run the set-up again to fetch it");
+    return;
+  }
+  images_ = newImageJudge();
+  images_->clean().learn(cleanItems(context_.data, options_.validFraction, options_.seed), context_.spec.dataRoot, context_.progress);
 }
 
 const Normalisation& DetectorModel::normalisation() {
@@ -79,7 +96,7 @@ std::shared_ptr<const BatchSource> DetectorModel::trainingSource() {
   const auto set = prepareTrainingSet(items, context_, options_, normalisation());
   require(!isPair || set->hasDefects() || !options_.hasDefects,
           "the images with a box were all held out to judge by: label some more, or make data.valid_fraction smaller");
-  if (images_ && !images_->clean().hasLearnt()) images_->clean().learn(cleanItems(context_.data, options_.validFraction, options_.seed), context_.spec.dataRoot, context_.progress);
+  rememberClean();
   if (isPair && options_.topology) evidence_ = measureEvidence(*set, context_.data.classes);
   if (isPair) {
     const auto pairs = std::make_shared<PairSource>(set, options_, normalisation(), classes_, network_->levels());
@@ -137,36 +154,32 @@ void DetectorModel::look(const Item& item, Views views, ImageResult& image, std:
   const PairImages pixels = decoded(imageFile(item, root), options_.mode == Mode::Pair ? referenceFile(item, root) : std::filesystem::path());
   const auto start = std::chrono::steady_clock::now();
   image.detections = detect(prepared(pixels), views);
-  judgeWhole(image, pixels.test);
+  if (images_ && images_->isCalibrated()) judgeWhole(image, testimonyOf(image, pixels.test));
   milliseconds.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
 }
 
-void DetectorModel::judgeWhole(ImageResult& image, const Image& decoded) const {
-  if (!images_ || !images_->isCalibrated()) return;
-  const Testimony testimony{images_->clean().scores().standing(images_->clean().judge(decoded).raw), imageScore({.detections = image.detections})};
+/// Of its boxes, whatever was said of it as a whole before.
+Testimony DetectorModel::testimonyOf(const ImageResult& image, const Image& decoded) const {
+  return {images_->clean().scores().standing(images_->clean().judge(decoded).raw), imageScore({.detections = image.detections})};
+}
+
+void DetectorModel::judgeWhole(ImageResult& image, const Testimony& testimony) const {
   image.score = onScaleOf(operatingPoint_.threshold, images_->probability(testimony), options_.falseAlarms);
   image.raw = images_->suspicion(testimony);
 }
 
 /// By the clean ones among the held-out images; then all of them are judged.
 void DetectorModel::calibrateImages(DetectionResult& heldOut, const Progress& progress) {
-  if (!images_ || !images_->clean().hasLearnt()) return;
+  if (!images_) return;
   std::vector<Testimony> all, clean;
   for (const ImageResult& image : heldOut.images) {
     progress.step(int64_t(all.size()), int64_t(heldOut.images.size()), "comparing with clean images");
-    const Image decoded = decodeImage(context_.spec.dataRoot / image.image);
-    all.push_back({images_->clean().scores().standing(images_->clean().judge(decoded).raw), imageScore(image)});
+    all.push_back(testimonyOf(image, decodeImage(context_.spec.dataRoot / image.image)));
     if (image.truths.empty()) clean.push_back(all.back());
   }
-  if (clean.size() < ImageJudge::fewestHeldOut) {
-    logWarning("only " + std::to_string(clean.size()) + " clean images are held out: images are judged by their boxes alone");
-    return;
-  }
+  if (clean.size() < ImageJudge::fewestHeldOut) return;   // labels changed under a run that is resumed: images are what their boxes are
   images_->calibrate(clean);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    heldOut.images[i].score = onScaleOf(operatingPoint_.threshold, images_->probability(all[i]), options_.falseAlarms);
-    heldOut.images[i].raw = images_->suspicion(all[i]);
-  }
+  for (std::size_t i = 0; i < all.size(); ++i) judgeWhole(heldOut.images[i], all[i]);
 }
 
 /// Like the training part: slow storage and decoding cost every image once.
@@ -291,7 +304,9 @@ Json DetectorModel::predict(const Json& input) {
   Json output{{"boxes", std::move(boxes)}, {"threshold", operatingPoint_.threshold}};
   if (images_ && images_->isCalibrated()) {
     ImageResult whole{.detections = found};
-    judgeWhole(whole, pixels.test);
+    const Testimony testimony = testimonyOf(whole, pixels.test);
+    judgeWhole(whole, testimony);
+    output["unlike_clean"] = images_->probability(testimony);
     output["image_score"] = *whole.score;
     output["raw_score"] = *whole.raw;
   }
@@ -302,6 +317,7 @@ Json DetectorModel::predict(const Json& input) {
 Json DetectorModel::metadata() const {
   Json json{{"mode", options_.mode == Mode::Pair ? "pair" : "single"}, {"operating_point", operatingPoint_.toJson()}};
   if (madeUp_) json["unlabelled_pairs"] = madeUp_->pictures();   // for the report: no person said what a defect is
+  if (options_.mode == Mode::Single) json["head"] = singleHead;
   if (images_) json["clean"] = images_->metadata();
   if (normalisation_) json["normalisation"] = normalisation_->toJson();
   if (evidence_.trust() > 0) json["class_evidence"] = evidence_.toJson();
@@ -311,9 +327,14 @@ Json DetectorModel::metadata() const {
 void DetectorModel::restoreMetadata(const Json& metadata) {
   const std::string mode = member<std::string>(metadata, "mode", "checkpoint");
   require((mode == "pair") == (options_.mode == Mode::Pair), "the checkpoint is of a " + mode + " model", "checkpoint");
+  require(options_.mode != Mode::Single || metadata.value("head", 1) == singleHead,
+          "the checkpoint is of an earlier version, whose models of single images had another head: train again", "checkpoint");
   operatingPoint_ = OperatingPoint::fromJson(member<Json>(metadata, "operating_point", "checkpoint"), "checkpoint");
   if (metadata.contains("normalisation")) normalisation_ = Normalisation::fromJson(metadata["normalisation"], "checkpoint");
-  if (images_) images_->restore(member<Json>(metadata, "clean", "checkpoint"), "checkpoint");
+  if (metadata.contains("clean")) {
+    if (!images_) images_ = newImageJudge();
+    images_->restore(metadata["clean"], "checkpoint");
+  }
   evidence_ = {};
   if (metadata.contains("class_evidence"))
     evidence_ = ClassEvidence::fromJson(metadata["class_evidence"], context_.data.classes, "checkpoint");

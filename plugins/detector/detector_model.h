@@ -38,7 +38,10 @@ class DetectorModel final : public ModelType {
   PairImages prepared(const PairImages& decoded);
   std::optional<PairImages> keptPicture(const Item& item) const;
   void look(const Item& item, Views views, ImageResult& image, std::vector<double>& milliseconds);
-  void judgeWhole(ImageResult& image, const Image& decoded) const;
+  std::unique_ptr<ImageJudge> newImageJudge() const;
+  void rememberClean();
+  Testimony testimonyOf(const ImageResult& image, const Image& decoded) const;
+  void judgeWhole(ImageResult& image, const Testimony& testimony) const;
   void calibrateImages(DetectionResult& heldOut, const Progress& progress);
   void keepDecoded(const std::vector<const Item*>& items, const Progress& progress);
   std::vector<Detection> detect(const PairImages& picture, Views views = Views::All);

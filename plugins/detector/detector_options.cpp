@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "plugins/detector/held_out.h"
+#include "plugins/detector/image_judge.h"
 #include "plugins/detector/mask_plane.h"
 
 namespace assay::detector {
@@ -60,15 +61,19 @@ bool hasOutlines(const Snapshot& data) {
   });
 }
 
-/// Enough to know what is clean, and that some of them can be held out.
 constexpr std::size_t enoughClean = 20;
 
-bool remembersClean(const std::string& wanted, const Snapshot& data) {
+/// Enough clean images to remember, and enough that are held out to say how the others look.
+bool remembersClean(const std::string& wanted, const Snapshot& data, double fraction, uint64_t seed) {
   if (wanted == "off") return false;
-  const std::size_t clean = cleanItems(data, 0, 0).size();
-  require(wanted != "on" || clean >= enoughClean, "at least " + std::to_string(enoughClean) + " training images must be labelled as clean, and " + std::to_string(clean) + " are",
+  const std::size_t learned = cleanItems(data, fraction, seed).size();
+  const std::vector<const Item*> judges = itemsToJudge(data, Split::Valid, fraction, seed);
+  const auto heldOut = std::size_t(std::count_if(judges.begin(), judges.end(), [](const Item* item) { return item->annotations.empty(); }));
+  const bool isEnough = learned >= enoughClean && heldOut >= ImageJudge::fewestHeldOut;
+  require(wanted != "on" || isEnough, "a memory of clean images needs " + std::to_string(enoughClean) + " of them to learn from and " + std::to_string(ImageJudge::fewestHeldOut) +
+              " held out to judge by; there are " + std::to_string(learned) + " and " + std::to_string(heldOut),
           "model.clean_memory", Code::BadOption);
-  return clean >= enoughClean;
+  return isEnough;
 }
 
 /// Side of a training crop in single mode: the usual picture, within what a CPU can train.
@@ -114,7 +119,8 @@ DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data
   o.masks = o.mode == Mode::Single && (masks == "on" || (masks == "auto" && hasOutlines(data)));
   require(masks != "on" || o.mode != Mode::Single || hasOutlines(data), "no labelled training image has a mask or a polygon: there is nothing to learn masks from",
           "model.masks", Code::BadOption);
-  o.cleanMemory = o.mode == Mode::Single && remembersClean(values.text("model.clean_memory"), data);
+  o.insistsOnMemory = values.text("model.clean_memory") == "on";
+  o.cleanMemory = o.mode == Mode::Single && remembersClean(values.text("model.clean_memory"), data, o.validFraction, o.seed);
   o.frozenStages = int(values.integer("model.frozen_stages"));
   o.backboneRate = values.real("model.backbone_rate");
   o.crop = int(values.integer(o.mode == Mode::Pair ? "model.crop" : "model.input_size"));

@@ -2,6 +2,7 @@
 // The model.* options of plugin.yaml as one plain struct.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct DetectorOptions {
   std::string weights;            ///< single mode: of the backbone, a safetensors file; empty: those that come with it
   std::vector<double> anchorScales;   ///< single mode: of a level, in strides, ascending; empty: automatic
   bool cleanMemory = false;       ///< single mode: clean images are remembered, and images judged as wholes by it, too
+  bool insistsOnMemory = false;   ///< somebody asked for it: it is an error when it cannot be had
   bool masks = false;             ///< single mode: which pixels of a box are the defect is learned, too
   int frozenStages = 2;           ///< single mode: of the pretrained backbone
   int crop = 96;                  ///< px, side of a training crop
@@ -52,6 +54,9 @@ struct DetectorOptions {
   double memoryMib = 5;           ///< normal mode: of what is remembered
   double light = 0.7;             ///< normal mode: how much of the difference in brightness is taken out
 };
+
+/// EfficientNet-Lite0 trained on photographs, as the set-up fetches it into the resource folder.
+inline std::filesystem::path photographWeights(const std::filesystem::path& resources) { return resources / "pretrained" / "efficientnet-lite0.safetensors"; }
 
 /// What is found by a model that was told of no class: the project's only one, or "anomaly".
 std::string classOfAnything(const std::vector<std::string>& classes);

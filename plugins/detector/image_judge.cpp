@@ -55,7 +55,8 @@ void ImageJudge::restore(const Json& metadata, const std::string& where) {
 }
 
 double onScaleOf(double threshold, double probability, double falseAlarms) {
-  return std::pow(std::clamp(probability, 0.0, 1.0), std::log(std::clamp(threshold, 0.01, 0.99)) / std::log(1 - falseAlarms));
+  const double p = std::clamp(probability, 0.0, 1.0), limit = 1 - falseAlarms;
+  return p < limit ? threshold * p / limit : threshold + (1 - threshold) * (p - limit) / falseAlarms;
 }
 
 }  // namespace assay::detector

@@ -39,8 +39,9 @@ std::optional<Mask> maskOf(const MaskPatch& patch, const Box& box, double scale)
   Image pixels(width, height, 1);
   for (int row = 0; row < height; ++row)
     for (int column = 0; column < width; ++column) {
-      const double x = ((left + column + 0.5) / scale - patch.x) / maskStride - 0.5, y = ((top + row + 0.5) / scale - patch.y) / maskStride - 0.5;
-      if (between(patch, x, y) > 0) pixels.row(row)[column] = 255;
+      const double x = ((left + column + 0.5) / scale - patch.x) / maskStride, y = ((top + row + 0.5) / scale - patch.y) / maskStride;
+      const bool isSeen = x >= 0 && y >= 0 && x <= patch.columns && y <= patch.rows;   // a box may reach beyond its tile, what was seen of it does not
+      if (isSeen && between(patch, x - 0.5, y - 0.5) > 0) pixels.row(row)[column] = 255;
     }
   return assay::maskOf(pixels, left, top);
 }

@@ -19,7 +19,7 @@ struct MaskPatch {
 /// `map` is [height][width] cells of maskStride px whose first one lies at the origin of `box`; none where the box lies beyond the map.
 std::optional<MaskPatch> cutPatch(const float* map, int width, int height, const Box& box);
 
-/// The pixels within `box` that are rather a defect than not, in a picture in which everything is `scale` times as large as where the patch was cut. None: no
+/// The pixels within `box` and the patch that are rather a defect than not, in a picture in which everything is `scale` times as large as where the patch was cut. None: no
 /// pixel is.
 std::optional<Mask> maskOf(const MaskPatch& patch, const Box& box, double scale);
 

@@ -9,7 +9,7 @@
 
 namespace assay::detector {
 
-bool isOutline(const Shape& shape) { return !std::holds_alternative<Box>(shape); }
+bool isOutline(const Shape& shape) { return std::holds_alternative<Mask>(shape) || std::holds_alternative<Polygon>(shape); }
 
 Image maskPlane(const Item& item, int width, int height) {
   Image plane(item.width, item.height, 1);

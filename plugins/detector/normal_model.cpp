@@ -14,7 +14,7 @@ namespace assay::detector {
 
 NormalModel::NormalModel(const ModelContext& context)
     : context_(context), options_(detectorOptions(context.spec.options, context.data)),
-      judge_(context.resources / "pretrained" / "efficientnet-lite0.safetensors", options_, classOfAnything(context.data.classes)) {}
+      judge_(photographWeights(context.resources), options_, classOfAnything(context.data.classes)) {}
 
 LossTerms NormalModel::loss(const Batch&) { throw Error(Code::BadPlugin, "a model of clean images has no loss"); }
 
@@ -57,7 +57,7 @@ Json NormalModel::predict(const Json& input) {
   Json boxes = Json::array();
   for (const Detection& d : verdict.boxes)
     boxes.push_back(Json{{"class", d.className}, {"box", {d.box.x1, d.box.y1, d.box.x2, d.box.y2}}, {"score", d.score}});
-  Json output{{"boxes", std::move(boxes)}, {"threshold", threshold()}, {"image_score", verdict.probability}, {"raw_score", verdict.raw}};
+  Json output{{"boxes", std::move(boxes)}, {"threshold", threshold()}, {"knows_defects", false}, {"image_score", verdict.probability}, {"raw_score", verdict.raw}};
   if (input.value("survey", false))
     output["survey"] = {{"embedding", verdict.embedding}, {"disagreement", std::abs(verdict.probability - judge_.judge(decoded, /*isMirrored=*/true).probability)}};
   return output;

@@ -50,11 +50,11 @@ Image featheredOutline(const Image& mask) {
   return weights;
 }
 
-/// Weights of the box `seen` in a view of a plane of masks; empty where no pixel of it is known to be a defect.
+/// Weights of the box `seen` in a view of a plane of masks: what may be a defect comes along; empty where nothing of it is one.
 Image outlineIn(const PlaneView& plane, const CropView& view, const Box& seen) {
   const Image all = sampleCrop(plane, view.toPicture(), view.size, view.size);
   Image mask = cutOut(viewOf(all), int(seen.x1), int(seen.y1), int(std::ceil(seen.width())), int(std::ceil(seen.height())));
-  std::transform(mask.data(), mask.data() + mask.byteCount(), mask.data(), [](uint8_t v) { return uint8_t(v > unclearPixel ? defectPixel : cleanPixel); });
+  std::transform(mask.data(), mask.data() + mask.byteCount(), mask.data(), [](uint8_t v) { return uint8_t(v >= unclearPixel / 2 ? defectPixel : cleanPixel); });
   const bool isKnown = std::find(mask.data(), mask.data() + mask.byteCount(), defectPixel) != mask.data() + mask.byteCount();
   return isKnown ? featheredOutline(mask) : Image();
 }

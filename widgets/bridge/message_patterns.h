@@ -133,9 +133,8 @@ inline constexpr const char* messagePatterns[] = {
     QT_TRANSLATE_NOOP("Messages", "the mask's size is out of range"),
     QT_TRANSLATE_NOOP("Messages", "mask `size` must be two whole numbers: height, width"),
     QT_TRANSLATE_NOOP("Messages", "mask `counts` do not fit its `size`"),
-    QT_TRANSLATE_NOOP("Messages", "the mask is empty"),
+    QT_TRANSLATE_NOOP("Messages", "%1 mask(s) that cover no pixel were read as their boxes"),
     QT_TRANSLATE_NOOP("Messages", "the polygon is out of range"),
-    QT_TRANSLATE_NOOP("Messages", "the polygon covers no pixel"),
     QT_TRANSLATE_NOOP("Messages", "the image id is there already; expected ids that occur once"),
     QT_TRANSLATE_NOOP("Messages", "category_id %1 is not among `categories`"),
     QT_TRANSLATE_NOOP("Messages", "image_id names no image of `images`"),
@@ -347,6 +346,7 @@ inline constexpr const char* messagePatterns[] = {
     QT_TRANSLATE_NOOP("Messages", "learning what is normal"),
     QT_TRANSLATE_NOOP("Messages", "scoring clean images by the others"),
     QT_TRANSLATE_NOOP("Messages", "remembering clean images"),
+    QT_TRANSLATE_NOOP("Messages", "comparing with clean images"),
     // What the system says (std::error_code, errno)
     QT_TRANSLATE_NOOP("Messages", "%1 failed: %2"),
     QT_TRANSLATE_NOOP("Messages", "No such file or directory"),

@@ -2,7 +2,6 @@
 #include "widgets/canvas/shape_area.h"
 
 #include <cmath>
-#include <cstring>
 
 #include "core/imaging/shape_raster.h"
 
@@ -21,15 +20,19 @@ Shape moved(Shape shape, double dx, double dy) {
 
 }  // namespace
 
-ShapeArea shapeArea(const Shape& shape) {
+ShapeArea shapeArea(const Shape& shape, const QColor& colour) {
   if (std::holds_alternative<Box>(shape)) return {};
   const Box box = boundingBox(shape);
   const double left = std::floor(box.x1), top = std::floor(box.y1), width = std::ceil(box.x2) - left, height = std::ceil(box.y2) - top;
   if (width < 1 || height < 1 || width * height > largestArea) return {};
   Image pixels(int(width), int(height), 1);
   fillShape(pixels, moved(shape, -left, -top), 255);
-  QImage cover(pixels.width(), pixels.height(), QImage::Format_Alpha8);
-  for (int y = 0; y < pixels.height(); ++y) std::memcpy(cover.scanLine(y), pixels.row(y), std::size_t(pixels.width()));
+  QImage cover(pixels.width(), pixels.height(), QImage::Format_ARGB32_Premultiplied);
+  const QRgb tint = colour.rgba();
+  for (int y = 0; y < pixels.height(); ++y) {
+    auto* line = reinterpret_cast<QRgb*>(cover.scanLine(y));
+    for (int x = 0; x < pixels.width(); ++x) line[x] = pixels.row(y)[x] != 0 ? tint : 0;
+  }
   return {QRectF(left, top, width, height), cover};
 }
 

@@ -46,14 +46,11 @@ QString tagOf(const CanvasShape& shape) {
   return shape.label.isEmpty() ? percent : shape.label + QLatin1Char(' ') + percent;
 }
 
-void paintArea(QPainter& painter, const ShapeArea& area, QColor colour, const CanvasView& view, ShapeEmphasis emphasis) {
-  QImage tinted(area.cover.size(), QImage::Format_ARGB32_Premultiplied);
-  tinted.fill(colour);
-  tinted.setAlphaChannel(area.cover);
+void paintArea(QPainter& painter, const ShapeArea& area, const CanvasView& view, ShapeEmphasis emphasis) {
   painter.save();
   painter.setOpacity(emphasis == ShapeEmphasis::Plain ? 0.5 : 0.65);
   painter.setRenderHint(QPainter::SmoothPixmapTransform, false);   // it ends where its pixels end
-  painter.drawImage(view.toPane(area.place), tinted);
+  painter.drawImage(view.toPane(area.place), area.cover);
   painter.restore();
 }
 
@@ -61,7 +58,7 @@ void paintArea(QPainter& painter, const ShapeArea& area, QColor colour, const Ca
 
 void paintShape(QPainter& painter, const CanvasShape& shape, const CanvasView& view, ShapeEmphasis emphasis) {
   const QRectF box = view.toPane(shape.box);
-  if (!shape.area.cover.isNull()) paintArea(painter, shape.area, shape.colour, view, emphasis);
+  if (!shape.area.cover.isNull()) paintArea(painter, shape.area, view, emphasis);
   Stroke stroke = strokeOf(shape.style);
   if (emphasis != ShapeEmphasis::Plain) stroke.width += 0.5;
   painter.setBrush(Qt::NoBrush);

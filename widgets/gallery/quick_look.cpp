@@ -42,7 +42,7 @@ void QuickLook::open(ItemId item) {
   for (const Annotation& annotation : model_->source().annotations(item)) {
     const Box box = boundingBox(annotation.shape);
     shapes.push_back({annotation.id.value, QRectF(QPointF(box.x1, box.y1), QPointF(box.x2, box.y2)),
-                      model_->source().classColour(annotation.className), fromUtf8(annotation.className), -1, ShapeStyle::Label, false, false, shapeArea(annotation.shape)});
+                      model_->source().classColour(annotation.className), fromUtf8(annotation.className), -1, ShapeStyle::Label, false, false, shapeArea(annotation.shape, model_->source().classColour(annotation.className))});
   }
   setGeometry(parentWidget()->rect());
   QWidget::show();

@@ -81,12 +81,12 @@ void LabelPage::showLabels() {
     ++counts[fromUtf8(label.className)];
     // Only boxes are moved and resized by hand here.
     shapes.push_back({label.id.value, toRect(boundingBox(label.shape)), colourOf(label.className), fromUtf8(label.className), -1, ShapeStyle::Label,
-                      true, std::holds_alternative<Box>(label.shape), shapeArea(label.shape)});
+                      true, std::holds_alternative<Box>(label.shape), shapeArea(label.shape, colourOf(label.className))});
   }
   for (std::size_t i = 0; i < predictions_.size(); ++i) {
     const Detection& says = predictions_[i];
     shapes.push_back({shapeOfPrediction(int(i)), toRect(says.box), colourOf(says.className), fromUtf8(says.className),
-                      says.score, ShapeStyle::Prediction, false, false, says.mask ? shapeArea(*says.mask) : ShapeArea()});
+                      says.score, ShapeStyle::Prediction, false, false, says.mask ? shapeArea(*says.mask, colourOf(says.className)) : ShapeArea()});
   }
   // Boxes belong to the picture of their item: none are drawn over the one before it.
   if (pictureIsThere_ || shapes.empty()) canvas_->setShapes(std::move(shapes));
@@ -263,8 +263,10 @@ void LabelPage::takeAnswer(ItemId item, const ModelAnswer& answer) {
   const bool saysNothing = sure.empty();
   showPredictions(std::move(sure));
   const double strange = answer.output.is_object() && answer.output.contains("image_score") && answer.output["image_score"].is_number() ? answer.output["image_score"].get<double>() : 0;
-  if (saysNothing && strange >= answer.threshold && strange > 0)
-    return void(Q_EMIT status(tr("The picture is unlike the clean ones (%1 %), though no place of it stands out.").arg(QLocale().toString(100 * strange, 'f', 1))));
+  if (saysNothing && strange >= answer.threshold && strange > 0) {
+    const double share = answer.output.contains("unlike_clean") && answer.output["unlike_clean"].is_number() ? answer.output["unlike_clean"].get<double>() : strange;
+    return void(Q_EMIT status(tr("The picture is unlike the clean ones (%1 %), though no place of it stands out.").arg(QLocale().toString(100 * share, 'f', 1))));
+  }
   Q_EMIT status(saysNothing ? tr("The model finds nothing in this picture.")
                 : predictions_.empty() ? tr("The model agrees with the labels.")
                                        : tr("%n prediction(s): Enter accepts, Backspace rejects", nullptr, int(predictions_.size())));

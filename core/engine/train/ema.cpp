@@ -15,7 +15,7 @@ Ema::Ema(NamedTensors live, double decay) : live_(std::move(live)), decay_(decay
   for (const NamedTensor& named : live_) {
     const at::Tensor copy = named.tensor.detach().clone();
     average_.push_back({named.name, copy});
-    if (named.tensor.is_floating_point()) {
+    if (named.tensor.scalar_type() == at::kFloat) {   // what learns; one type, so that one pass over all serves
       liveReal_.push_back(named.tensor.detach());
       averageReal_.push_back(copy);
     } else {

@@ -90,6 +90,19 @@ class CocoTest : public QObject {
     QVERIFY(std::get<Mask>(set.items[0].annotations.at(0).shape) == (Mask{0, 0, 3, 4, {1, 1, 2, 4, 1, 2, 1}}));
   }
 
+  void aMaskWithoutAPixelIsItsBox() {
+    putImage(at("a.png"), 25, 20, 1);
+    putText(at("l.json"), document(R"({"id":1,"image_id":7,"category_id":3,"bbox":[1,1,7,2],"segmentation":{"size":[20,25],"counts":[500]}},
+      {"id":2,"image_id":7,"category_id":3,"bbox":[9,9,4,4],"segmentation":[[9,9,9,9],[9,9,13,13]]},
+      {"id":3,"image_id":7,"category_id":3,"bbox":[1,5,2,2],"segmentation":[[1,5,3,5,3,7,1,7],[9,9,9,9]]})"));
+    const ImportedSet set = readWith("coco", at("l.json"));
+    QVERIFY2(!hasErrors(set.problems), problemText(set).c_str());
+    QVERIFY(std::get<Box>(set.items[0].annotations.at(0).shape) == (Box{1, 1, 8, 3}));
+    QVERIFY(std::get<Box>(set.items[0].annotations.at(1).shape) == (Box{9, 9, 13, 13}));
+    QVERIFY(std::holds_alternative<Mask>(set.items[0].annotations.at(2).shape));
+    ASSAY_VERIFY_PROBLEM(set, Severity::Warning, "l.json", "2 mask(s) that cover no pixel");
+  }
+
   void severalPolygonsBecomeOneMask() {
     putImage(at("a.png"), 25, 20, 1);
     putText(at("l.json"), document(R"({"id":1,"image_id":7,"category_id":3,"bbox":[1,1,7,2],"segmentation":[[1,1,3,1,3,3,1,3],[6,1,8,1,8,2,6,2]]})"));
@@ -107,7 +120,6 @@ class CocoTest : public QObject {
     QTest::newRow("huge") << R"({"size":[60000,60000],"counts":[1]})" << "size is out of range";
     QTest::newRow("cut text") << R"({"size":[4,5],"counts":"P"})" << "packed run lengths are damaged";
     QTest::newRow("long text") << R"({"size":[4,5],"counts":"ooooooooooooooo0"})" << "packed run lengths are damaged";
-    QTest::newRow("empty") << R"({"size":[4,5],"counts":[20]})" << "the mask is empty";
     QTest::newRow("no size") << R"({"counts":[20]})" << "size";
   }
   void damagedRunLengthsAreNamed() {

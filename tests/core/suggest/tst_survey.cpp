@@ -53,7 +53,9 @@ class SurveyTest : public QObject {
     QCOMPARE(one.embedding, (std::vector<float>{1.0f, 2.5f}));
     QCOMPARE(one.disagreement, 0.3);
     QCOMPARE(thresholdFrom(answer), 0.4);
-    QCOMPARE(surveyedFrom("x.png", {{"boxes", Json::array()}, {"image_score", 0.9}}).scores, std::vector<double>{0.9});
+    QCOMPARE(surveyedFrom("x.png", {{"boxes", Json::array()}, {"knows_defects", false}, {"image_score", 0.9}}).scores, std::vector<double>{0.9});
+    // A model that knows defects says more by its boxes.
+    QCOMPARE(surveyedFrom("x.png", {{"boxes", {{{"class", "a"}, {"box", {0, 0, 1, 1}}, {"score", 0.4}}}}, {"image_score", 0.9}}).scores, std::vector<double>{0.4});
     QCOMPARE(errorOf([] { surveyedFrom("x.png", {{"row", 1}}); }).code(), Code::BadInput);
   }
 

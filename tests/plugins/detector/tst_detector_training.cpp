@@ -177,6 +177,12 @@ class DetectorTrainingTest : public QObject {
     const Json& image = boxes["images"][0];
     const Json output = predict(run, folder, {{"image", (folder / image["image"].get<std::string>()).string()}});
     QCOMPARE(output["image_score"].get<double>(), image["score"].get<double>());
+
+    // Taken up again from its checkpoint, the run has nothing to do but to calibrate once more: with the same result.
+    const Answer again = worker({"train", "--run", run});
+    QVERIFY2(again.exitCode == 0, again.err);
+    QVERIFY(worker({"evaluate", "--run", run, "--split", "test"}).exitCode == 0);
+    QVERIFY(readJson(folder / "run/evaluations/test/artifacts/boxes.json") == boxes);
   }
 
   /// Bright discs on noise, labelled by their pixels: boxes come back with the pixels in them.

@@ -69,6 +69,7 @@ class MasksTest : public QObject {
     QVERIFY(maskOf(patch, {0, 0, 4, 2}, 2) == (Mask{4, 0, 4, 4, {0, 16}}));
     QVERIFY(maskOf(patch, {0, 0, 3, 2}, 1) == (Mask{2, 0, 1, 2, {0, 2}}));   // no further than its box
     QVERIFY(!maskOf({0, 0, 1, 1, {-1}}, {0, 0, 2, 2}, 1));
+    QVERIFY(maskOf({2, 0, 1, 1, {1}}, {0, 0, 6, 2}, 1) == (Mask{2, 0, 2, 2, {0, 4}}));   // what lies beyond the tile was not seen
   }
 
   void theOverlapIsOfAllImagesTogether() {

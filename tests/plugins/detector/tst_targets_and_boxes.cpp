@@ -160,6 +160,7 @@ class TargetsAndBoxesTest : public QObject {
     QCOMPARE(value(both, 4, 0, 3), 4.0);
     QCOMPARE(value(both, 3, 0, 3), 3.0);
     QVERIFY(at::equal(mirroredBack(both, {2, 3}), map));
+    QVERIFY(at::equal(mirroredBack(at::tensor({1.0, 2.0}).view({1, 1, 1, 2}), {3}), at::tensor({2.0, 1.0}).view({1, 1, 1, 2})));   // a mask has no sides
   }
 
   // A pair of scores .9 and .7 differs by .2, a box of .4 and one of .3 stand alone, one of .04 does not count.
@@ -196,6 +197,14 @@ class TargetsAndBoxesTest : public QObject {
     QCOMPARE(merged.size(), std::size_t{1});
     QCOMPARE(merged[0].box.x1, 83.0);
     QCOMPARE(merged[0].box.x2, 103.0);
+  }
+
+  void aMaskMovesWithItsTile() {
+    const std::vector<TileRect> tiles{{0, 0, 100, 100}, {80, 0, 100, 100}};
+    std::vector<std::vector<ScoredBox>> boxes{{}, {{{40, 40, 44, 42}, 0, 0.7f}}};
+    boxes[1][0].mask = MaskPatch{40, 40, 2, 1, {-1, 1}};
+    const auto merged = mergeTiles(tiles, boxes, 180, 100, 20, 0.45);
+    QVERIFY(maskOf(*merged.at(0).mask, merged[0].box, 1) == (Mask{122, 40, 2, 2, {0, 4}}));
   }
 
   void boxesAreClippedToTheImage() {

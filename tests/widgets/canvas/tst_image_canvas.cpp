@@ -60,7 +60,7 @@ class ImageCanvasTest : public QObject {
   void aMaskIsTintedWhereItLiesAndDeletedButNotDragged() {
     CanvasShape mask = shape(7, {100, 80, 40, 20});
     mask.isResizable = false;
-    mask.area = shapeArea(Mask{100, 80, 40, 20, {0, 400, 400}});   // the upper half
+    mask.area = shapeArea(Mask{100, 80, 40, 20, {0, 400, 400}}, Qt::red);   // the upper half
     canvas_->setShapes({mask});
     const QImage shown = canvas_->grab().toImage();
     const auto at = [&](const QPointF& image) { return shown.pixelColor((canvas_->toWidget(image) * shown.devicePixelRatio()).toPoint()); };

@@ -104,6 +104,13 @@ class EvaluatePageTest : public QObject {
     QCOMPARE(table->item(table->rowCount() - 1, 0)->text(), QString("Boxes"));
   }
 
+  void aModelOfDefectsThatJudgesImagesTooLeadsWithItsBoxes() {
+    DetectionResult result = handResult();
+    for (ImageResult& image : result.images) image.score = 0.9;
+    openPage(result);
+    QVERIFY2(page_->sentence().contains("of defects"), qPrintable(page_->sentence()));
+  }
+
   void aConfusionCellOpensItsImages() {
     openPage(handResult());
     auto* matrix = page_->findChild<ConfusionView*>();
