@@ -40,7 +40,7 @@ std::filesystem::path weightsOf(const ModelContext& context, const DetectorOptio
 
 std::unique_ptr<DetectorNetwork> makeNetwork(const ModelContext& context, const DetectorOptions& options, int classes) {
   if (options.mode == Mode::Pair) return makePairNetwork(options, classes);
-  return makeSingleNetwork(options, classes, weightsOf(context, options));
+  return makeSingleNetwork(options, classes);
 }
 
 }  // namespace
@@ -56,6 +56,16 @@ std::unique_ptr<ImageJudge> DetectorModel::newImageJudge() const {
   auto judge = std::make_unique<ImageJudge>(photographWeights(context_.resources), options_, classOfAnything(context_.data.classes));
   network_->keep("clean", judge->clean().sharedModule());
   return judge;
+}
+
+/// A model out of a checkpoint has its weights there, and needs the file no more.
+void DetectorModel::startBackbone() {
+  const std::filesystem::path weights = weightsOf(context_, options_);
+  if (weights.empty()) return;
+  const bool isThere = std::filesystem::exists(weights);
+  require(isThere || options_.weights.empty(), "the file of weights is missing", weights.string());
+  if (isThere) network_->startFrom(weights);
+  else logWarning(weights.string() + " is missing: the backbone starts from random weights, which costs accuracy; run the set-up again to fetch it");
 }
 
 /// Unless a checkpoint remembers them already.
@@ -88,11 +98,10 @@ std::shared_ptr<const BatchSource> DetectorModel::trainingSource() {
   if (source_) return source_;
   const std::vector<const Item*> items = trainingItems();
   const bool isPair = options_.mode == Mode::Pair;
-  const std::filesystem::path weights = weightsOf(context_, options_);   // a trained model needs them no more: they are in its checkpoint
-  require(isPair || options_.weights.empty() || std::filesystem::exists(weights), "the file of weights is missing", weights.string());
   require(!items.empty(), isPair ? "there is no pair in the training split: make a split" : "there is no labelled image in the training split: label some, or make a split");
   require(isPair || std::any_of(items.begin(), items.end(), [](const Item* i) { return !i->annotations.empty(); }),
           "no labelled training image has a box: there is nothing to learn from");
+  if (!isPair && !isRestored_) startBackbone();
   const auto set = prepareTrainingSet(items, context_, options_, normalisation());
   require(!isPair || set->hasDefects() || !options_.hasDefects,
           "the images with a box were all held out to judge by: label some more, or make data.valid_fraction smaller");
@@ -317,7 +326,7 @@ Json DetectorModel::predict(const Json& input) {
 Json DetectorModel::metadata() const {
   Json json{{"mode", options_.mode == Mode::Pair ? "pair" : "single"}, {"operating_point", operatingPoint_.toJson()}};
   if (madeUp_) json["unlabelled_pairs"] = madeUp_->pictures();   // for the report: no person said what a defect is
-  if (options_.mode == Mode::Single) json["head"] = singleHead;
+  if (options_.mode == Mode::Single) json["head"] = singleHead, json["pretrained"] = network_->startsPretrained();
   if (images_) json["clean"] = images_->metadata();
   if (normalisation_) json["normalisation"] = normalisation_->toJson();
   if (evidence_.trust() > 0) json["class_evidence"] = evidence_.toJson();
@@ -335,6 +344,8 @@ void DetectorModel::restoreMetadata(const Json& metadata) {
     if (!images_) images_ = newImageJudge();
     images_->restore(metadata["clean"], "checkpoint");
   }
+  isRestored_ = true;
+  if (options_.mode == Mode::Single && metadata.value("pretrained", true)) network_->continuePretrained();
   evidence_ = {};
   if (metadata.contains("class_evidence"))
     evidence_ = ClassEvidence::fromJson(metadata["class_evidence"], context_.data.classes, "checkpoint");

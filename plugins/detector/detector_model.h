@@ -39,6 +39,7 @@ class DetectorModel final : public ModelType {
   std::optional<PairImages> keptPicture(const Item& item) const;
   void look(const Item& item, Views views, ImageResult& image, std::vector<double>& milliseconds);
   std::unique_ptr<ImageJudge> newImageJudge() const;
+  void startBackbone();
   void rememberClean();
   Testimony testimonyOf(const ImageResult& image, const Image& decoded) const;
   void judgeWhole(ImageResult& image, const Testimony& testimony) const;
@@ -54,6 +55,7 @@ class DetectorModel final : public ModelType {
   const std::vector<std::string> classes_;       ///< that the network tells apart
   std::unique_ptr<DetectorNetwork> network_;
   const BoxFinder finder_;
+  bool isRestored_ = false;                      ///< out of a checkpoint
   std::unique_ptr<ImageJudge> images_;           ///< none: an image is what its surest box is
   std::shared_ptr<const BatchSource> source_;
   std::shared_ptr<const PairSource> madeUp_;     ///< the source, when it has nothing but made-up defects

@@ -31,7 +31,11 @@ class DetectorNetwork {
   virtual std::vector<LevelSpec> levels() const = 0;
   virtual int alignment() const = 0;
   virtual bool givesMasks() const { return false; }
-  /// Whether parameters named "backbone.*" start from weights trained on photographs.
+  /// A start from weights trained elsewhere, under parameters named "backbone.*": these learn more slowly, and the first stages not at all. Throws
+  /// Error{BadInput} for a file that is damaged or of another architecture.
+  virtual void startFrom(const std::filesystem::path& /*weights*/) {}
+  /// The same for a network whose tensors come out of a checkpoint.
+  virtual void continuePretrained() {}
   virtual bool startsPretrained() const { return false; }
 };
 
@@ -41,9 +45,7 @@ at::Tensor pooledFeatures(const at::Tensor& map);
 /// Plain convolutions on four channels, stride 8; .68 M parameters with width 48 and six classes.
 std::unique_ptr<DetectorNetwork> makePairNetwork(const DetectorOptions& options, int classes);
 
-/// Backbone, feature pyramid and one head per level at strides 8, 16, 32. The weights in `pretrained` are imported into the backbone; an empty path is a
-/// random start, a missing file one with a warning in the log. Throws Error{BadInput} for weights of another architecture.
-std::unique_ptr<DetectorNetwork> makeSingleNetwork(const DetectorOptions& options, int classes,
-                                                   const std::filesystem::path& pretrained);
+/// Backbone, feature pyramid and one head per level at strides 8, 16, 32; random weights until startFrom().
+std::unique_ptr<DetectorNetwork> makeSingleNetwork(const DetectorOptions& options, int classes);
 
 }  // namespace assay::detector

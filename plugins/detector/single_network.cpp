@@ -3,7 +3,6 @@
 
 #include <torch/torch.h>
 
-#include "core/base/log_text.h"
 #include "core/engine/backbones/backbone.h"
 #include "core/engine/backbones/weight_import.h"
 #include "core/engine/layers/feature_pyramid.h"
@@ -19,22 +18,9 @@ constexpr int64_t pyramidWidth = 96;
 constexpr int finestStride = 8;
 constexpr int boxLayers = 2;
 
-std::unique_ptr<Backbone> startingBackbone(const DetectorOptions& options, const std::filesystem::path& pretrained,
-                                           at::Generator random) {
-  auto backbone = makeBackbone(options.backbone, random);
-  if (std::filesystem::exists(pretrained)) {
-    importWeights(*backbone, pretrained);
-    backbone->freeze(options.frozenStages);
-  } else if (!pretrained.empty()) {
-    logWarning(pretrained.string() + " is missing: the backbone starts from random weights, which costs accuracy" +
-               (options.weights.empty() ? "; run the set-up again to fetch it" : ""));
-  }
-  return backbone;
-}
-
 struct SingleNet : torch::nn::Module {
-  SingleNet(const DetectorOptions& options, int classes, const std::filesystem::path& pretrained, at::Generator random)
-      : backbone(startingBackbone(options, pretrained, random)), pyramid(backbone->channels(), pyramidWidth, random) {
+  SingleNet(const DetectorOptions& options, int classes, at::Generator random)
+      : backbone(makeBackbone(options.backbone, random)), pyramid(backbone->channels(), pyramidWidth, random) {
     register_module("backbone", backbone->module());
     register_module("pyramid", pyramid.module());
     for (std::size_t i = 0; i < backbone->channels().size(); ++i) {
@@ -73,10 +59,9 @@ std::vector<LevelSpec> levelsOf(const std::vector<double>& scales) {
 
 class SingleNetwork final : public DetectorNetwork {
  public:
-  SingleNetwork(const DetectorOptions& options, int classes, const std::filesystem::path& pretrained)
-      : net_(std::make_shared<SingleNet>(options, classes, pretrained,
-                                         seededGenerator(deriveSeed(options.seed, "single network")))),
-        levels_(levelsOf(options.anchorScales)), startsPretrained_(std::filesystem::exists(pretrained)) {}
+  SingleNetwork(const DetectorOptions& options, int classes)
+      : net_(std::make_shared<SingleNet>(options, classes, seededGenerator(deriveSeed(options.seed, "single network")))),
+        levels_(levelsOf(options.anchorScales)), frozenStages_(options.frozenStages) {}
   torch::nn::Module& module() override { return *net_; }
   void keep(const std::string& name, std::shared_ptr<torch::nn::Module> module) override { net_->register_module(name, std::move(module)); }
   std::vector<at::Tensor> forward(const at::Tensor& images) const override { return net_->forward(images); }
@@ -84,19 +69,27 @@ class SingleNetwork final : public DetectorNetwork {
   std::vector<LevelSpec> levels() const override { return levels_; }
   int alignment() const override { return 32; }
   bool givesMasks() const override { return net_->mask.has_value(); }
+  void startFrom(const std::filesystem::path& weights) override {
+    importWeights(*net_->backbone, weights);
+    continuePretrained();
+  }
+  void continuePretrained() override {
+    net_->backbone->freeze(frozenStages_);
+    startsPretrained_ = true;
+  }
   bool startsPretrained() const override { return startsPretrained_; }
 
  private:
   std::shared_ptr<SingleNet> net_;
   std::vector<LevelSpec> levels_;
-  bool startsPretrained_;
+  int frozenStages_;
+  bool startsPretrained_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<DetectorNetwork> makeSingleNetwork(const DetectorOptions& options, int classes,
-                                                   const std::filesystem::path& pretrained) {
-  return std::make_unique<SingleNetwork>(options, classes, pretrained);
+std::unique_ptr<DetectorNetwork> makeSingleNetwork(const DetectorOptions& options, int classes) {
+  return std::make_unique<SingleNetwork>(options, classes);
 }
 
 }  // namespace assay::detector

@@ -21,7 +21,8 @@ ResidualBlock::ResidualBlock(int64_t channels, at::Generator random)
 }
 
 at::Tensor ResidualBlock::forward(const at::Tensor& x) const {
-  return at::relu(x + second_.forward(first_.forward(x)));
+  at::Tensor branch = second_.forward(first_.forward(x));
+  return at::GradMode::is_enabled() ? at::relu(x + branch) : branch.add_(x).relu_();   // nobody needs the branch any more
 }
 
 std::shared_ptr<torch::nn::Module> ResidualBlock::module() const { return module_; }

@@ -35,6 +35,16 @@ class LayersTest : public QObject {
     QVERIFY(at::allclose(layer.forward(x), expected, 1e-4, 1e-5));
   }
 
+  void aResidualBlockWithoutGradientsSaysTheSameAndLeavesItsInputAlone() {
+    const ResidualBlock block(8, seededGenerator(3));
+    block.module()->eval();
+    const at::Tensor x = torch::randn({1, 8, 9, 9}), before = x.clone();
+    const at::Tensor expected = block.forward(x).detach();
+    const torch::NoGradGuard noGrad;
+    QVERIFY(at::equal(block.forward(x), expected));
+    QVERIFY(at::equal(x, before));
+  }
+
   void tensorFlowPaddingOfAnEvenSizeIsOnTheRightAndBottom() {
     const auto x = padLikeTensorFlow(torch::ones({1, 1, 4, 4}), 3, 2);   // needs (2 - 1) * 2 + 3 - 4 = 1
     QCOMPARE(x.size(2), int64_t{5});

@@ -155,6 +155,29 @@ class DetectorTrainingTest : public QObject {
     QCOMPARE(lastLine(trained)["state"].get<std::string>(), std::string("done"));
   }
 
+  void theFileOfWeightsIsNeededOnce() {
+    const fs::path pretrained = binFolder() / "../share/assay/pretrained/efficientnet-lite0.safetensors";
+    if (!fs::exists(pretrained)) QSKIP("the pretrained weights were not fetched");
+    QTemporaryDir dir;
+    const fs::path folder = dir.path().toStdString(), weights = folder / "weights.safetensors";
+    OptionValues options = limitedTo(2);
+    options.set("model.weights", std::string("weights.safetensors"));
+    options.set("model.input_size", int64_t{128});
+    options.set("trainer.batch_size", int64_t{4});
+    const Fixture fixture(folder, 4, false, options);
+    const Answer without = worker({"train", "--run", fixture.run()});
+    QVERIFY2(without.exitCode != 0 && without.err.contains("the file of weights is missing"), without.err);
+    fs::copy_file(pretrained, weights);
+    const Answer trained = worker({"train", "--run", fixture.run()});
+    QVERIFY2(trained.exitCode == 0, trained.err);
+    writeFileAtomically(weights, "something else");
+    const Answer again = worker({"train", "--run", fixture.run()});   // taken up from its checkpoint
+    QVERIFY2(again.exitCode == 0, again.err);
+    fs::remove(weights);
+    const Answer judged = worker({"evaluate", "--run", fixture.run(), "--split", "test"});
+    QVERIFY2(judged.exitCode == 0, judged.err);
+  }
+
   /// Half of the images are clean: they are remembered, and images are judged as wholes, in a fresh process, too.
   void cleanImagesAreRememberedBesideDefects() {
     QTemporaryDir dir;
