@@ -6,9 +6,9 @@
 #include <torch/torch.h>
 
 #include "core/base/log_text.h"
+#include "core/engine/losses/mask_loss.h"
 #include "core/imaging/decode.h"
 #include "core/report/detection_metrics.h"
-#include "core/engine/losses/mask_loss.h"
 #include "core/report/image_metrics.h"
 #include "plugins/detector/detection_loss.h"
 #include "plugins/detector/held_out.h"
@@ -326,7 +326,7 @@ Json DetectorModel::predict(const Json& input) {
 Json DetectorModel::metadata() const {
   Json json{{"mode", options_.mode == Mode::Pair ? "pair" : "single"}, {"operating_point", operatingPoint_.toJson()}};
   if (madeUp_) json["unlabelled_pairs"] = madeUp_->pictures();   // for the report: no person said what a defect is
-  if (options_.mode == Mode::Single) json["head"] = singleHead, json["pretrained"] = network_->startsPretrained();
+  if (options_.mode == Mode::Single) json.update({{"head", singleHead}, {"pretrained", network_->startsPretrained()}});
   if (images_) json["clean"] = images_->metadata();
   if (normalisation_) json["normalisation"] = normalisation_->toJson();
   if (evidence_.trust() > 0) json["class_evidence"] = evidence_.toJson();

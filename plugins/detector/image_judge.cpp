@@ -15,14 +15,6 @@ constexpr double faintestScore = 0.01;  // below it one box is as good as none
 
 double logScore(const Testimony& testimony) { return std::log(testimony.surest + faintestScore); }
 
-Json toJson(const Predictive& p) { return {{"mean", p.mean}, {"deviation", p.deviation}, {"count", p.count}}; }
-
-Predictive fromJson(const Json& json, const std::string& where) {
-  const Predictive p{member<double>(json, "mean", where), member<double>(json, "deviation", where), member<int64_t>(json, "count", where)};
-  require(std::isfinite(p.mean) && std::isfinite(p.deviation) && p.deviation > 0 && p.count >= 2, "a distribution of clean images is out of range", where);
-  return p;
-}
-
 }  // namespace
 
 void ImageJudge::calibrate(std::span<const Testimony> heldOut) {
@@ -41,7 +33,7 @@ double ImageJudge::suspicion(const Testimony& testimony) const {
 
 Json ImageJudge::metadata() const {
   Json json = clean_.metadata();
-  if (isCalibrated_) json["image_judge"] = {{"boxes", toJson(boxes_)}, {"total", toJson(total_)}};
+  if (isCalibrated_) json["image_judge"] = {{"boxes", predictiveJson(boxes_)}, {"total", predictiveJson(total_)}};
   return json;
 }
 
@@ -50,8 +42,8 @@ void ImageJudge::restore(const Json& metadata, const std::string& where) {
   isCalibrated_ = metadata.contains("image_judge");
   if (!isCalibrated_) return;
   const Json own = metadata["image_judge"];
-  boxes_ = fromJson(member<Json>(own, "boxes", where), where);
-  total_ = fromJson(member<Json>(own, "total", where), where);
+  boxes_ = predictiveFrom(member<Json>(own, "boxes", where), where);
+  total_ = predictiveFrom(member<Json>(own, "total", where), where);
 }
 
 double onScaleOf(double threshold, double probability, double falseAlarms) {

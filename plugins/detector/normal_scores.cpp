@@ -15,14 +15,6 @@ namespace {
 /// Pictures that all places together count for, in what is said of each.
 constexpr double picturesOfAllPlaces = 12;
 
-Json predictiveJson(const Predictive& p) { return {{"mean", p.mean}, {"deviation", p.deviation}, {"count", p.count}}; }
-
-Predictive predictiveFrom(const Json& json, const std::string& where) {
-  Predictive p{member<double>(json, "mean", where), member<double>(json, "deviation", where), member<int64_t>(json, "count", where)};
-  require(std::isfinite(p.mean) && std::isfinite(p.deviation) && p.deviation > 0 && p.count >= 2, "a distribution of normal scores is out of range", where);
-  return p;
-}
-
 Json mapJson(const at::Tensor& map) {
   const at::Tensor flat = map.contiguous();
   return std::vector<float>(flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel());
@@ -46,6 +38,14 @@ Predictive ofPictures(const std::vector<double>& values, int64_t pictures) {
 }
 
 }  // namespace
+
+Json predictiveJson(const Predictive& p) { return {{"mean", p.mean}, {"deviation", p.deviation}, {"count", p.count}}; }
+
+Predictive predictiveFrom(const Json& json, const std::string& where) {
+  Predictive p{member<double>(json, "mean", where), member<double>(json, "deviation", where), member<int64_t>(json, "count", where)};
+  require(std::isfinite(p.mean) && std::isfinite(p.deviation) && p.deviation > 0 && p.count >= 2, "a distribution of normal scores is out of range", where);
+  return p;
+}
 
 at::Tensor smoothed(const at::Tensor& distances) {
   const at::Tensor map = distances.to(at::kCPU, at::kFloat);

@@ -17,6 +17,11 @@ using Distances = std::vector<at::Tensor>;
 /// The mean over 3 x 3 points, where there are more than 3 by 3; on the CPU.
 at::Tensor smoothed(const at::Tensor& distances);
 
+/// {"mean", "deviation", "count"}: the distribution in a checkpoint.
+Json predictiveJson(const Predictive& p);
+/// Throws Error{BadInput}.
+Predictive predictiveFrom(const Json& json, const std::string& where);
+
 /// How normal pictures score that a memory has not seen. Immutable once made.
 class NormalScores {
  public:

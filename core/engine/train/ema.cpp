@@ -15,7 +15,8 @@ Ema::Ema(NamedTensors live, double decay) : live_(std::move(live)), decay_(decay
   for (const NamedTensor& named : live_) {
     const at::Tensor copy = named.tensor.detach().clone();
     average_.push_back({named.name, copy});
-    if (named.tensor.scalar_type() == at::kFloat) {   // what learns; one type, so that one pass over all serves
+    // What has another precision and does not learn is only carried along: in one type, one pass over all serves.
+    if (named.tensor.is_floating_point() && (named.tensor.scalar_type() == at::kFloat || named.tensor.requires_grad())) {
       liveReal_.push_back(named.tensor.detach());
       averageReal_.push_back(copy);
     } else {

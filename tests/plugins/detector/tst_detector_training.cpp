@@ -94,10 +94,8 @@ class DetectorTrainingTest : public QObject {
     OptionValues options = limitedTo(160);
     options.set("model.width", int64_t{24});
     const Fixture fixture(folder, 16, true, options);
-    const Answer trained = worker({"train", "--run", fixture.run()});
-    QVERIFY2(trained.exitCode == 0, trained.err);
-    const Answer judged = worker({"evaluate", "--run", fixture.run(), "--split", "test"});
-    QVERIFY2(judged.exitCode == 0, judged.err);
+    const QByteArray fault = trainAndJudge(fixture.run());
+    QVERIFY2(fault.isEmpty(), fault);
     const Json result = readJson(fs::path(folder / "run/evaluations/test/result.json"));
     QCOMPARE(result["count"].get<int>(), 4);
     const double recall = result["metrics"]["recall_at_1fp"].get<double>();
@@ -120,10 +118,8 @@ class DetectorTrainingTest : public QObject {
     OptionValues options = limitedTo(160);
     options.set("model.width", int64_t{24});
     const Fixture fixture(folder, 16, true, options, /*withLabels=*/false);
-    const Answer trained = worker({"train", "--run", fixture.run()});
-    QVERIFY2(trained.exitCode == 0, trained.err);
-    const Answer judged = worker({"evaluate", "--run", fixture.run(), "--split", "test"});
-    QVERIFY2(judged.exitCode == 0, judged.err);
+    const QByteArray fault = trainAndJudge(fixture.run());
+    QVERIFY2(fault.isEmpty(), fault);
     const Json result = readJson(fs::path(folder / "run/evaluations/test/result.json"));
     const double recall = result["metrics"]["recall_at_1fp"].get<double>();
     QVERIFY2(recall >= 0.7, qPrintable(QString("recall at one false box an image: %1").arg(recall)));
@@ -189,10 +185,8 @@ class DetectorTrainingTest : public QObject {
     options.set("data.valid_fraction", 0.3);
     createRun(folder, data, options);
     const QString run = QString::fromStdString((folder / "run").string());
-    const Answer trained = worker({"train", "--run", run});
-    QVERIFY2(trained.exitCode == 0, trained.err);
-    const Answer judged = worker({"evaluate", "--run", run, "--split", "test"});
-    QVERIFY2(judged.exitCode == 0, judged.err);
+    const QByteArray fault = trainAndJudge(run);
+    QVERIFY2(fault.isEmpty(), fault);
     const double auroc = readJson(folder / "run/evaluations/test/result.json")["metrics"]["image_auroc"].get<double>();
     QVERIFY2(auroc > 0.9, qPrintable(QString("image_auroc %1").arg(auroc)));
     const Json boxes = readJson(folder / "run/evaluations/test/artifacts/boxes.json");
@@ -202,9 +196,8 @@ class DetectorTrainingTest : public QObject {
     QCOMPARE(output["image_score"].get<double>(), image["score"].get<double>());
 
     // Taken up again from its checkpoint, the run has nothing to do but to calibrate once more: with the same result.
-    const Answer again = worker({"train", "--run", run});
-    QVERIFY2(again.exitCode == 0, again.err);
-    QVERIFY(worker({"evaluate", "--run", run, "--split", "test"}).exitCode == 0);
+    const QByteArray again = trainAndJudge(run);
+    QVERIFY2(again.isEmpty(), again);
     QVERIFY(readJson(folder / "run/evaluations/test/artifacts/boxes.json") == boxes);
   }
 
@@ -219,10 +212,8 @@ class DetectorTrainingTest : public QObject {
     options.set("trainer.batch_size", int64_t{8});
     createRun(folder, data, options);
     const QString run = QString::fromStdString((folder / "run").string());
-    const Answer trained = worker({"train", "--run", run});
-    QVERIFY2(trained.exitCode == 0, trained.err);
-    const Answer judged = worker({"evaluate", "--run", run, "--split", "test"});
-    QVERIFY2(judged.exitCode == 0, judged.err);
+    const QByteArray fault = trainAndJudge(run);
+    QVERIFY2(fault.isEmpty(), fault);
     const Json result = readJson(folder / "run/evaluations/test/result.json");
     QVERIFY(latencyFromJson(result["latency"], "result").p50 > 0);
     const double overlap = result["metrics"]["mask_iou"].get<double>();

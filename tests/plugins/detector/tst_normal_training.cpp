@@ -90,10 +90,8 @@ class NormalTrainingTest : public QObject {
     const fs::path folder = dir.path().toStdString();
     const Tiles tiles(folder, 12, bitDepth);
     const QString run = QString::fromStdString((folder / "run").string());
-    const Answer trained = worker({"train", "--run", run});
-    QVERIFY2(trained.exitCode == 0, trained.err);
-    const Answer judged = worker({"evaluate", "--run", run, "--split", "test"});
-    QVERIFY2(judged.exitCode == 0, judged.err);
+    const QByteArray fault = trainAndJudge(run);
+    QVERIFY2(fault.isEmpty(), fault);
     const Json result = readJson(folder / "run/evaluations/test/result.json");
     QCOMPARE(result["count"].get<int>(), 12);
     QVERIFY2(result["metrics"]["image_auroc"].get<double>() >= 0.95, result.dump().c_str());

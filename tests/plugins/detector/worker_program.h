@@ -47,6 +47,13 @@ inline Answer worker(const QStringList& arguments) {
   return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
+/// Trains the run and judges it on the test part; what went wrong, or empty.
+inline QByteArray trainAndJudge(const QString& run) {
+  for (const QStringList& verb : {QStringList{"train", "--run", run}, QStringList{"evaluate", "--run", run, "--split", "test"}})
+    if (const Answer answer = worker(verb); answer.exitCode != 0) return verb.front().toUtf8() + ": " + answer.err;
+  return {};
+}
+
 /// The worker's answer about one input, as text: a refusal is no JSON of outputs.
 inline std::string predictedText(const QString& run, const std::filesystem::path& folder, const Json& input) {
   writeFileAtomically(folder / "inputs.json", toLine(Json{{"inputs", Json::array({input})}}));
