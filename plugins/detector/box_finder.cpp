@@ -58,7 +58,7 @@ std::vector<TileRect> BoxFinder::tilesOf(const PairImages& picture) const {
 at::Tensor BoxFinder::inputOf(const PairImages& tile) const {
   const bool isPair = options_.mode == Mode::Pair;
   const Image test = padded(tile.test, network_.alignment());
-  at::Tensor input = at::empty({1, isPair ? pairChannels : singleChannels, test.height(), test.width()}, at::kFloat);
+  const at::Tensor input = emptyImages(1, isPair ? pairChannels : singleChannels, test.height(), test.width());
   if (isPair) writePairChannels(test, padded(tile.reference, network_.alignment()), input.data_ptr<float>());
   else writeSingleChannels(test, input.data_ptr<float>());
   return inLayoutOf(network_.module(), input);

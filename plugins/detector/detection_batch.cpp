@@ -34,6 +34,10 @@ at::Tensor tensorOf(const std::vector<T>& values, c10::ScalarType type) {
 
 }  // namespace
 
+at::Tensor emptyImages(int64_t count, int64_t channels, int64_t height, int64_t width) {
+  return at::empty({count, channels, height, width}, at::TensorOptions(at::kFloat).memory_format(at::MemoryFormat::ChannelsLast));
+}
+
 void LevelBatch::pad(int64_t step) {
   const int64_t missing = std::max(step, (cells.size(0) + step - 1) / step * step) - cells.size(0);
   const auto grown = [missing](const at::Tensor& list, double value) {

@@ -25,8 +25,11 @@ struct LevelBatch {
   void pad(int64_t step);
 };
 
+/// [B,C,H,W] whose channels lie together in memory, as CPUs and GPUs like them best and writePairChannels() writes them.
+at::Tensor emptyImages(int64_t count, int64_t channels, int64_t height, int64_t width);
+
 struct DetectionBatch final : Batch {
-  at::Tensor images;             ///< [B,C,H,W]
+  at::Tensor images;             ///< emptyImages(), filled
   std::vector<LevelBatch> levels;
   at::Tensor masks;              ///< [B,1,H/maskStride,W/maskStride] 1, 0 or -1 where it is unclear; undefined where none are learned
   int64_t centres = 0;           ///< defects in the batch

@@ -66,14 +66,14 @@ void augmentPair(CropPair& crop, const PairAugmentOptions& options, Random& rand
 
 void writePairChannels(const Image& test, const Image& reference, float* out) {
   const Image high = dilate(reference, 2), low = erode(reference, 2);
-  const std::size_t count = test.byteCount();
   constexpr float unit = 1.0f / 255;
   const uint8_t *t = test.data(), *r = reference.data(), *h = high.data(), *l = low.data();
-  for (std::size_t i = 0; i < count; ++i) out[i] = float(t[i]) * unit - 0.5f;
-  for (std::size_t i = 0; i < count; ++i) out[count + i] = float(r[i]) * unit - 0.5f;
-  for (std::size_t i = 0; i < count; ++i) out[2 * count + i] = float(std::abs(int(t[i]) - int(r[i]))) * unit;
-  for (std::size_t i = 0; i < count; ++i)
-    out[3 * count + i] = float(std::max(int(t[i]) - int(h[i]), 0) - std::max(int(l[i]) - int(t[i]), 0)) * unit;
+  for (std::size_t i = 0; i < test.byteCount(); ++i, out += pairChannels) {
+    out[0] = float(t[i]) * unit - 0.5f;
+    out[1] = float(r[i]) * unit - 0.5f;
+    out[2] = float(std::abs(int(t[i]) - int(r[i]))) * unit;
+    out[3] = float(std::max(int(t[i]) - int(h[i]), 0) - std::max(int(l[i]) - int(t[i]), 0)) * unit;
+  }
 }
 
 }  // namespace assay::detector

@@ -16,9 +16,9 @@ struct PairAugmentOptions {
 /// What printing and taking the picture change between a good board and its template.
 void augmentPair(CropPair& crop, const PairAugmentOptions& options, Random& random);
 
-/// Four channels of the network, each width * height, in this order: test - .5, reference - .5,
-/// |test - reference|, and the signed difference that a displacement of 2 px does not explain.
-void writePairChannels(const Image& test, const Image& reference, float* out);
 inline constexpr int pairChannels = 4;
+/// What the network sees of each pixel, [height, width, 4]: test - .5, reference - .5, |test - reference|, and the signed difference that a
+/// displacement of 2 px does not explain.
+void writePairChannels(const Image& test, const Image& reference, float* out);
 
 }  // namespace assay::detector

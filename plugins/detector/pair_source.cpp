@@ -58,7 +58,7 @@ CropPair PairSource::makePicture(std::size_t index, int defects, Random& random)
 std::unique_ptr<Batch> PairSource::makeBatch(std::span<const int64_t> indices, uint64_t seed) const {
   auto batch = std::make_unique<DetectionBatch>();
   const int64_t count = int64_t(indices.size()), size = options_.crop;
-  batch->images = at::empty({count, pairChannels, size, size}, at::kFloat);
+  batch->images = emptyImages(count, pairChannels, size, size);
   std::vector<std::vector<Truth>> truths;
   for (int64_t i = 0; i < count; ++i) {
     Random random(deriveSeed(seed, uint64_t(indices[std::size_t(i)])));

@@ -87,11 +87,10 @@ void pasteMask(std::vector<float>& mask, const std::vector<float>& from, int siz
 
 void writeSingleChannels(const Image& picture, float* out) {
   const std::size_t count = std::size_t(picture.width()) * std::size_t(picture.height());
-  const std::size_t channels = std::size_t(picture.channels());
-  for (std::size_t c = 0; c < std::size_t(singleChannels); ++c) {
-    const uint8_t* from = picture.data() + (channels == 1 ? 0 : c);
-    for (std::size_t i = 0; i < count; ++i) out[c * count + i] = float(from[i * channels]) * (1.0f / 255);
-  }
+  const int channels = picture.channels(), step = channels == 1 ? 0 : 1;
+  const uint8_t* from = picture.data();
+  for (std::size_t i = 0; i < count; ++i, from += channels)
+    for (int c = 0; c < singleChannels; ++c) *out++ = float(from[c * step]) * (1.0f / 255);
 }
 
 SingleSource::SingleSource(std::shared_ptr<const TrainingSet> set, const DetectorOptions& options, int classCount,
@@ -101,7 +100,7 @@ SingleSource::SingleSource(std::shared_ptr<const TrainingSet> set, const Detecto
   std::vector<std::vector<std::pair<std::size_t, std::size_t>>> byClass(static_cast<std::size_t>(classCount));
   for (std::size_t p = 0; p < set_->pictures.size(); ++p)
     for (std::size_t t = 0; t < set_->pictures[p].truths.size(); ++t)
-      byClass[std::size_t(set_->pictures[p].truths[t].classIndex)].push_back({p, t});
+      if (set_->pictures[p].truths[t].isKnown()) byClass[std::size_t(set_->pictures[p].truths[t].classIndex)].push_back({p, t});
   for (auto& list : byClass)
     if (!list.empty()) defects_.push_back(std::move(list));
 }
@@ -156,7 +155,7 @@ CropSingle SingleSource::makeCrop(std::size_t index, Random& random) const {
 std::unique_ptr<Batch> SingleSource::makeBatch(std::span<const int64_t> indices, uint64_t seed) const {
   auto batch = std::make_unique<DetectionBatch>();
   const int64_t count = int64_t(indices.size()), size = options_.crop;
-  batch->images = at::empty({count, singleChannels, size, size}, at::kFloat);
+  batch->images = emptyImages(count, singleChannels, size, size);
   const int64_t side = size / maskStride;
   if (set_->masks) batch->masks = at::empty({count, 1, side, side}, at::kFloat);
   std::vector<std::vector<Truth>> truths;

@@ -13,9 +13,9 @@ struct CropSingle {
   std::vector<Truth> truths;
 };
 
-/// [3,H,W] floats in 0..1; grey is repeated.
-void writeSingleChannels(const Image& picture, float* out);
 inline constexpr int singleChannels = 3;
+/// What the network sees of each pixel, [height, width, 3] in 0..1; grey is repeated.
+void writeSingleChannels(const Image& picture, float* out);
 
 /// Augmented crops of single pictures, with labelled defects copied between pictures. Thread-safe.
 class SingleSource final : public BatchSource {

@@ -13,6 +13,7 @@
 #include "core/engine/train/module_tensors.h"
 #include "core/imaging/decode.h"
 #include "core/imaging/transform.h"
+#include "plugins/detector/detection_batch.h"
 #include "plugins/detector/detector_network.h"
 #include "plugins/detector/pair_augment.h"
 #include "plugins/detector/peaks.h"
@@ -43,9 +44,9 @@ class Times {
 };
 
 std::vector<ScoredBox> boxesOf(const DetectorNetwork& network, const Image& test, const Image& reference) {
-  at::Tensor input = at::empty({1, pairChannels, test.height(), test.width()}, at::kFloat);
+  const at::Tensor input = emptyImages(1, pairChannels, test.height(), test.width());
   writePairChannels(test, reference, input.data_ptr<float>());
-  const at::Tensor map = network.forward(input.contiguous(at::MemoryFormat::ChannelsLast)).front().to(at::kFloat).contiguous();
+  const at::Tensor map = network.forward(input).front().to(at::kFloat).contiguous();
   const DetectorOptions usual;
   auto found = decodePeaks(map.data_ptr<float>(), classes, int(map.size(3)), int(map.size(2)), network.levels().front().stride, {usual.scoreFloor, usual.maximumBoxes});
   return suppressOverlaps(std::move(found), usual.nmsIou);

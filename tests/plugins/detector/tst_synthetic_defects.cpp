@@ -208,14 +208,14 @@ class SyntheticDefectsTest : public QObject {
     fill(test, 4, 4, 8, 8);
     std::vector<float> out(std::size_t(pairChannels) * 256);
     writePairChannels(test, reference, out.data());
-    const std::size_t inside = 8 * 16 + 8;
+    const std::size_t inside = 4 * (8 * 16 + 8);
     QCOMPARE(out[inside], 0.5f);
-    QCOMPARE(out[256 + inside], -0.5f);
-    QCOMPARE(out[512 + inside], 1.0f);
-    QCOMPARE(out[768 + inside], 1.0f);
+    QCOMPARE(out[inside + 1], -0.5f);
+    QCOMPARE(out[inside + 2], 1.0f);
+    QCOMPARE(out[inside + 3], 1.0f);
     writePairChannels(reference, test, out.data());
-    QCOMPARE(out[768 + inside], -1.0f);
-    QCOMPARE(out[768 + 4 * 16 + 4], 0.0f);   // within 2 px of the edge: tolerated
+    QCOMPARE(out[inside + 3], -1.0f);
+    QCOMPARE(out[4 * (4 * 16 + 4) + 3], 0.0f);   // within 2 px of the edge: tolerated
   }
 };
 
