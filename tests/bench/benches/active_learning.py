@@ -2,10 +2,9 @@
 """Labels saved by choosing them: `assay suggest` against chance, the same number of images labelled in each round."""
 from . import deeppcb, detector_magnetic_tile, magnetic_tile, support
 
-MINUTES = 90
+MINUTES = 55
 WHAT = "active learning: labelled images that `mixed` suggestions need to reach the recall that chance has at the end, DeepPCB pairs and magnetic tiles, seed 0 (--seeds)"
 TARGET = 0.60
-STRATEGIES = ("random", "mixed")
 
 
 class Pairs:
@@ -35,14 +34,16 @@ class Tiles:
 SETS = {"deeppcb": Pairs(), "magnetic_tile": Tiles()}
 
 
-def curve(name, data, strategy, seed, rounds, minutes):
-    """[labelled images, metric] after each round; a model is trained anew for each."""
+def curve(name, data, strategy, seed, rounds, minutes, wanted=None):
+    """[labelled images, metric] after each round, until the wanted value is reached; a model is trained anew for each."""
     project = data.project(f"active-{name}-{strategy}-{seed}", seed)
     points = []
     for place, labelled in enumerate(rounds):
         trained = support.assay("train", project, "--set", f"trainer.max_minutes={minutes}", "--set", f"seed={seed}")
         judged = support.assay("eval", project, "--run", trained["run"], "--split", "test")
         points.append([labelled, data.metric(project, trained["run"], judged)])
+        if wanted is not None and points[-1][1] >= wanted:
+            break
         if place + 1 < len(rounds):
             support.assay("suggest", project, "--run", trained["run"], "--strategy", strategy, "--count", rounds[place + 1] - labelled, "--seed", seed, "--most", 300, "--reveal")
     return points
@@ -56,17 +57,15 @@ def labels_for(points, wanted):
     return None
 
 
-def mean_curve(curves):
-    return [[points[0][0], sum(value for _, value in points) / len(points)] for points in zip(*curves)]
+def compared(name, data, seed, rounds, minutes):
+    """What chance has with all the labels, and what the suggestions need for as much. Chance needs no model between, so it is judged at the end alone."""
+    chance = curve(name, data, "random", seed, (rounds[0], rounds[-1]), minutes)
+    chosen = curve(name, data, "mixed", seed, rounds, minutes, wanted=chance[-1][1])
+    needed = labels_for(chosen, chance[-1][1])
+    return {"set": name, "seed": seed, "random": chance, "mixed": chosen, "needed": needed, "share": needed / rounds[-1] if needed else None}
 
 
 def run(quick, seeds=(0,)):
-    rows = []
-    for name, data in SETS.items():
-        rounds, minutes = (data.rounds[:2], 0.3) if quick else (data.rounds, data.minutes)
-        curves = {strategy: mean_curve([curve(name, data, strategy, seed, rounds, minutes) for seed in (seeds[:1] if quick else seeds)]) for strategy in STRATEGIES}
-        wanted = curves["random"][-1][1]
-        needed = labels_for(curves["mixed"], wanted)
-        rows.append({"set": name, "curves": curves, "recall": wanted, "needed": needed, "share": needed / rounds[-1] if needed else None})
+    rows = [compared(name, data, seed, *((data.rounds[:2], 0.3) if quick else (data.rounds, data.minutes))) for name, data in SETS.items() for seed in (seeds[:1] if quick else seeds)]
     worst = max((row["share"] if row["share"] is not None else 9 for row in rows))
-    return {"value": worst, "unit": "share of the labels that chance needs, worst set", "target": TARGET, "rows": rows, "holds": worst <= TARGET}
+    return {"value": worst, "unit": "share of the labels that chance needs, worst set and seed", "target": TARGET, "rows": rows, "holds": worst <= TARGET}
