@@ -28,6 +28,8 @@ void sayMetrics(const Json& answer, Console& console) {
               answer.value("split", "") + ", " + answer.value("device", ""));
   const Json metrics = answer.value("metrics", Json::object());
   for (const auto& [name, value] : metrics.items()) console.say("  " + name + " " + shortNumber(value.get<double>()));
+  if (answer.contains("disclosures"))
+    for (const Json& entry : answer["disclosures"]) console.say("  " + entry.at(0).get<std::string>() + ": " + entry.at(1).get<std::string>());
   if (answer.contains("latency")) {
     const Latency latency = latencyFromJson(answer["latency"], "assay-worker");
     console.say("  one at a time " + shortNumber(latency.p50) + " ms, 99 % within " + shortNumber(latency.p99) + " ms (decoding apart)");

@@ -16,13 +16,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::set<std::string> trainingGroups(const Snapshot& snapshot) {
-  std::set<std::string> groups;
-  for (const Item& item : snapshot.items)
-    if (item.split == Split::Train && item.status == LabelStatus::Labelled && !item.group.empty()) groups.insert(item.group);
-  return groups;
-}
-
 std::vector<std::pair<std::string, Json>> artifactsIn(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code error;
@@ -67,6 +60,8 @@ void addFacts(ReportInput& input, const RunSpec& spec, const RunStatus& status, 
                  {"Judged items", std::to_string(answer.value("count", 0)) + " of the split " + answer.value("split", "")},
                  {"Training", minutes(status.trainedSeconds) + " on " + status.device},
                  {"Seed", toText(*spec.options.find("seed"))}};
+  if (answer.contains("disclosures"))
+    for (const Json& entry : answer["disclosures"]) input.facts.push_back({entry.at(0), entry.at(1)});
   if (!answer.contains("latency")) return;
   const Latency latency = latencyFromJson(answer["latency"], "assay-worker");
   input.facts.push_back({"One image alone", milliseconds(latency.p50) + ", 99 % within " + milliseconds(latency.p99) + " on " + answer.value("device", "")});
@@ -80,7 +75,7 @@ EvaluationReport readEvaluation(const RunDirectory& run, const std::string& spli
   EvaluationReport report;
   report.input.title = spec.project + ", run " + std::to_string(spec.id.value);
   report.input.dataRoot = spec.dataRoot;
-  report.input.trainingGroups = trainingGroups(data);
+  report.input.trainingGroups = trainedGroups(data.items, spec.options);
   report.input.artifacts = artifactsIn(run.evaluation(split).artifactsFolder());
   report.input.learning = learningCurves(run);
   const Json metrics = member<Json>(answer, "metrics", "assay-worker");   // items() of a temporary would dangle

@@ -53,6 +53,7 @@ Json evaluateVerb(const std::filesystem::path& folder, const std::string& split,
     status.metrics = metricsJson(result.metrics);
     answer = {{"run", folder.filename().string()}, {"split", split},          {"count", result.count},
               {"metrics", status.metrics},         {"device", status.device}};
+    for (const auto& [subject, statement] : instance.model().disclosures()) answer["disclosures"].push_back({subject, statement});
     if (const auto latency = latencyOf(result.milliseconds)) answer["latency"] = toJson(*latency);
     writeFileAtomically(job.folder() / "result.json", toLine(answer) + "\n");
     return RunState::Done;

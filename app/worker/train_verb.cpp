@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/worker/job_status.h"
+#include "app/worker/rehearsals.h"
 #include "app/worker/verbs.h"
 #include "core/engine/device/process_group.h"
 #include "core/engine/serve/model_instance.h"
@@ -51,15 +52,24 @@ Json trainVerb(const std::filesystem::path& folder, const CancelToken& cancel) {
   runJob(job, events, [&](RunStatus& status) {
     const std::shared_ptr<ProcessGroup> ranks = place.isAlone() ? nullptr : ProcessGroup::connect(place);
     const CurrentRanks current(ranks.get());
-    ModelInstance instance(run, Weights::Fresh, preparation(run, events, cancel));
-    status.device = instance.plan().description;
+    const Progress progress = preparation(run, events, cancel);
+    auto instance = std::make_unique<ModelInstance>(run, Weights::Fresh, progress);
+    status.device = instance->plan().description;
     if (ranks) status.device += ", " + std::to_string(ranks->size()) + " ranks";
     job.setStatus(status);
-    const TrainResult result = Trainer(instance.model(), run, events).run(cancel);
-    status.trainedSeconds = result.seconds;
+    Rehearsed rehearsed;
+    if (const std::vector<Rehearsal> rehearsals = instance->model().rehearsals(); !rehearsals.empty()) {
+      require(place.isAlone(), "trainings before the run's own are made by one process: set distributed.ranks to 1, or switch off what asks for them (" + rehearsals.front().name + ")",
+              "distributed.ranks", Code::BadOption);
+      instance.reset();
+      rehearsed = rehearse(run, rehearsals, progress);
+      if (!rehearsed.isStopped) instance = std::make_unique<ModelInstance>(run, Weights::Fresh, progress, rehearsed.told);
+    }
+    const TrainResult result = rehearsed.isStopped ? TrainResult{.state = RunState::Stopped} : Trainer(instance->model(), run, events).run(cancel);
+    status.trainedSeconds = rehearsed.seconds + result.seconds;
     status.metrics = metricsJson(result.metrics);
     answer = {{"run", folder.filename().string()}, {"state", runStateName(result.state)},
-              {"steps", result.steps},             {"minutes", result.seconds / 60},
+              {"steps", result.steps},             {"minutes", status.trainedSeconds / 60},
               {"metrics", status.metrics},         {"device", status.device}};
     return result.state;
   });

@@ -70,6 +70,7 @@ struct EventWriter::State {
   std::filesystem::path file;
   int fd = -1;
   int64_t sequence = 0;
+  std::function<void(std::string_view, const Json&)> listener;
 };
 
 EventWriter::EventWriter(const std::filesystem::path& file) : state_(std::make_unique<State>()) {
@@ -87,10 +88,20 @@ EventWriter::~EventWriter() {
   if (state_->fd >= 0) close(state_->fd);
 }
 
+void EventWriter::listen(std::function<void(std::string_view, const Json&)> listener) { state_->listener = std::move(listener); }
+
 void EventWriter::write(std::string_view kind, const Json& body) { writeAt(now(), kind, body); }
 
 void EventWriter::writeAt(double time, std::string_view kind, const Json& body) {
-  const std::lock_guard lock(state_->mutex);
+  {
+    const std::lock_guard lock(state_->mutex);
+    append(time, kind, body);
+  }
+  if (state_->listener) state_->listener(kind, body);
+}
+
+/// The caller holds the lock.
+void EventWriter::append(double time, std::string_view kind, const Json& body) {
   Json line = {{"seq", state_->sequence + 1}, {"time", time}, {"kind", kind}};
   for (const auto& [key, value] : body.items()) {
     require(!line.contains(key), "an event's body has `" + key + "`, which is the line's own", std::string(kind), Code::Internal);

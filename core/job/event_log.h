@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +32,8 @@ class ASSAY_CORE_API EventWriter {
   /// Continues after the last complete line of an existing file; a torn tail is cut off.
   explicit EventWriter(const std::filesystem::path& file);
   ~EventWriter();
+  /// Told of each event after it was written, on the writer's thread; set before the first one. It must not write to this writer.
+  void listen(std::function<void(std::string_view kind, const Json& body)> listener);
   /// Throws Error{Internal} for a body with "seq", "time" or "kind".
   void write(std::string_view kind, const Json& body);
   /// The same, of an event that happened at `time` somewhere else.
@@ -38,6 +41,8 @@ class ASSAY_CORE_API EventWriter {
   int64_t lastSequence() const;
 
  private:
+  void append(double time, std::string_view kind, const Json& body);
+
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -133,6 +133,8 @@ RunDirectory RunDirectory::create(const fs::path& folder, const RunSpec& spec) {
 
 RunDirectory RunDirectory::rank(int number) const { return RunDirectory(folder_ / "ranks" / std::to_string(number)); }
 
+RunDirectory RunDirectory::rehearsal(const std::string& name) const { return RunDirectory(folder_ / "rehearsals" / name); }
+
 RunDirectory RunDirectory::evaluation(const std::string& split) const {
   return RunDirectory(folder_ / "evaluations" / split);
 }

@@ -4,6 +4,7 @@
 //   checkpoints/<generation>/model.safetensors + trainer.json + optimizer.safetensors
 //   artifacts/<name>.json
 //   ranks/<r>/             what rank r > 0 of a distributed run says of itself: events.jsonl, state.json, log.txt
+//   rehearsals/<name>/     trainings that come before the run's own (folds of a cross-validation, a teacher): the same layout, and told.json
 //   evaluations/<split>/   the same layout for an evaluation: events.jsonl, state.json, result.json, artifacts/
 #pragma once
 
@@ -54,6 +55,8 @@ class ASSAY_CORE_API RunDirectory {
   RunDirectory evaluation(const std::string& split) const;
   /// Of a rank other than the first one: its own events.jsonl, log.txt and state.json.
   RunDirectory rank(int number) const;
+  /// A training that comes before the run's own: a run of its own, with a told.json when it is done.
+  RunDirectory rehearsal(const std::string& name) const;
 
   RunSpec spec() const { return readRunSpec(specFile()); }
   /// With Running turned into Lost when its process is not alive on this host.

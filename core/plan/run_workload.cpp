@@ -14,6 +14,15 @@ namespace {
 
 constexpr std::size_t mostEvents = 5000;   // minutes of training: steps do not change, and a window may wait for this
 
+/// What comes before the training may have told of itself for hours.
+std::vector<Event> firstOfTraining(const std::filesystem::path& file) {
+  EventReader reader(file);
+  std::vector<Event> events, more;
+  while (events.size() < mostEvents && !(more = reader.poll(mostEvents)).empty())
+    std::copy_if(more.begin(), more.end(), std::back_inserter(events), [](const Event& event) { return event.kind == "plan" || event.kind == "timing"; });
+  return events;
+}
+
 }  // namespace
 
 bool isRunFolder(const std::filesystem::path& folder) {
@@ -25,7 +34,7 @@ RunCost costOfRun(const std::filesystem::path& folder) {
   RunCost cost;
   cost.name = "run " + folder.lexically_normal().filename().string();
   double steps = 0, before = -1;   // the step of the timing before this one; none yet
-  for (const Event& event : EventReader(RunDirectory(folder).eventsFile()).poll(mostEvents)) {
+  for (const Event& event : firstOfTraining(RunDirectory(folder).eventsFile())) {
     if (event.kind == "plan") {
       cost.parameters = numberOf(event.body, "parameters");
       before = -1;   // begun, or begun again: it warms up

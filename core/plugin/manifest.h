@@ -12,7 +12,7 @@
 namespace assay {
 
 /// Number of the checked same-toolchain ABI between worker and plugins.
-inline constexpr int pluginAbi = 4;
+inline constexpr int pluginAbi = 5;
 inline constexpr const char* engineTorchVersion = "2.11.0";
 
 struct MetricInfo {

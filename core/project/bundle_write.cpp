@@ -105,6 +105,15 @@ fs::path holdCheckpoint(const RunDirectory& run, const RunDirectory& held) {
 
 /// `scratch` keeps what is read later. Only a checkpoint is carried, so a run that is under way here is a stopped one
 /// there: it can be judged, used and resumed.
+/// What rehearsals told: a resumption would make them again.
+void addRehearsals(Contents& contents, const RunDirectory& run, const std::string& folder) {
+  std::error_code none;
+  for (const fs::directory_entry& entry : fs::directory_iterator(run.folder() / "rehearsals", none)) {
+    const std::string name = entry.path().filename().string();
+    if (const fs::path told = entry.path() / "told.json"; fs::is_regular_file(told)) contents.addFile(folder + "rehearsals/" + name + "/told.json", told);
+  }
+}
+
 void addModel(Contents& contents, const Project& project, Database& database, RunId id, const fs::path& scratch) {
   const std::optional<RunRow> row = findRun(database, id);
   require(row.has_value(), "there is no run " + std::to_string(id.value), project.root.string(), Code::NotFound);
@@ -118,6 +127,7 @@ void addModel(Contents& contents, const Project& project, Database& database, Ru
   const std::string generation = folder + "checkpoints/" + checkpoint.filename().string() + "/";
   for (const fs::directory_entry& entry : fs::directory_iterator(checkpoint))
     if (entry.is_regular_file()) contents.addFile(generation + entry.path().filename().string(), entry.path());
+  addRehearsals(contents, run, folder);
   const std::string version = row->dataVersion + ".jsonl";
   if (!contents.manifest.members.contains("versions/" + version)) contents.addFile("versions/" + version, project.versionsFolder() / version);
   contents.manifest.model = BundleModel{id, row->plugin, row->dataVersion};

@@ -5,6 +5,15 @@
 
 namespace assay {
 
+std::set<std::string> trainedGroups(std::span<const Item> items, const OptionValues& options) {
+  const OptionValue* selfTraining = options.find("model.self_training");
+  const bool withUnlabelled = selfTraining != nullptr && toText(*selfTraining) == "true";
+  std::set<std::string> groups;
+  for (const Item& item : items)
+    if (item.split == Split::Train && !item.group.empty() && (withUnlabelled || item.status == LabelStatus::Labelled)) groups.insert(item.group);
+  return groups;
+}
+
 std::vector<GroupRow> groupRows(const DetectionResult& result, const std::set<std::string>& trainingGroups) {
   if (judgesImages(result)) return {};   // knows no defect, and so no group of them
   GroupRow known{"known", 0, 0, {}, {}}, unknown{"unknown", 0, 0, {}, {}};

@@ -3,10 +3,16 @@
 #pragma once
 
 #include <set>
+#include <span>
 
+#include "core/base/option_schema.h"
+#include "core/labels/item.h"
 #include "core/report/detection_metrics.h"
 
 namespace assay {
+
+/// Groups of the training images that a run with these options learns from: of the labelled ones, or, with model.self_training, of all.
+ASSAY_CORE_API std::set<std::string> trainedGroups(std::span<const Item> items, const OptionValues& options);
 
 struct GroupRow {
   std::string name;                        ///< "known": its groups occur in training; "unknown": they do not

@@ -15,6 +15,10 @@ constexpr std::size_t coldOnes = 3, fewest = 20;
 
 }  // namespace
 
+double millisecondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
 std::optional<Latency> latencyOf(std::span<const double> milliseconds) {
   if (milliseconds.size() < coldOnes + fewest) return std::nullopt;
   std::vector<double> sorted(milliseconds.begin() + coldOnes, milliseconds.end());

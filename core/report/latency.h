@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -16,6 +17,8 @@ struct Latency {
   int64_t count = 0;         ///< inputs that were timed
   bool operator==(const Latency&) const = default;
 };
+
+ASSAY_CORE_API double millisecondsSince(std::chrono::steady_clock::time_point start);
 
 /// Nearest-rank percentiles of times in milliseconds, in the order in which they were taken: the first few, in which memory and code are still cold, do not
 /// count. None for fewer than twenty others.

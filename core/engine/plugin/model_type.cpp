@@ -13,6 +13,12 @@ Json ModelType::metadata() const { return Json::object(); }
 
 void ModelType::restoreMetadata(const Json&) {}
 
+std::vector<Rehearsal> ModelType::rehearsals() const { return {}; }
+
+Json ModelType::tell(const std::string& rehearsal, const Progress&) { throw Error(Code::BadPlugin, "the plugin has nothing to tell of its rehearsal", rehearsal); }
+
+std::vector<std::pair<std::string, std::string>> ModelType::disclosures() const { return {}; }
+
 double ModelType::rateFactor(const std::string&) const { return 1; }
 
 bool ModelType::learnsInOnePass() const { return false; }

@@ -45,6 +45,13 @@ struct EvaluationResult {
   std::vector<double> milliseconds = {};      ///< of each item that was looked at alone, in their order, from the decoded input to what is said of it; empty: not measured
 };
 
+/// A training that comes before the run's own, of the same plugin on the same data with some options changed: without a part of the labels, to be
+/// judged by it; or a teacher of unlabelled data. The changes must leave it with no rehearsal of its own.
+struct Rehearsal {
+  std::string name;                     ///< a plain file name
+  OptionValues changes;
+};
+
 /// What a model is made from. References stay valid for the model's life.
 struct ModelContext {
   const RunSpec& spec;
@@ -52,6 +59,7 @@ struct ModelContext {
   std::filesystem::path resources;      ///< resourceFolder(): pretrained weights lie in pretrained/
   std::filesystem::path cache;          ///< private folder for decoded data; may be deleted any time
   int threads = 1;                      ///< what the loader may use
+  std::map<std::string, Json> rehearsed = {};   ///< in a training: by name, what each of rehearsals() told; empty before they were made
   Progress progress = {};               ///< for long preparations, in trainingSource() above all: tells the run's events, throws Error{Stopped} when asked to stop
 };
 
@@ -85,6 +93,14 @@ class ASSAY_ENGINE_API ModelType {
   /// Called once after training with the final weights, in evaluation mode: choose thresholds and the
   /// like on held-out data. What must survive goes into metadata().
   virtual void calibrate(const Progress& progress);
+
+  /// Trainings that come before this one, each made once, judged and thrown away. None by default; one process alone makes them.
+  virtual std::vector<Rehearsal> rehearsals() const;
+  /// Asked of the model of a rehearsal, with the weights that it learnt, in evaluation mode: what the run's own model must know of it.
+  virtual Json tell(const std::string& rehearsal, const Progress& progress);
+
+  /// What a reader of the model's figures must be told and would not guess, as where its labels come from: subject and statement, in English.
+  virtual std::vector<std::pair<std::string, std::string>> disclosures() const;
 
   /// Small state beside the weights (thresholds, normalisation, vocabulary); saved with each checkpoint.
   virtual Json metadata() const;

@@ -67,10 +67,10 @@ int compareVersions(const std::string& a, const std::string& b) {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-ModelInstance::ModelInstance(const RunDirectory& run, Weights weights, Progress progress)
+ModelInstance::ModelInstance(const RunDirectory& run, Weights weights, Progress progress, std::map<std::string, Json> rehearsed)
     : spec_(completedSpec(run)), data_(readSnapshot(spec_.dataFile)), plan_(seededPlan(spec_)),
       plugin_(loadPlugin(PluginCatalogue::scan().byId(spec_.plugin))),
-      context_{spec_, data_, resourceFolder(), preparedCache(), plan_.loaderWorkers, std::move(progress)},
+      context_{spec_, data_, resourceFolder(), preparedCache(), plan_.loaderWorkers, std::move(rehearsed), std::move(progress)},
       model_(plugin_.create(context_)) {
   if (weights == Weights::LastCheckpoint) loadWeights(run);
 }

@@ -19,7 +19,7 @@ class ASSAY_ENGINE_API ModelInstance {
  public:
   /// Throws Error{NotFound} when the plugin, the dataset version or (LastCheckpoint) a good checkpoint is
   /// not there; Error{BadInput} when the checkpoint is of another plugin, version or shape.
-  ModelInstance(const RunDirectory& run, Weights weights, Progress progress = {});
+  ModelInstance(const RunDirectory& run, Weights weights, Progress progress = {}, std::map<std::string, Json> rehearsed = {});
   ~ModelInstance();
 
   const RunSpec& spec() const { return spec_; }

@@ -16,7 +16,7 @@ name: Demo
 doc: A demonstration.
 version: 1.2.0
 compatible_since: 1.0.0
-abi: 4
+abi: 5
 torch: 2.11.0
 task: demonstration
 item_kinds: [image]
@@ -92,7 +92,7 @@ class ManifestTest : public QObject {
   }
 
   void aNewerAbiIsRefusedWithBothNumbers() {
-    const fs::path file = written("newer", replaced(good, "abi: 4", "abi: 99"));
+    const fs::path file = written("newer", replaced(good, "abi: 5", "abi: 99"));
     try {
       readManifest(file);
       QFAIL("it was accepted");
