@@ -1664,6 +1664,42 @@
         <source>comparing with clean images</source>
         <translation>正在与干净图像比较</translation>
     </message>
+    <message>
+        <source>training %1 (%2 of %3 before the run)</source>
+        <translation>正在训练 %1（运行前第 %2 个，共 %3 个）</translation>
+    </message>
+    <message>
+        <source>Unlabelled images</source>
+        <translation>未标注图像</translation>
+    </message>
+    <message>
+        <source>learned from %1 that nobody labelled, as a model of the labelled ones saw them</source>
+        <translation>从 %1 张无人标注的图像学习，标签由已标注图像训练的模型给出</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>chosen by %1 models that were each trained without another part of the labelled images</source>
+        <translation>由 %1 个模型选定，每个训练时缺少已标注图像的不同一份</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>no defect was labelled: learned from defects made up on %1 pairs</source>
+        <translation>没有已标注的缺陷：从 %1 对图像上人造的缺陷学习</translation>
+    </message>
+    <message>
+        <source>chosen by %1 models that were each trained without another part of the labelled images, and without a teacher</source>
+        <translation>由 %1 个模型选定，每个训练时缺少已标注图像的不同一份，且没有教师</translation>
+    </message>
+    <message>
+        <source>the labelled images were judged by the folds of the run: their boxes are in artifacts/boxes.json of its folder, and only a test part can be judged again</source>
+        <translation>已标注图像已由该运行的各折评判：它们的框在其文件夹的 artifacts/boxes.json 中，只有测试部分可以再次评判</translation>
+    </message>
 </context>
 <context>
     <name>OptionGroups</name>
@@ -2645,6 +2681,30 @@
     <message>
         <source>Single images with labelled defects; remember the clean images, too, and judge each image as a whole by how unlike them it is and by its surest box; auto does where 20 clean images can be learned from and five are held out.</source>
         <translation>带有已标注缺陷的单张图像；同时记住干净图像，并依据与其差异程度和最有把握的框来整体判断每张图像；auto 在可供学习的干净图像有 20 张且另有 5 张留出时启用。</translation>
+    </message>
+    <message>
+        <source>Cross-validation</source>
+        <translation>交叉验证</translation>
+    </message>
+    <message>
+        <source>Deal the labelled images into so many parts and train as many further models first, each without one part; thresholds follow from what each says of its part, so that every label judges, and the model itself learns from all of them. Each of these trainings takes as long as the run&apos;s own.</source>
+        <translation>把已标注图像分成这么多份，先训练同样多个模型，每个缺少其中一份；阈值由各模型对所缺那一份的判断得出，因此每个标签都参与评判，而模型本身从全部标签学习。每次这样的训练与运行本身耗时相同。</translation>
+    </message>
+    <message>
+        <source>Part held out</source>
+        <translation>留出的份</translation>
+    </message>
+    <message>
+        <source>Cross-validation; hold out this part of the labelled images and train on the others, as the trainings before the run do.</source>
+        <translation>交叉验证；留出这一份已标注图像，用其余图像训练，运行之前的训练即如此。</translation>
+    </message>
+    <message>
+        <source>Learn from unlabelled images</source>
+        <translation>从未标注图像学习</translation>
+    </message>
+    <message>
+        <source>Train a teacher first; what it is sure of in training images that nobody labelled is learned from as well, at most twice as many of them as are labelled. The teacher&apos;s training takes as long as the run&apos;s own, and reports say that it was done.</source>
+        <translation>先训练一个教师模型；它在无人标注的训练图像中有把握的结果也用于学习，这类图像最多为已标注图像的两倍。教师的训练与运行本身耗时相同，报告会注明这一点。</translation>
     </message>
 </context>
 <context>
@@ -3764,6 +3824,10 @@ Precision %2 %</source>
     <message>
         <source>%1 ms alone, 99 % within %2 ms</source>
         <translation>单张 %1 毫秒，99 % 在 %2 毫秒内</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>

@@ -1,28 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/detector/detector_model.h"
 
-#include <chrono>
-
 #include <torch/torch.h>
 
-#include "core/base/log_text.h"
-#include "core/engine/losses/mask_loss.h"
 #include "core/imaging/decode.h"
 #include "core/report/detection_metrics.h"
 #include "core/report/image_metrics.h"
-#include "plugins/detector/detection_loss.h"
+#include "core/report/latency.h"
 #include "plugins/detector/held_out.h"
+#include "plugins/detector/made_up_trial.h"
 #include "plugins/detector/mask_overlap.h"
-#include "plugins/detector/single_source.h"
-#include "plugins/detector/view_disagreement.h"
+#include "plugins/detector/self_training.h"
 
 namespace assay::detector {
 
 namespace {
 
 constexpr int singleHead = 2;                      // 2: the box has layers of its own
-constexpr std::size_t madeUpPictures = 24;         // that a threshold is chosen on
-constexpr int madeUpDefects = 8;                   // on each
+constexpr std::size_t taughtPerLabel = 2;          // images that a teacher speaks of
 constexpr std::size_t judgedWhileTraining = 100;   // held-out images per validation: it must not eat the run
 
 /// Where no defect is labelled, made-up ones have a class only on boards.
@@ -32,13 +27,15 @@ std::vector<std::string> classesOf(const std::vector<std::string>& classes, cons
   return classes;
 }
 
-/// Where the backbone's weights are to come from; empty: from chance.
-std::filesystem::path weightsOf(const ModelContext& context, const DetectorOptions& options) {
-  if (!options.weights.empty()) return context.spec.dataRoot / options.weights;
-  return options.backbone == "lite0" ? photographWeights(context.resources) : std::filesystem::path();
+/// [[subject, statement], ..]
+Json disclosuresFrom(const Json& metadata) {
+  if (!metadata.contains("disclosures")) return Json::array();   // an older checkpoint
+  for (const Json& entry : metadata["disclosures"])
+    require(entry.is_array() && entry.size() == 2 && entry[0].is_string() && entry[1].is_string(), "`disclosures` must be pairs of texts", "checkpoint");
+  return metadata["disclosures"];
 }
 
-std::unique_ptr<DetectorNetwork> makeNetwork(const ModelContext& context, const DetectorOptions& options, int classes) {
+std::unique_ptr<DetectorNetwork> makeNetwork(const DetectorOptions& options, int classes) {
   if (options.mode == Mode::Pair) return makePairNetwork(options, classes);
   return makeSingleNetwork(options, classes);
 }
@@ -47,7 +44,7 @@ std::unique_ptr<DetectorNetwork> makeNetwork(const ModelContext& context, const 
 
 DetectorModel::DetectorModel(const ModelContext& context)
     : context_(context), options_(detectorOptions(context.spec.options, context.data)),
-      classes_(classesOf(context.data.classes, options_)), network_(makeNetwork(context, options_, int(classes_.size()))), finder_(options_, *network_) {
+      network_(makeNetwork(options_, int(classesOf(context.data.classes, options_).size()))), inspector_(options_, *network_, classesOf(context.data.classes, options_)) {
   operatingPoint_.target = options_.targetRecall;
 }
 
@@ -58,173 +55,32 @@ std::unique_ptr<ImageJudge> DetectorModel::newImageJudge() const {
   return judge;
 }
 
-/// A model out of a checkpoint has its weights there, and needs the file no more.
-void DetectorModel::startBackbone() {
-  const std::filesystem::path weights = weightsOf(context_, options_);
-  if (weights.empty()) return;
-  const bool isThere = std::filesystem::exists(weights);
-  require(isThere || options_.weights.empty(), "the file of weights is missing", weights.string());
-  if (isThere) network_->startFrom(weights);
-  else logWarning(weights.string() + " is missing: the backbone starts from random weights, which costs accuracy; run the set-up again to fetch it");
-}
-
-/// Unless a checkpoint remembers them already.
-void DetectorModel::rememberClean() {
-  if (!options_.cleanMemory || images_) return;
-  const std::filesystem::path weights = photographWeights(context_.resources);
-  if (!options_.insistsOnMemory && !std::filesystem::exists(weights)) {
-    logWarning(weights.string() + " is missing: clean images are not remembered; run the set-up again to fetch it");
-    return;
-  }
-  images_ = newImageJudge();
-  images_->clean().learn(cleanItems(context_.data, options_.validFraction, options_.seed), context_.spec.dataRoot, context_.progress);
-}
-
-const Normalisation& DetectorModel::normalisation() {
-  if (!normalisation_)
-    normalisation_ = fitNormalisation(trainingItems(), context_, options_);
-  return *normalisation_;
-}
-
-std::vector<const Item*> DetectorModel::trainingItems() const {
-  std::vector<const Item*> items = labelledItems(context_.data, options_.validFraction, options_.seed).train;
-  if (options_.mode != Mode::Pair || options_.unlabelled == 0) return items;
-  const std::vector<const Item*> others = evenlySpread(unlabelledPairs(context_.data), std::size_t(options_.unlabelled));
-  items.insert(items.end(), others.begin(), others.end());
-  return items;
-}
-
-std::shared_ptr<const BatchSource> DetectorModel::trainingSource() {
-  if (source_) return source_;
-  const std::vector<const Item*> items = trainingItems();
-  const bool isPair = options_.mode == Mode::Pair;
-  require(!items.empty(), isPair ? "there is no pair in the training split: make a split" : "there is no labelled image in the training split: label some, or make a split");
-  require(isPair || std::any_of(items.begin(), items.end(), [](const Item* i) { return !i->annotations.empty(); }),
-          "no labelled training image has a box: there is nothing to learn from");
-  if (!isPair && !isRestored_) startBackbone();
-  const auto set = prepareTrainingSet(items, context_, options_, normalisation());
-  require(!isPair || set->hasDefects() || !options_.hasDefects,
-          "the images with a box were all held out to judge by: label some more, or make data.valid_fraction smaller");
-  rememberClean();
-  if (isPair && options_.topology) evidence_ = measureEvidence(*set, context_.data.classes);
-  if (isPair) {
-    const auto pairs = std::make_shared<PairSource>(set, options_, normalisation(), classes_, network_->levels());
-    if (pairs->isMadeUp()) madeUp_ = pairs;
-    source_ = pairs;
-  } else {
-    source_ = std::make_shared<SingleSource>(set, options_, int(classes_.size()), network_->levels());
-  }
-  return source_;
-}
-
-double DetectorModel::rateFactor(const std::string& parameterName) const {
-  return network_->startsPretrained() && parameterName.starts_with("backbone.") ? options_.backboneRate : 1;
-}
-
-LossTerms DetectorModel::loss(const Batch& batch) {
-  calibrated_.reset();
-  const auto& detection = dynamic_cast<const DetectionBatch&>(batch);
-  const auto outputs = network_->forward(inLayoutOf(network_->module(), detection.images));
-  const auto levels = network_->levels();
-  LossTerms terms = detectionLoss(outputs, detection, levels, {.smoothing = options_.smoothing, .box = options_.boxWeight});
-  if (detection.masks.defined()) {
-    const at::Tensor mask = maskLoss(outputs.back().to(at::kFloat), detection.masks);
-    terms.total = terms.total + mask;
-    terms.parts.push_back({"mask", mask.detach()});
-  }
-  return terms;
-}
-
-PairImages DetectorModel::decoded(const std::filesystem::path& image, const std::filesystem::path& reference) const {
-  return {decodeImage(image), options_.mode == Mode::Pair ? decodeImage(reference) : Image()};
-}
-
-PairImages DetectorModel::prepared(const PairImages& decoded) {
-  PairImages picture{normalisation().apply(decoded.test), {}};
-  if (options_.mode == Mode::Pair) picture.reference = alignReference(picture.test, normalisation().apply(decoded.reference), options_.align);
-  return picture;
-}
-
-std::optional<PairImages> DetectorModel::keptPicture(const Item& item) const {
-  const auto place = judgedPlaces_.find(&item);
-  if (place == judgedPlaces_.end()) return std::nullopt;
-  const auto copyOf = [](const PlaneView& plane) { return cutOut(plane, 0, 0, plane.width, plane.height); };
-  const Planes planes = planesOf(judgedPictures_->view(place->second), options_.mode);
-  return PairImages{copyOf(planes.test), options_.mode == Mode::Pair ? copyOf(planes.aligned) : Image()};
-}
-
 /// How long a picture takes is known only of one that starts from its pixels; and only such a one is judged as a whole.
 void DetectorModel::look(const Item& item, Views views, ImageResult& image, std::vector<double>& milliseconds) {
-  if (const std::optional<PairImages> kept = keptPicture(item)) {
-    image.detections = detect(*kept, views);
+  if (const std::optional<PairImages> kept = kept_ ? kept_->of(item) : std::nullopt) {
+    image.detections = inspector_.find(*kept, views);
     return;
   }
   const auto& root = context_.spec.dataRoot;
-  const PairImages pixels = decoded(imageFile(item, root), options_.mode == Mode::Pair ? referenceFile(item, root) : std::filesystem::path());
+  const PairImages pixels = inspector_.decode(imageFile(item, root), options_.mode == Mode::Pair ? referenceFile(item, root) : std::filesystem::path());
   const auto start = std::chrono::steady_clock::now();
-  image.detections = detect(prepared(pixels), views);
-  if (images_ && images_->isCalibrated()) judgeWhole(image, testimonyOf(image, pixels.test));
-  milliseconds.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-}
-
-/// Of its boxes, whatever was said of it as a whole before.
-Testimony DetectorModel::testimonyOf(const ImageResult& image, const Image& decoded) const {
-  return {images_->clean().scores().standing(images_->clean().judge(decoded).raw), imageScore({.detections = image.detections})};
-}
-
-void DetectorModel::judgeWhole(ImageResult& image, const Testimony& testimony) const {
-  image.score = onScaleOf(operatingPoint_.threshold, images_->probability(testimony), options_.falseAlarms);
-  image.raw = images_->suspicion(testimony);
-}
-
-/// By the clean ones among the held-out images; then all of them are judged.
-void DetectorModel::calibrateImages(DetectionResult& heldOut, const Progress& progress) {
-  if (!images_) return;
-  std::vector<Testimony> all, clean;
-  for (const ImageResult& image : heldOut.images) {
-    progress.step(int64_t(all.size()), int64_t(heldOut.images.size()), "comparing with clean images");
-    all.push_back(testimonyOf(image, decodeImage(context_.spec.dataRoot / image.image)));
-    if (image.truths.empty()) clean.push_back(all.back());
-  }
-  if (clean.size() < ImageJudge::fewestHeldOut) return;   // labels changed under a run that is resumed: images are what their boxes are
-  images_->calibrate(clean);
-  for (std::size_t i = 0; i < all.size(); ++i) judgeWhole(heldOut.images[i], all[i]);
-}
-
-/// Like the training part: slow storage and decoding cost every image once.
-void DetectorModel::keepDecoded(const std::vector<const Item*>& items, const Progress& progress) {
-  if (judgedPictures_) return;
-  judgedPictures_ = decodePictures(items, context_, options_, normalisation(), progress);
-  for (const Item* item : items) judgedPlaces_.emplace(item, int64_t(judgedPlaces_.size()));
-}
-
-std::vector<Detection> DetectorModel::detect(const PairImages& picture, Views views) {
-  const double back = 1 / normalisation().scale;
-  std::vector<Detection> detections;
-  for (const ScoredBox& b : finder_.find(picture, evidence_, views))
-    detections.push_back({classes_[std::size_t(b.classIndex)], {b.box.x1 * back, b.box.y1 * back, b.box.x2 * back, b.box.y2 * back}, double(b.score),
-                          b.mask ? maskOf(*b.mask, b.box, back) : std::nullopt});
-  return detections;
-}
-
-/// What active learning asks: what the picture looks like to the network, and whether it says the same of it mirrored.
-Json DetectorModel::surveyOf(const PairImages& picture, const std::vector<Detection>& found) {
-  const PairImages turned{mirrored(picture.test), picture.reference.empty() ? Image() : mirrored(picture.reference)};
-  const double width = picture.test.width() / normalisation().scale;
-  return {{"embedding", finder_.embedding(picture)},
-          {"disagreement", viewDisagreement(options_.views > 1 ? detect(picture, Views::One) : found, mirroredBack(detect(turned, Views::One), width))}};   // mean views would agree with themselves
+  image.detections = inspector_.find(inspector_.prepare(pixels), views);
+  if (images_ && images_->isCalibrated()) images_->judge(image, images_->hear(image.detections, pixels.test), operatingPoint_.threshold);
+  milliseconds.push_back(millisecondsSince(start));
 }
 
 DetectionResult DetectorModel::judge(const std::vector<const Item*>& items, const Progress& progress, std::vector<double>& milliseconds, Views views) {
+  normalisation();
   DetectionResult result;
-  const bool tellsClasses = classes_ == context_.data.classes;
-  result.classes = classes_;   // one that was told of none is judged without them
+  const std::vector<std::string>& classes = inspector_.classes();
+  const bool tellsClasses = classes == context_.data.classes;
+  result.classes = classes;   // one that was told of none is judged without them
   result.threshold = operatingPoint_.threshold;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Item& item = *items[i];
     progress.step(int64_t(i), int64_t(items.size()), item.path);
     ImageResult image{item.path, item.reference, item.group, {}, {}};
-    for (const Annotation& a : item.annotations) image.truths.push_back({tellsClasses ? a.className : classes_.front(), boundingBox(a.shape)});
+    for (const Annotation& a : item.annotations) image.truths.push_back({tellsClasses ? a.className : classes.front(), boundingBox(a.shape)});
     look(item, views, image, milliseconds);
     result.images.push_back(std::move(image));
   }
@@ -232,43 +88,19 @@ DetectionResult DetectorModel::judge(const std::vector<const Item*>& items, cons
   return result;
 }
 
-/// Defects made up on training pairs; what was on them before counts neither for the model nor against it.
-DetectionResult DetectorModel::judgeMadeUp(const PairSource& pairs, const Progress& progress) {
-  DetectionResult result;
-  result.classes = classes_;
-  const double back = 1 / normalisation().scale;
-  const std::size_t count = std::min(madeUpPictures, pairs.pictures());
-  for (std::size_t i = 0; i < count; ++i) {
-    progress.step(int64_t(i), int64_t(count));
-    Random random(deriveSeed(options_.seed, "made up " + std::to_string(i)));
-    CropPair pair = pairs.makePicture(i * pairs.pictures() / count, madeUpDefects, random);
-    ImageResult image;
-    std::vector<Box> unclear;
-    for (const Truth& truth : pair.truths) {
-      const Box box{truth.box.x1 * back, truth.box.y1 * back, truth.box.x2 * back, truth.box.y2 * back};
-      if (truth.isKnown()) image.truths.push_back({classes_[std::size_t(truth.classIndex)], box});
-      else unclear.push_back(box);
-    }
-    image.detections = detect({std::move(pair.test), std::move(pair.reference)});
-    std::erase_if(image.detections, [&](const Detection& d) {
-      return std::any_of(unclear.begin(), unclear.end(), [&](const Box& box) { return overlapArea(d.box, box) > 0; });
-    });
-    result.images.push_back(std::move(image));
-  }
-  return result;
-}
-
 EvaluationResult DetectorModel::evaluate(Split split, const Progress& progress) {
-  std::vector<const Item*> items = itemsToJudge(context_.data, split, options_.validFraction, options_.seed);
+  std::vector<const Item*> items = itemsToJudge(context_.data, split, options_.holdOut);
   EvaluationResult out;
-  if (items.empty()) return out;
   const bool isSeen = split == Split::Valid && calibrated_;
+  require(split != Split::Valid || isSeen || source_ || !items.empty() || !options_.holdOut.isByTurns(),
+          "the labelled images were judged by the folds of the run: their boxes are in artifacts/boxes.json of its folder, and only a test part can be judged again", "model.folds");
+  if (items.empty() && !isSeen) return out;
   if (source_ && !isSeen) items = evenlySpread(items, judgedWhileTraining);
-  if (source_ && split == Split::Valid) keepDecoded(items, progress);
+  if (source_ && split == Split::Valid && !kept_ && !items.empty()) kept_.emplace(items, context_, options_, normalisation(), progress);
   const DetectionResult result = isSeen ? *calibrated_ : judge(items, progress, out.milliseconds, source_ ? Views::One : Views::All);   // while it learns, a look must not eat the run
   out.count = int64_t(result.images.size());
   out.metrics = detectionMetrics(result);
-  if (network_->givesMasks())
+  if (network_->givesMasks() && !items.empty())   // folds tell no masks
     if (const std::optional<double> overlap = maskOverlap(result, items)) out.metrics["mask_iou"] = *overlap;
   out.artifacts.push_back({"boxes", toJson(result)});
   if (imageAuroc(result)) {   // there are clean images, too
@@ -279,20 +111,67 @@ EvaluationResult DetectorModel::evaluate(Split split, const Progress& progress) 
 }
 
 void DetectorModel::calibrate(const Progress& progress) {
-  const auto heldOut = itemsToJudge(context_.data, Split::Valid, options_.validFraction, options_.seed);
+  if (options_.holdOut.isByTurns() && options_.holdOut.fold == 0) {
+    calibrateBy(joinedFolds(context_.rehearsed, options_.holdOut.folds));
+    disclosures_.push_back({"Thresholds", "chosen by " + std::to_string(options_.holdOut.folds) + " models that were each trained without another part of the labelled images" + (options_.selfTraining ? ", and without a teacher" : "")});
+    return;
+  }
+  const auto heldOut = itemsToJudge(context_.data, Split::Valid, options_.holdOut);
   const bool showsDefects = std::any_of(heldOut.begin(), heldOut.end(), [](const Item* item) { return !item->annotations.empty(); });
   if (madeUp_ && !showsDefects) {
-    operatingPoint_ = chooseOperatingPoint(judgeMadeUp(*madeUp_, progress), options_.targetRecall, options_.mostFalse);
+    operatingPoint_ = chooseOperatingPoint(judgeMadeUp(*madeUp_, inspector_, options_.seed, progress), options_.targetRecall, options_.mostFalse);
     operatingPoint_.madeUp = true;
     return;
   }
   if (heldOut.empty()) return;
   std::vector<double> milliseconds;   // of a machine that has just trained: nobody asks
-  DetectionResult result = judge(heldOut, progress, milliseconds);
+  JudgedParts judged{judge(heldOut, progress, milliseconds), {}};
+  judged.testimonies = hearAll(judged.result, progress);
+  calibrateBy(std::move(judged));
+}
+
+/// None where images are not judged as wholes.
+std::vector<Testimony> DetectorModel::hearAll(const DetectionResult& judged, const Progress& progress) const {
+  std::vector<Testimony> all;
+  if (!images_) return all;
+  for (const ImageResult& image : judged.images) {
+    progress.step(int64_t(all.size()), int64_t(judged.images.size()), "comparing with clean images");
+    all.push_back(images_->hear(image.detections, decodeImage(context_.spec.dataRoot / image.image)));
+  }
+  return all;
+}
+
+/// Boxes by the labels; whole images by the clean ones among them.
+void DetectorModel::calibrateBy(JudgedParts heldOut) {
+  DetectionResult& result = heldOut.result;
   operatingPoint_ = chooseOperatingPoint(result, options_.targetRecall, options_.mostFalse);
   result.threshold = operatingPoint_.threshold;
-  calibrateImages(result, progress);
+  std::vector<Testimony> clean;
+  for (std::size_t i = 0; i < heldOut.testimonies.size(); ++i)
+    if (result.images[i].truths.empty()) clean.push_back(heldOut.testimonies[i]);
+  if (images_ && clean.size() >= ImageJudge::fewestHeldOut) {   // fewer where labels changed under a run that is resumed: images are what their boxes are
+    images_->calibrate(clean);
+    for (std::size_t i = 0; i < heldOut.testimonies.size(); ++i) images_->judge(result.images[i], heldOut.testimonies[i], operatingPoint_.threshold);
+  }
   calibrated_ = std::move(result);
+}
+
+Json DetectorModel::tell(const std::string& rehearsal, const Progress& progress) {
+  if (!isFold(rehearsal)) return toldOfUnlabelled(progress);
+  std::vector<double> milliseconds;
+  JudgedParts part{judge(itemsToJudge(context_.data, Split::Valid, options_.holdOut), progress, milliseconds), {}};
+  part.testimonies = hearAll(part.result, progress);
+  return detector::toJson(part);
+}
+
+Json DetectorModel::toldOfUnlabelled(const Progress& progress) {
+  std::vector<double> milliseconds;
+  const LabelledItems labelled = labelledItems(context_.data, options_.holdOut);
+  const std::size_t most = taughtPerLabel * (labelled.train.size() + labelled.valid.size());
+  std::vector<const Item*> items = unlabelledImages(context_.data);
+  if (options_.mode == Mode::Pair) std::erase_if(items, [](const Item* item) { return item->reference.empty(); });
+  const double sure = sureScore(judge(labelled.valid, progress, milliseconds));
+  return toldByTeacher(judge(evenlySpread(items, most), progress, milliseconds), sure);
 }
 
 Json DetectorModel::predict(const Json& input) {
@@ -303,8 +182,13 @@ Json DetectorModel::predict(const Json& input) {
             "this model compares an image with its reference image, and none was given", image);
     reference = input["reference"].get<std::string>();
   }
-  const PairImages pixels = decoded(image, reference), picture = prepared(pixels);
-  const std::vector<Detection> found = detect(picture);
+  return describe(input, inspector_.decode(image, reference));
+}
+
+Json DetectorModel::describe(const Json& input, const PairImages& pixels) {
+  normalisation();
+  const PairImages picture = inspector_.prepare(pixels);
+  const std::vector<Detection> found = inspector_.find(picture);
   Json boxes = Json::array();
   for (const Detection& d : found) {
     boxes.push_back(Json{{"class", d.className}, {"box", {d.box.x1, d.box.y1, d.box.x2, d.box.y2}}, {"score", d.score}});
@@ -312,24 +196,29 @@ Json DetectorModel::predict(const Json& input) {
   }
   Json output{{"boxes", std::move(boxes)}, {"threshold", operatingPoint_.threshold}};
   if (images_ && images_->isCalibrated()) {
-    ImageResult whole{.detections = found};
-    const Testimony testimony = testimonyOf(whole, pixels.test);
-    judgeWhole(whole, testimony);
+    const Testimony testimony = images_->hear(found, pixels.test);
+    ImageResult whole;
+    images_->judge(whole, testimony, operatingPoint_.threshold);
     output["unlike_clean"] = images_->probability(testimony);
     output["image_score"] = *whole.score;
     output["raw_score"] = *whole.raw;
   }
-  if (input.value("survey", false)) output["survey"] = surveyOf(picture, found);
+  if (input.value("survey", false)) output["survey"] = inspector_.survey(picture, found);
   return output;
 }
 
+std::vector<std::pair<std::string, std::string>> DetectorModel::disclosures() const {
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const Json& entry : disclosures_) all.emplace_back(entry.at(0), entry.at(1));
+  return all;
+}
+
 Json DetectorModel::metadata() const {
-  Json json{{"mode", options_.mode == Mode::Pair ? "pair" : "single"}, {"operating_point", operatingPoint_.toJson()}};
-  if (madeUp_) json["unlabelled_pairs"] = madeUp_->pictures();   // for the report: no person said what a defect is
+  Json json{{"mode", options_.mode == Mode::Pair ? "pair" : "single"}, {"operating_point", operatingPoint_.toJson()}, {"disclosures", disclosures_}};
   if (options_.mode == Mode::Single) json.update({{"head", singleHead}, {"pretrained", network_->startsPretrained()}});
   if (images_) json["clean"] = images_->metadata();
-  if (normalisation_) json["normalisation"] = normalisation_->toJson();
-  if (evidence_.trust() > 0) json["class_evidence"] = evidence_.toJson();
+  if (inspector_.normalisation()) json["normalisation"] = inspector_.normalisation()->toJson();
+  if (inspector_.evidence().trust() > 0) json["class_evidence"] = inspector_.evidence().toJson();
   return json;
 }
 
@@ -339,16 +228,15 @@ void DetectorModel::restoreMetadata(const Json& metadata) {
   require(options_.mode != Mode::Single || metadata.value("head", 1) == singleHead,
           "the checkpoint is of an earlier version, whose models of single images had another head: train again", "checkpoint");
   operatingPoint_ = OperatingPoint::fromJson(member<Json>(metadata, "operating_point", "checkpoint"), "checkpoint");
-  if (metadata.contains("normalisation")) normalisation_ = Normalisation::fromJson(metadata["normalisation"], "checkpoint");
+  disclosures_ = disclosuresFrom(metadata);
+  if (metadata.contains("normalisation")) inspector_.use(Normalisation::fromJson(metadata["normalisation"], "checkpoint"));
   if (metadata.contains("clean")) {
     if (!images_) images_ = newImageJudge();
     images_->restore(metadata["clean"], "checkpoint");
   }
   isRestored_ = true;
   if (options_.mode == Mode::Single && metadata.value("pretrained", true)) network_->continuePretrained();
-  evidence_ = {};
-  if (metadata.contains("class_evidence"))
-    evidence_ = ClassEvidence::fromJson(metadata["class_evidence"], context_.data.classes, "checkpoint");
+  inspector_.use(metadata.contains("class_evidence") ? ClassEvidence::fromJson(metadata["class_evidence"], context_.data.classes, "checkpoint") : ClassEvidence());
 }
 
 }  // namespace assay::detector

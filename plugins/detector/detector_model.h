@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
 #include <optional>
 
 #include "core/engine/plugin/model_type.h"
 #include "core/report/detection_result.h"
-#include "plugins/detector/box_finder.h"
+#include "plugins/detector/cross_validation.h"
 #include "plugins/detector/image_judge.h"
-#include "plugins/detector/normalisation.h"
+#include "plugins/detector/inspector.h"
+#include "plugins/detector/kept_pictures.h"
 #include "plugins/detector/operating_point.h"
 #include "plugins/detector/pair_source.h"
 #include "plugins/detector/training_set.h"
@@ -28,43 +28,39 @@ class DetectorModel final : public ModelType {
   EvaluationResult evaluate(Split split, const Progress& progress) override;
   Json predict(const Json& input) override;
   void calibrate(const Progress& progress) override;
+  std::vector<Rehearsal> rehearsals() const override;
+  Json tell(const std::string& rehearsal, const Progress& progress) override;
+  std::vector<std::pair<std::string, std::string>> disclosures() const override;
   Json metadata() const override;
   void restoreMetadata(const Json& metadata) override;
 
  private:
   const Normalisation& normalisation();
   std::vector<const Item*> trainingItems() const;
-  PairImages decoded(const std::filesystem::path& image, const std::filesystem::path& reference) const;
-  PairImages prepared(const PairImages& decoded);
-  std::optional<PairImages> keptPicture(const Item& item) const;
-  void look(const Item& item, Views views, ImageResult& image, std::vector<double>& milliseconds);
   std::unique_ptr<ImageJudge> newImageJudge() const;
   void startBackbone();
+  void learnFromTeacher();
   void rememberClean();
-  Testimony testimonyOf(const ImageResult& image, const Image& decoded) const;
-  void judgeWhole(ImageResult& image, const Testimony& testimony) const;
-  void calibrateImages(DetectionResult& heldOut, const Progress& progress);
-  void keepDecoded(const std::vector<const Item*>& items, const Progress& progress);
-  std::vector<Detection> detect(const PairImages& picture, Views views = Views::All);
-  Json surveyOf(const PairImages& picture, const std::vector<Detection>& found);
-  DetectionResult judgeMadeUp(const PairSource& pairs, const Progress& progress);
+  void look(const Item& item, Views views, ImageResult& image, std::vector<double>& milliseconds);
   DetectionResult judge(const std::vector<const Item*>& items, const Progress& progress, std::vector<double>& milliseconds, Views views = Views::All);
+  std::vector<Testimony> hearAll(const DetectionResult& judged, const Progress& progress) const;
+  void calibrateBy(JudgedParts heldOut);
+  Json describe(const Json& input, const PairImages& pixels);
+  Json toldOfUnlabelled(const Progress& progress);
 
   const ModelContext context_;
   const DetectorOptions options_;
-  const std::vector<std::string> classes_;       ///< that the network tells apart
   std::unique_ptr<DetectorNetwork> network_;
-  const BoxFinder finder_;
+  Inspector inspector_;                          ///< normalisation and evidence are measured on the training part, or out of the checkpoint
   bool isRestored_ = false;                      ///< out of a checkpoint
   std::unique_ptr<ImageJudge> images_;           ///< none: an image is what its surest box is
+  std::vector<Item> taught_;                     ///< as a teacher sees images that nobody labelled
   std::shared_ptr<const BatchSource> source_;
   std::shared_ptr<const PairSource> madeUp_;     ///< the source, when it has nothing but made-up defects
-  std::optional<Normalisation> normalisation_;   ///< measured on the training part, or out of the checkpoint
-  ClassEvidence evidence_;                       ///< likewise
   OperatingPoint operatingPoint_;
-  std::shared_ptr<const PackedCache> judgedPictures_;   ///< of what is judged every epoch; none where nothing is trained
-  std::map<const Item*, int64_t> judgedPlaces_;
-  std::optional<DetectionResult> calibrated_;    ///< the held-out part as the final weights see it
+  Json disclosures_ = Json::array();             ///< [[subject, statement], ..], out of the checkpoint
+  std::optional<KeptPictures> kept_;             ///< of what is judged every epoch
+  std::optional<DetectionResult> calibrated_;    ///< what has judged the final weights, or models like them
 };
 
 }  // namespace assay::detector

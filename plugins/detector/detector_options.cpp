@@ -63,17 +63,42 @@ bool hasOutlines(const Snapshot& data) {
 
 constexpr std::size_t enoughClean = 20;
 
+/// The same for every fold and the model after them: all clean images judge, by turns.
+bool remembersByTurns(const std::string& wanted, const Snapshot& data, const HoldOut& holdOut) {
+  const std::size_t clean = cleanItems(data, {}).size(), folds = std::size_t(holdOut.folds);
+  const std::size_t learned = clean - (clean + folds - 1) / folds;
+  require(wanted != "on" || learned >= enoughClean, "a memory of clean images needs " + std::to_string(enoughClean) + " of them to learn from in each part of the cross-validation; there are " +
+              std::to_string(learned), "model.clean_memory", Code::BadOption);
+  return learned >= enoughClean;
+}
+
 /// Enough clean images to remember, and enough that are held out to say how the others look.
-bool remembersClean(const std::string& wanted, const Snapshot& data, double fraction, uint64_t seed) {
+bool remembersClean(const std::string& wanted, const Snapshot& data, const HoldOut& holdOut) {
   if (wanted == "off") return false;
-  const std::size_t learned = cleanItems(data, fraction, seed).size();
-  const std::vector<const Item*> judges = itemsToJudge(data, Split::Valid, fraction, seed);
+  if (holdOut.isByTurns()) return remembersByTurns(wanted, data, holdOut);
+  const std::size_t learned = cleanItems(data, holdOut).size();
+  const std::vector<const Item*> judges = itemsToJudge(data, Split::Valid, holdOut);
   const auto heldOut = std::size_t(std::count_if(judges.begin(), judges.end(), [](const Item* item) { return item->annotations.empty(); }));
   const bool isEnough = learned >= enoughClean && heldOut >= ImageJudge::fewestHeldOut;
   require(wanted != "on" || isEnough, "a memory of clean images needs " + std::to_string(enoughClean) + " of them to learn from and " + std::to_string(ImageJudge::fewestHeldOut) +
               " held out to judge by; there are " + std::to_string(learned) + " and " + std::to_string(heldOut),
           "model.clean_memory", Code::BadOption);
   return isEnough;
+}
+
+HoldOut holdOutOf(const OptionValues& values, const Snapshot& data, Mode mode, uint64_t seed) {
+  HoldOut holdOut{.fraction = values.real("data.valid_fraction"), .seed = seed, .folds = int(values.integer("model.folds")), .fold = int(values.integer("model.fold"))};
+  if (holdOut.folds == 0 || mode == Mode::Normal) return {.fraction = holdOut.fraction, .seed = seed};
+  require(holdOut.isByTurns(), "the labelled images are dealt into 2 parts or more; 0 switches it off", "model.folds", Code::BadOption);
+  require(holdOut.fold <= holdOut.folds, "there is no part " + std::to_string(holdOut.fold) + " of " + std::to_string(holdOut.folds), "model.fold", Code::BadOption);
+  require(labelledItems(data, {}).valid.empty(), "the valid split has labelled images, which judge: set it to 0, or take them out of that split", "model.folds", Code::BadOption);
+  const std::size_t labelled = labelledItems(data, {}).train.size();
+  require(labelled >= std::size_t(2 * holdOut.folds), "of " + std::to_string(labelled) + " labelled training images no " + std::to_string(holdOut.folds) + " parts of two or more can be made",
+          "model.folds", Code::BadOption);
+  const std::vector<const Item*> items = labelledItems(data, {}).train;
+  require(std::count_if(items.begin(), items.end(), [](const Item* item) { return !item->annotations.empty(); }) > 1,
+          "only one labelled training image or none has a defect: the parts of a cross-validation could not judge each other", "model.folds", Code::BadOption);
+  return holdOut;
 }
 
 /// Side of a training crop in single mode: the usual picture, within what a CPU can train.
@@ -110,7 +135,9 @@ DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data
   o.mode = modeOf(values.text("model.mode"), data);
   o.hasDefects = hasDefects(data);
   o.seed = uint64_t(values.integer("seed"));
-  o.validFraction = values.real("data.valid_fraction");
+  o.holdOut = holdOutOf(values, data, o.mode, o.seed);
+  o.selfTraining = o.mode != Mode::Normal && values.boolean("model.self_training");
+  require(!o.selfTraining || o.hasDefects, "no labelled training image has a defect: there is nothing that a teacher could learn", "model.self_training", Code::BadOption);
   o.width = int(values.integer("model.width"));
   o.backbone = values.text("model.backbone");
   o.weights = values.text("model.weights");
@@ -120,7 +147,7 @@ DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data
   require(masks != "on" || o.mode != Mode::Single || hasOutlines(data), "no labelled training image has a mask or a polygon: there is nothing to learn masks from",
           "model.masks", Code::BadOption);
   o.insistsOnMemory = values.text("model.clean_memory") == "on";
-  o.cleanMemory = o.mode == Mode::Single && remembersClean(values.text("model.clean_memory"), data, o.validFraction, o.seed);
+  o.cleanMemory = o.mode == Mode::Single && remembersClean(values.text("model.clean_memory"), data, o.holdOut);
   o.frozenStages = int(values.integer("model.frozen_stages"));
   o.backboneRate = values.real("model.backbone_rate");
   o.crop = int(values.integer(o.mode == Mode::Pair ? "model.crop" : "model.input_size"));

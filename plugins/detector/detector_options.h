@@ -9,6 +9,7 @@
 #include "core/job/run_spec.h"
 #include "core/labels/snapshot.h"
 #include "plugins/detector/crop_view.h"
+#include "plugins/detector/held_out.h"
 #include "plugins/detector/registration.h"
 
 namespace assay::detector {
@@ -20,7 +21,8 @@ struct DetectorOptions {
   Mode mode = Mode::Pair;
   bool hasDefects = true;         ///< some labelled training image has one
   uint64_t seed = 0;
-  double validFraction = 0.1;
+  HoldOut holdOut{.fraction = 0.1};
+  bool selfTraining = false;      ///< images that nobody labelled are learned from as a teacher sees them
   int width = 48;                 ///< channels of the pair network's first stage
   std::string backbone = "lite0"; ///< single mode
   double backboneRate = 0.15;     ///< single mode: the pretrained weights' share of the learning rate

@@ -8,22 +8,31 @@
 
 namespace assay::detector {
 
+/// Which labelled images of the training part judge where the valid split has none.
+struct HoldOut {
+  double fraction = 0;   ///< of them, drawn: at least one image when there are two or more and this is above 0
+  uint64_t seed = 0;
+  int folds = 0;         ///< 2 or more, in place of the fraction: they are dealt into so many parts, each with its share of every class (of the first label); neighbours may come apart
+  int fold = 0;          ///< the part that is held out, from 1; 0: none, because models of each fold judge
+
+  bool isByTurns() const { return folds > 1; }
+};
+
 struct LabelledItems {
   std::vector<const Item*> train, valid;   ///< in the snapshot's order
 };
 
-/// Labelled images of the training part. When the valid split has labelled images they judge; else
-/// `fraction` of the training part (at least one image when there are two or more and fraction > 0),
-/// drawn with `seed`, is held out.
-LabelledItems labelledItems(const Snapshot& data, double fraction, uint64_t seed);
+/// Labelled images of the training part. When the valid split has labelled images they judge; else those that are held out.
+LabelledItems labelledItems(const Snapshot& data, const HoldOut& holdOut);
 
 /// Labelled images of a split as evaluation sees it: Train and Valid as above, Test as stored.
-std::vector<const Item*> itemsToJudge(const Snapshot& data, Split split, double fraction, uint64_t seed);
+std::vector<const Item*> itemsToJudge(const Snapshot& data, Split split, const HoldOut& holdOut);
 
 /// Labelled images of the training part without a defect, but for those that are held out.
-std::vector<const Item*> cleanItems(const Snapshot& data, double fraction, uint64_t seed);
+std::vector<const Item*> cleanItems(const Snapshot& data, const HoldOut& holdOut);
 
-/// Training images with a reference that nobody labelled, by path.
+/// Training images that nobody labelled, by path; and those of them that have a reference.
+std::vector<const Item*> unlabelledImages(const Snapshot& data);
 std::vector<const Item*> unlabelledPairs(const Snapshot& data);
 
 /// At most `count` of them over the whole list: items are sorted by path, so the first ones would be of few kinds.

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/report/image_metrics.h"
 
 namespace assay::detector {
 
@@ -16,6 +17,15 @@ constexpr double faintestScore = 0.01;  // below it one box is as good as none
 double logScore(const Testimony& testimony) { return std::log(testimony.surest + faintestScore); }
 
 }  // namespace
+
+Testimony ImageJudge::hear(const std::vector<Detection>& boxes, const Image& decoded) const {
+  return {clean_.scores().standing(clean_.judge(decoded).raw), imageScore({.detections = boxes})};
+}
+
+void ImageJudge::judge(ImageResult& image, const Testimony& testimony, double threshold) const {
+  image.score = onScaleOf(threshold, probability(testimony), falseAlarms_);
+  image.raw = suspicion(testimony);
+}
 
 void ImageJudge::calibrate(std::span<const Testimony> heldOut) {
   require(heldOut.size() >= fewestHeldOut, "too few clean images are held out", {}, Code::Internal);

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "core/report/confidence.h"
+#include "core/report/detection_result.h"
 #include "plugins/detector/normal_judge.h"
 
 namespace assay::detector {
@@ -21,10 +22,13 @@ class ImageJudge {
   static constexpr std::size_t fewestHeldOut = 5;
 
   ImageJudge(std::filesystem::path pretrained, const DetectorOptions& options, std::string className)
-      : clean_(std::move(pretrained), options, std::move(className)) {}
+      : clean_(std::move(pretrained), options, std::move(className)), falseAlarms_(options.falseAlarms) {}
 
   NormalJudge& clean() { return clean_; }
   const NormalJudge& clean() const { return clean_; }
+
+  /// Of decoded pixels, and the boxes that the network found there. Not before clean() has learnt.
+  Testimony hear(const std::vector<Detection>& boxes, const Image& decoded) const;
 
   /// By clean images that neither the network nor the memory has seen, fewestHeldOut or more.
   void calibrate(std::span<const Testimony> heldOut);
@@ -36,12 +40,16 @@ class ImageJudge {
   /// Share of clean images that are less suspicious.
   double probability(const Testimony& testimony) const { return total_.below(suspicion(testimony)); }
 
+  /// Sets the image's score, which reaches `threshold` where an image is flagged, and what it was made from.
+  void judge(ImageResult& image, const Testimony& testimony, double threshold) const;
+
   Json metadata() const;
   /// Throws Error{BadInput}.
   void restore(const Json& metadata, const std::string& where);
 
  private:
   NormalJudge clean_;
+  const double falseAlarms_;
   Predictive boxes_, total_;
   bool isCalibrated_ = false;
 };

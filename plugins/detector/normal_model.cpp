@@ -7,6 +7,7 @@
 
 #include "core/imaging/decode.h"
 #include "core/report/image_metrics.h"
+#include "core/report/latency.h"
 #include "plugins/detector/held_out.h"
 #include "plugins/detector/training_set.h"
 
@@ -18,10 +19,10 @@ NormalModel::NormalModel(const ModelContext& context)
 
 LossTerms NormalModel::loss(const Batch&) { throw Error(Code::BadPlugin, "a model of clean images has no loss"); }
 
-void NormalModel::fit(const Progress& progress) { judge_.learn(cleanItems(context_.data, 0, 0), context_.spec.dataRoot, progress); }
+void NormalModel::fit(const Progress& progress) { judge_.learn(cleanItems(context_.data, {}), context_.spec.dataRoot, progress); }
 
 EvaluationResult NormalModel::evaluate(Split split, const Progress& progress) {
-  const std::vector<const Item*> items = itemsToJudge(context_.data, split, 0, 0);
+  const std::vector<const Item*> items = itemsToJudge(context_.data, split, {});
   EvaluationResult out;
   if (items.empty()) return out;
   require(judge_.hasLearnt(), "the model has not learnt anything yet", items.front()->path);
@@ -36,7 +37,7 @@ EvaluationResult NormalModel::evaluate(Split split, const Progress& progress) {
     const Image decoded = decodeImage(imageFile(*item, context_.spec.dataRoot));
     const auto start = std::chrono::steady_clock::now();
     NormalVerdict verdict = judge_.judge(decoded);
-    out.milliseconds.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+    out.milliseconds.push_back(millisecondsSince(start));
     ImageResult image{item->path, {}, item->group, {}, std::move(verdict.boxes), verdict.probability, verdict.raw};
     for (const Annotation& a : item->annotations) image.truths.push_back({a.className, boundingBox(a.shape)});
     result.images.push_back(std::move(image));

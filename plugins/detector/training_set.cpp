@@ -8,6 +8,7 @@
 #include "core/imaging/decode.h"
 #include "plugins/detector/board_topology.h"
 #include "plugins/detector/mask_plane.h"
+#include "plugins/detector/self_training.h"
 
 namespace assay::detector {
 
@@ -82,6 +83,7 @@ double fittingScale(const std::vector<const Item*>& items, int crop) {
   std::vector<double> sides;
   for (const Item* item : items)
     for (const Annotation& a : item->annotations) {
+      if (a.origin == Origin::Model) continue;   // a teacher's boxes may be anything
       const Box box = boundingBox(a.shape);
       sides.push_back(std::max(box.width(), box.height()));
     }
@@ -114,10 +116,15 @@ Planes planesOf(const PackedView& view, Mode mode) {
 std::vector<Truth> truthsOf(const Item& item, const std::vector<std::string>& classes, double scale) {
   std::vector<Truth> truths;
   for (const Annotation& annotation : item.annotations) {
+    const Box box = boundingBox(annotation.shape);
+    const Box scaled{box.x1 * scale, box.y1 * scale, box.x2 * scale, box.y2 * scale};
+    if (annotation.className == unclearLabel) {
+      truths.push_back({unknownClass, scaled});
+      continue;
+    }
     const auto found = std::find(classes.begin(), classes.end(), annotation.className);
     require(found != classes.end(), "class `" + annotation.className + "` is not one of the project's classes", item.path);
-    const Box box = boundingBox(annotation.shape);
-    truths.push_back({int(found - classes.begin()), {box.x1 * scale, box.y1 * scale, box.x2 * scale, box.y2 * scale}});
+    truths.push_back({int(found - classes.begin()), scaled});
   }
   return truths;
 }
@@ -135,11 +142,11 @@ Normalisation fitNormalisation(const std::vector<const Item*>& items, const Mode
   return n;
 }
 
-ClassEvidence measureEvidence(const TrainingSet& set, const std::vector<std::string>& classes) {
+ClassEvidence measureEvidence(const TrainingSet& set, std::size_t labelled, const std::vector<std::string>& classes) {
   const auto numbers = boardClasses(classes);
   if (!numbers) return {};
   int64_t agreeing = 0, clear = 0;
-  for (const TrainingPicture& picture : set.pictures)
+  for (const TrainingPicture& picture : std::span(set.pictures).first(std::min(labelled, set.pictures.size())))
     for (const Truth& truth : picture.truths) {
       if (!truth.isKnown()) continue;
       const auto observed = observedDefect(truth.box, picture.test, picture.aligned);
@@ -202,7 +209,8 @@ std::shared_ptr<const TrainingSet> prepareTrainingSet(const std::vector<const It
     picture.truths = isLabelled ? truthsOf(*items[i], context.data.classes, normalisation.scale) : unclearDifferences(picture.test, picture.aligned);
     if (options.mode == Mode::Pair && isLabelled) {
       picture.distractors = distractorPoints(picture.test, picture.aligned, picture.truths);
-      for (const Truth& truth : picture.truths) set->pieces.push_back(cutPiece(truth, picture.test, picture.aligned));
+      for (const Truth& truth : picture.truths)
+        if (truth.isKnown()) set->pieces.push_back(cutPiece(truth, picture.test, picture.aligned));
     }
     set->pictures.push_back(std::move(picture));
   }

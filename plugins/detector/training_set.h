@@ -42,15 +42,15 @@ struct TrainingSet {
 std::filesystem::path imageFile(const Item& item, const std::filesystem::path& dataRoot);
 std::filesystem::path referenceFile(const Item& item, const std::filesystem::path& dataRoot);
 
-/// Class numbers and boxes of an item, scaled. Throws Error{BadInput} for a class that is not in `classes`.
+/// Class numbers and boxes of an item, scaled; unclearLabel is of unknownClass. Throws Error{BadInput} for a class that is not in `classes`.
 std::vector<Truth> truthsOf(const Item& item, const std::vector<std::string>& classes, double scale);
 
 /// Looks at up to 16 training images: levels, black and white or not, polarity, scale.
 Normalisation fitNormalisation(const std::vector<const Item*>& items, const ModelContext& context,
                                const DetectorOptions& options);
 
-/// How well the copper told the labelled classes; none when the classes are not those of a board.
-ClassEvidence measureEvidence(const TrainingSet& set, const std::vector<std::string>& classes);
+/// How well the copper told the classes that people gave, on the first `labelled` pictures; none when the classes are not those of a board.
+ClassEvidence measureEvidence(const TrainingSet& set, std::size_t labelled, const std::vector<std::string>& classes);
 
 /// Pictures decoded, normalised and registered, an entry for each item; planesOf() says what lies in one.
 std::shared_ptr<const PackedCache> decodePictures(const std::vector<const Item*>& items, const ModelContext& context, const DetectorOptions& options,

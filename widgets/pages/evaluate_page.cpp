@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include "core/job/run_directory.h"
+#include "core/report/group_metrics.h"
 #include "core/store/run_table.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/run_commands.h"
@@ -39,12 +40,10 @@ namespace {
 enum View { messageView, boxesView, genericView, detailView };
 constexpr int settleMs = 60;   // matrix, table and gallery follow when the hand rests; the counts at once
 
-/// Groups of images whose labels the model learned from.
-std::set<std::string> trainedGroups(const ProjectSession& session) {
-  std::set<std::string> groups;
-  for (const Item& item : session.items())
-    if (item.split == Split::Train && !item.group.empty()) groups.insert(item.group);
-  return groups;
+/// Of the run that an evaluation's folder belongs to.
+OptionValues optionsOf(const std::filesystem::path& evaluation) {
+  const RunDirectory run(evaluation.parent_path().parent_path());
+  return std::filesystem::exists(run.specFile()) ? run.spec().options : OptionValues();
 }
 
 }  // namespace
@@ -139,7 +138,7 @@ void EvaluatePage::load() {
   ++loading_;
   session_->runInBackground(
       tr("Reading the evaluation"),
-      [wanted, groups = trainedGroups(*session_), loaded](Database&, const Progress&) { *loaded = loadEvaluation(wanted, groups); },
+      [wanted, items = session_->items(), loaded](Database&, const Progress&) { *loaded = loadEvaluation(wanted, trainedGroups(items, optionsOf(wanted))); },
       whileAlive(this, [this, loaded, name = shownFolder_](const QString& error) {
         --loading_;
         if (name != shownFolder_) return Q_EMIT idleChanged();   // another was chosen meanwhile
@@ -173,6 +172,7 @@ void EvaluatePage::showData(std::shared_ptr<const EvaluationData> data) {
   if (data_->latency)
     facts << tr("%1 ms alone, 99 % within %2 ms").arg(QLocale().toString(data_->latency->p50, 'f', 1), QLocale().toString(data_->latency->p99, 'f', 1));
   if (!data_->device.isEmpty()) facts << data_->device;
+  for (const auto& [subject, statement] : data_->disclosures) facts << tr("%1: %2").arg(subject, statement);
   facts_->setText(facts.join(QStringLiteral("  ·  ")));
   if (data_->boxes) showBoxes();
   else showGeneric();

@@ -8,6 +8,7 @@
 #include <QLocale>
 
 #include "core/report/confidence.h"
+#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/text.h"
 #include "widgets/charts/series_math.h"
 
@@ -57,6 +58,19 @@ void addBoxes(EvaluationData& data, DetectionResult boxes, const std::set<std::s
   data.boxes = std::move(boxes);
 }
 
+namespace {
+
+std::vector<std::pair<QString, QString>> disclosuresIn(const Json& json, const std::string& where) {
+  std::vector<std::pair<QString, QString>> all;
+  for (const Json& entry : json) {
+    require(entry.is_array() && entry.size() == 2 && entry[0].is_string() && entry[1].is_string(), "`disclosures` must be pairs of texts", where);
+    all.emplace_back(translateMessage(entry[0].get<std::string>()), translateMessage(entry[1].get<std::string>()));
+  }
+  return all;
+}
+
+}  // namespace
+
 std::shared_ptr<const EvaluationData> loadEvaluation(const std::filesystem::path& folder, const std::set<std::string>& trainedGroups) {
   auto data = std::make_shared<EvaluationData>();
   const std::string where = (folder / "result.json").string();
@@ -65,6 +79,7 @@ std::shared_ptr<const EvaluationData> loadEvaluation(const std::filesystem::path
   const auto device = result.find("device");
   if (device != result.end() && device->is_string()) data->device = deviceName(device->get<std::string>());
   if (result.contains("latency")) data->latency = latencyFromJson(result["latency"], where);
+  if (result.contains("disclosures")) data->disclosures = disclosuresIn(result["disclosures"], where);
   const Json metrics = member<Json>(result, "metrics", where);
   for (const auto& [name, value] : metrics.items())
     if (value.is_number()) data->metrics.emplace_back(fromUtf8(name), value.get<double>());

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <QtTest>
 
+#include <map>
+#include <set>
+
 #include "core/base/random_seed.h"
 #include "plugins/detector/crop_chooser.h"
 #include "plugins/detector/held_out.h"
@@ -35,7 +38,7 @@ class DataPreparationTest : public QObject {
  private Q_SLOTS:
   void aShareOfTheLabelledImagesIsHeldOut() {
     const Snapshot data = tenLabelled();
-    const LabelledItems items = labelledItems(data, 0.2, 7);
+    const LabelledItems items = labelledItems(data, {.fraction = 0.2, .seed = 7});
     QCOMPARE(items.train.size(), std::size_t{8});
     QCOMPARE(items.valid.size(), std::size_t{2});
     for (const Item* item : items.train) QVERIFY(item->path != "hidden" && item->path != "test");
@@ -45,16 +48,38 @@ class DataPreparationTest : public QObject {
     const Snapshot data = tenLabelled();
     Snapshot turned = data;
     std::reverse(turned.items.begin(), turned.items.end());
-    QCOMPARE(labelledItems(data, 0.2, 7).valid[0]->path, labelledItems(turned, 0.2, 7).valid[0]->path);
+    QCOMPARE(labelledItems(data, {.fraction = 0.2, .seed = 7}).valid[0]->path, labelledItems(turned, {.fraction = 0.2, .seed = 7}).valid[0]->path);
     std::set<std::string> drawn;
-    for (uint64_t seed = 0; seed < 20; ++seed) drawn.insert(labelledItems(data, 0.1, seed).valid[0]->path);
+    for (uint64_t seed = 0; seed < 20; ++seed) drawn.insert(labelledItems(data, {.fraction = 0.1, .seed = seed}).valid[0]->path);
     QVERIFY(drawn.size() > 3);
+  }
+
+  void everyLabelledImageIsHeldOutByOneFold() {
+    Snapshot data = tenLabelled();
+    for (int i = 0; i < 6; ++i) data.items[std::size_t(i)].annotations.push_back({AnnotationId{}, i < 3 ? "scratch" : "dent", Box{1, 1, 5, 5}, Origin::Human});
+    std::map<std::string, int> heldOut;
+    for (int fold = 1; fold <= 3; ++fold) {
+      const LabelledItems items = labelledItems(data, {.fraction = 0.5, .seed = 7, .folds = 3, .fold = fold});
+      QCOMPARE(items.train.size() + items.valid.size(), std::size_t{10});
+      int scratches = 0;
+      for (const Item* item : items.valid) {
+        ++heldOut[item->path];
+        scratches += !item->annotations.empty() && item->annotations[0].className == "scratch";
+      }
+      QCOMPARE(scratches, 1);   // each part has its share of every class
+      for (const Item* item : items.train) QVERIFY(std::find(items.valid.begin(), items.valid.end(), item) == items.valid.end());
+    }
+    QCOMPARE(heldOut.size(), std::size_t{10});
+    for (const auto& [path, count] : heldOut) QCOMPARE(count, 1);
+    const LabelledItems all = labelledItems(data, {.fraction = 0.5, .seed = 7, .folds = 3, .fold = 0});
+    QCOMPARE(all.train.size(), std::size_t{10});   // the model that is kept learns from all
+    QVERIFY(all.valid.empty());
   }
 
   void fewImagesStandForTheWholeList() {
     Snapshot data;
     for (int i = 0; i < 7; ++i) data.items.push_back(image(std::to_string(i), Split::Test));
-    const auto all = itemsToJudge(data, Split::Test, 0, 0);
+    const auto all = itemsToJudge(data, Split::Test, {});
     QCOMPARE(evenlySpread(all, 7), all);
     QStringList paths;   // places 0, 7/3, 14/3
     for (const Item* item : evenlySpread(all, 3)) paths << QString::fromStdString(item->path);
@@ -80,7 +105,7 @@ class DataPreparationTest : public QObject {
   void aLabelledValidSplitIsUsedAsItIs() {
     Snapshot data = tenLabelled();
     data.items.push_back(image("judge", Split::Valid));
-    const LabelledItems items = labelledItems(data, 0.5, 7);
+    const LabelledItems items = labelledItems(data, {.fraction = 0.5, .seed = 7});
     QCOMPARE(items.train.size(), std::size_t{10});
     QCOMPARE(items.valid.at(0)->path, std::string("judge"));
   }
@@ -88,7 +113,7 @@ class DataPreparationTest : public QObject {
   void oneLabelledImageIsLearnedFrom() {
     Snapshot data;
     data.items.push_back(image("only", Split::Train));
-    QCOMPARE(labelledItems(data, 0.5, 1).train.size(), std::size_t{1});
+    QCOMPARE(labelledItems(data, {.fraction = 0.5, .seed = 1}).train.size(), std::size_t{1});
   }
 
   void blackAndWhiteImagesAreRecognisedAndLeftAlone() {

@@ -153,6 +153,14 @@ class EvaluatePageTest : public QObject {
     QVERIFY(std::any_of(labels.begin(), labels.end(), [](QLabel* l) { return l->text().contains(QString::fromUtf8("44.2 ms alone, 99 % within 49.0 ms  ·  CPU")); }));
   }
 
+  void whatTheFiguresRestOnIsSaidBesideThem() {
+    writeResult({{"accuracy", 0.75}}, 30, {}, Json::array({Json::array({"Unlabelled images", "learned from 6 that nobody labelled, as a model of the labelled ones saw them"})}));
+    showPage();
+    QTRY_VERIFY(page_->isIdle() && !page_->sentence().isEmpty());
+    const auto labels = page_->findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](QLabel* l) { return l->text().contains("Unlabelled images: learned from 6 that nobody labelled"); }));
+  }
+
   void aDamagedResultIsSaidAndEndsNothing() {
     std::filesystem::create_directories(folder());
     writeFileAtomically(folder() / "result.json", "{\"run\":");
@@ -164,10 +172,11 @@ class EvaluatePageTest : public QObject {
 
  private:
   std::filesystem::path folder() const { return session_->project().runsFolder() / "1" / "evaluations" / "test"; }
-  void writeResult(const Json& metrics, int count, const Json& latency = {}) {
+  void writeResult(const Json& metrics, int count, const Json& latency = {}, const Json& disclosures = {}) {
     std::filesystem::create_directories(folder() / "artifacts");
     Json result{{"run", "1"}, {"split", "test"}, {"count", count}, {"metrics", metrics}, {"device", "CPU"}};
     if (!latency.is_null()) result["latency"] = latency;
+    if (!disclosures.is_null()) result["disclosures"] = disclosures;
     writeFileAtomically(folder() / "result.json", toLine(result));
   }
   void writeArtifact(const char* name, const Json& artifact) {

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugins/detector/inspector.h"
+
+#include "core/imaging/decode.h"
+#include "plugins/detector/view_disagreement.h"
+
+namespace assay::detector {
+
+Inspector::Inspector(const DetectorOptions& options, DetectorNetwork& network, std::vector<std::string> classes)
+    : options_(options), classes_(std::move(classes)), finder_(options, network) {}
+
+PairImages Inspector::decode(const std::filesystem::path& image, const std::filesystem::path& reference) const {
+  return {decodeImage(image), options_.mode == Mode::Pair ? decodeImage(reference) : Image()};
+}
+
+PairImages Inspector::prepare(const PairImages& decoded) const {
+  PairImages picture{normalisation_->apply(decoded.test), {}};
+  if (options_.mode == Mode::Pair) picture.reference = alignReference(picture.test, normalisation_->apply(decoded.reference), options_.align);
+  return picture;
+}
+
+std::vector<Detection> Inspector::find(const PairImages& prepared, Views views) const {
+  const double back = 1 / normalisation_->scale;
+  std::vector<Detection> detections;
+  for (const ScoredBox& b : finder_.find(prepared, evidence_, views))
+    detections.push_back({classes_[std::size_t(b.classIndex)], {b.box.x1 * back, b.box.y1 * back, b.box.x2 * back, b.box.y2 * back}, double(b.score),
+                          b.mask ? maskOf(*b.mask, b.box, back) : std::nullopt});
+  return detections;
+}
+
+Json Inspector::survey(const PairImages& prepared, const std::vector<Detection>& found) const {
+  const PairImages turned{mirrored(prepared.test), prepared.reference.empty() ? Image() : mirrored(prepared.reference)};
+  const double width = prepared.test.width() / normalisation_->scale;
+  const auto plain = options_.views > 1 ? find(prepared, Views::One) : found;   // mean views would agree with themselves
+  return {{"embedding", finder_.embedding(prepared)}, {"disagreement", viewDisagreement(plain, mirroredBack(find(turned, Views::One), width))}};
+}
+
+}  // namespace assay::detector
