@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random_seed.h"
+#include "core/labels/name_number.h"
 #include "core/store/item_table.h"
 #include "core/store/split_table.h"
 
@@ -46,16 +47,6 @@ std::vector<Item> itemsByPath(Database& database) {
 std::size_t partOf(std::size_t n, double share) {
   const auto part = static_cast<std::size_t>(std::llround(share * static_cast<double>(n)));
   return n >= 3 && share > 1e-9 ? std::clamp<std::size_t>(part, 1, n) : part;
-}
-
-/// The last number in a file's name; 0 without one.
-int64_t numberInName(const std::string& path) {
-  const std::string name = path.substr(path.rfind('/') + 1);
-  const std::size_t last = name.find_last_of("0123456789");
-  if (last == std::string::npos) return 0;
-  const std::size_t before = name.find_last_not_of("0123456789", last);
-  const std::size_t first = before == std::string::npos ? 0 : before + 1;
-  return std::stoll(name.substr(std::max(first, last >= 17 ? last - 17 : 0), 18));
 }
 
 using Block = std::vector<Placed*>;

@@ -66,7 +66,7 @@ constexpr std::size_t enoughClean = 20;
 /// The same for every fold and the model after them: all clean images judge, by turns.
 bool remembersByTurns(const std::string& wanted, const Snapshot& data, const HoldOut& holdOut) {
   const std::size_t clean = cleanItems(data, {}).size(), folds = std::size_t(holdOut.folds);
-  const std::size_t learned = clean - (clean + folds - 1) / folds;
+  const std::size_t learned = clean - (clean + folds - 1) / folds;   // without the largest part
   require(wanted != "on" || learned >= enoughClean, "a memory of clean images needs " + std::to_string(enoughClean) + " of them to learn from in each part of the cross-validation; there are " +
               std::to_string(learned), "model.clean_memory", Code::BadOption);
   return learned >= enoughClean;
@@ -87,8 +87,8 @@ bool remembersClean(const std::string& wanted, const Snapshot& data, const HoldO
 }
 
 HoldOut holdOutOf(const OptionValues& values, const Snapshot& data, Mode mode, uint64_t seed) {
-  HoldOut holdOut{.fraction = values.real("data.valid_fraction"), .seed = seed, .folds = int(values.integer("model.folds")), .fold = int(values.integer("model.fold"))};
-  if (holdOut.folds == 0 || mode == Mode::Normal) return {.fraction = holdOut.fraction, .seed = seed};
+  HoldOut holdOut{.fraction = values.real("data.valid_fraction"), .seed = seed, .cleanByRuns = mode == Mode::Single, .folds = int(values.integer("model.folds")), .fold = int(values.integer("model.fold"))};
+  if (holdOut.folds == 0 || mode == Mode::Normal) return {.fraction = holdOut.fraction, .seed = seed, .cleanByRuns = holdOut.cleanByRuns};
   require(holdOut.isByTurns(), "the labelled images are dealt into 2 parts or more; 0 switches it off", "model.folds", Code::BadOption);
   require(holdOut.fold <= holdOut.folds, "there is no part " + std::to_string(holdOut.fold) + " of " + std::to_string(holdOut.folds), "model.fold", Code::BadOption);
   require(labelledItems(data, {}).valid.empty(), "the valid split has labelled images, which judge: set it to 0, or take them out of that split", "model.folds", Code::BadOption);

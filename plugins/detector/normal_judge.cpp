@@ -60,7 +60,8 @@ at::Tensor NormalJudge::pixelsOf(const Image& decoded) const {
 
 void NormalJudge::learn(const std::vector<const Item*>& clean, const std::filesystem::path& dataRoot, const Progress& progress) {
   network_.requirePretrained();
-  const std::vector<const Item*> items = evenlySpread(clean, mostPictures);
+  std::vector<const Item*> items = evenlySpread(clean, mostPictures);
+  sortByNumber(items);   // neighbours are judged by the others together
   require(items.size() >= fewestPictures, "at least " + std::to_string(fewestPictures) + " images of the training split must be labelled as clean, and " +
                                               std::to_string(items.size()) + " are: label some without a box");
   normalisation_ = levelsOf(items, dataRoot);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/random_seed.h"
+#include "core/labels/name_number.h"
 #include "plugins/detector/crop_chooser.h"
 #include "plugins/detector/held_out.h"
 #include "plugins/detector/normalisation.h"
@@ -52,6 +53,47 @@ class DataPreparationTest : public QObject {
     std::set<std::string> drawn;
     for (uint64_t seed = 0; seed < 20; ++seed) drawn.insert(labelledItems(data, {.fraction = 0.1, .seed = seed}).valid[0]->path);
     QVERIFY(drawn.size() > 3);
+  }
+
+  /// 40 clean images, number 9 and number 10 side by side, and ten with a defect.
+  void cleanImagesAreHeldOutInRunsOfNeighbours() {
+    Snapshot data;
+    for (int i = 1; i <= 40; ++i) data.items.push_back(image((i % 2 ? "a/x" : "b/y") + std::to_string(i) + ".png", Split::Train));
+    for (int i = 1; i <= 10; ++i) {
+      data.items.push_back(image("d/" + std::to_string(i), Split::Train));
+      data.items.back().annotations.push_back({AnnotationId{}, "dent", Box{1, 1, 5, 5}, Origin::Human});
+    }
+    std::set<int> firsts;
+    for (uint64_t seed = 0; seed < 10; ++seed) {
+      const LabelledItems items = labelledItems(data, {.fraction = 0.5, .seed = seed, .cleanByRuns = true});
+      std::set<int> clean;
+      for (const Item* item : items.valid)
+        if (item->annotations.empty()) clean.insert(int(numberInName(item->path)));
+      QCOMPARE(items.valid.size(), std::size_t{25});
+      QCOMPARE(clean.size(), std::size_t{20});   // two runs of ten, one in each half
+      int gaps = 0;
+      for (auto next = std::next(clean.begin()); next != clean.end(); ++next) gaps += *next != *std::prev(next) + 1;
+      QVERIFY(gaps <= 1);
+      QCOMPARE(std::distance(clean.begin(), clean.upper_bound(20)), std::ptrdiff_t{10});
+      firsts.insert(*clean.begin());
+    }
+    QVERIFY(firsts.size() > 3);
+    const LabelledItems few = labelledItems(data, {.fraction = 0.01, .seed = 1, .cleanByRuns = true});
+    QCOMPARE(few.valid.size(), std::size_t{1});   // at least one defect judges
+  }
+
+  void neighboursStayTogetherWhereNumbersStartAnewInEachFolder() {
+    const Snapshot scenes{"detection", {}, {image("b/2", Split::Train), image("a/10", Split::Train), image("b/1", Split::Train), image("a/2", Split::Train)}};
+    std::vector<const Item*> items;
+    for (const Item& item : scenes.items) items.push_back(&item);
+    sortByNumber(items);
+    QStringList paths;
+    for (const Item* item : items) paths << QString::fromStdString(item->path);
+    QCOMPARE(paths, QStringList({"a/2", "a/10", "b/1", "b/2"}));
+    items.erase(items.begin());   // no number twice: folders do not matter
+    sortByNumber(items);
+    QCOMPARE(items.front()->path, std::string("b/1"));
+    QCOMPARE(items.back()->path, std::string("a/10"));
   }
 
   void everyLabelledImageIsHeldOutByOneFold() {
