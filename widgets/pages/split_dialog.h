@@ -7,6 +7,7 @@
 
 class QCheckBox;
 class QLabel;
+class QLayout;
 class QPushButton;
 class QSpinBox;
 
@@ -23,11 +24,12 @@ class SplitDialog : public QDialog {
   SplitPlan plan() const;
 
  private:
+  QLayout* keptLabels();
   void showCounts();
 
   int items_;
-  QSpinBox *train_, *valid_, *labelled_, *seed_;
-  QCheckBox *few_, *redraw_;
+  QSpinBox *train_, *valid_, *labelled_, *clean_, *block_, *seed_;
+  QCheckBox *few_, *fewClean_, *neighbours_, *redraw_;
   QLabel *counts_, *explanation_;
   QPushButton* split_;
 };
