@@ -27,6 +27,15 @@ std::vector<std::string> classesOf(const std::vector<std::string>& classes, cons
   return classes;
 }
 
+Json boxesJson(const std::vector<Detection>& detections) {
+  Json boxes = Json::array();
+  for (const Detection& d : detections) {
+    boxes.push_back(Json{{"class", d.className}, {"box", {d.box.x1, d.box.y1, d.box.x2, d.box.y2}}, {"score", d.score}});
+    if (d.mask) boxes.back().update(shapeToJson(*d.mask));
+  }
+  return boxes;
+}
+
 /// [[subject, statement], ..]
 Json disclosuresFrom(const Json& metadata) {
   if (!metadata.contains("disclosures")) return Json::array();   // an older checkpoint
@@ -65,7 +74,7 @@ void DetectorModel::look(const Item& item, Views views, ImageResult& image, std:
   const PairImages pixels = inspector_.decode(imageFile(item, root), options_.mode == Mode::Pair ? referenceFile(item, root) : std::filesystem::path());
   const auto start = std::chrono::steady_clock::now();
   image.detections = inspector_.find(inspector_.prepare(pixels), views);
-  if (images_ && images_->isCalibrated()) images_->judge(image, images_->hear(image.detections, pixels.test), operatingPoint_.threshold);
+  if (images_ && images_->isCalibrated()) images_->judge(image, images_->hear(image.detections, images_->clean().judge(pixels.test)), operatingPoint_.threshold);
   milliseconds.push_back(millisecondsSince(start));
 }
 
@@ -136,7 +145,7 @@ std::vector<Testimony> DetectorModel::hearAll(const DetectionResult& judged, con
   if (!images_) return all;
   for (const ImageResult& image : judged.images) {
     progress.step(int64_t(all.size()), int64_t(judged.images.size()), "comparing with clean images");
-    all.push_back(images_->hear(image.detections, decodeImage(context_.spec.dataRoot / image.image)));
+    all.push_back(images_->hear(image.detections, images_->clean().judge(decodeImage(context_.spec.dataRoot / image.image))));
   }
   return all;
 }
@@ -189,16 +198,13 @@ Json DetectorModel::describe(const Json& input, const PairImages& pixels) {
   normalisation();
   const PairImages picture = inspector_.prepare(pixels);
   const std::vector<Detection> found = inspector_.find(picture);
-  Json boxes = Json::array();
-  for (const Detection& d : found) {
-    boxes.push_back(Json{{"class", d.className}, {"box", {d.box.x1, d.box.y1, d.box.x2, d.box.y2}}, {"score", d.score}});
-    if (d.mask) boxes.back().update(shapeToJson(*d.mask));
-  }
-  Json output{{"boxes", std::move(boxes)}, {"threshold", operatingPoint_.threshold}};
+  Json output{{"boxes", boxesJson(found)}, {"threshold", operatingPoint_.threshold}};
   if (images_ && images_->isCalibrated()) {
-    const Testimony testimony = images_->hear(found, pixels.test);
+    const NormalVerdict verdict = images_->clean().judge(pixels.test);
+    const Testimony testimony = images_->hear(found, verdict);
     ImageResult whole;
     images_->judge(whole, testimony, operatingPoint_.threshold);
+    output["proposals"] = boxesJson(images_->proposals(verdict, found, operatingPoint_.threshold));
     output["unlike_clean"] = images_->probability(testimony);
     output["image_score"] = *whole.score;
     output["raw_score"] = *whole.raw;

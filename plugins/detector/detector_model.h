@@ -36,7 +36,7 @@ class DetectorModel final : public ModelType {
 
  private:
   const Normalisation& normalisation();
-  std::vector<const Item*> trainingItems() const;
+  std::vector<const Item*> trainingItems(bool withTaught = true) const;
   std::unique_ptr<ImageJudge> newImageJudge() const;
   void startBackbone();
   void learnFromTeacher();

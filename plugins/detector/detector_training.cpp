@@ -45,13 +45,14 @@ void DetectorModel::rememberClean() {
 }
 
 const Normalisation& DetectorModel::normalisation() {
-  if (!inspector_.normalisation()) inspector_.use(fitNormalisation(trainingItems(), context_, options_));
+  if (!inspector_.normalisation()) inspector_.use(fitNormalisation(trainingItems(/*withTaught=*/false), context_, options_));   // a teacher's boxes may be of any size
   return *inspector_.normalisation();
 }
 
-std::vector<const Item*> DetectorModel::trainingItems() const {
+std::vector<const Item*> DetectorModel::trainingItems(bool withTaught) const {
   std::vector<const Item*> items = labelledItems(context_.data, options_.holdOut).train;
-  for (const Item& item : taught_) items.push_back(&item);
+  if (withTaught)
+    for (const Item& item : taught_) items.push_back(&item);
   if (options_.mode != Mode::Pair || options_.unlabelled == 0) return items;
   std::vector<const Item*> others = unlabelledPairs(context_.data);
   std::erase_if(others, [this](const Item* pair) { return std::any_of(taught_.begin(), taught_.end(), [pair](const Item& item) { return item.path == pair->path; }); });

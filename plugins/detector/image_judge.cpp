@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/report/image_metrics.h"
+#include "plugins/detector/box_geometry.h"
 
 namespace assay::detector {
 
@@ -18,8 +19,17 @@ double logScore(const Testimony& testimony) { return std::log(testimony.surest +
 
 }  // namespace
 
-Testimony ImageJudge::hear(const std::vector<Detection>& boxes, const Image& decoded) const {
-  return {clean_.scores().standing(clean_.judge(decoded).raw), imageScore({.detections = boxes})};
+Testimony ImageJudge::hear(const std::vector<Detection>& boxes, const NormalVerdict& verdict) const {
+  return {clean_.scores().standing(verdict.raw), imageScore({.detections = boxes})};
+}
+
+std::vector<Detection> ImageJudge::proposals(const NormalVerdict& verdict, const std::vector<Detection>& boxes, double threshold) const {
+  std::vector<Detection> places = verdict.boxes;
+  std::erase_if(places, [&](const Detection& place) {
+    return place.score < 1 - falseAlarms_ ||
+           std::any_of(boxes.begin(), boxes.end(), [&](const Detection& box) { return box.score >= threshold && overlapArea(box.box, place.box) > 0; });
+  });
+  return places;
 }
 
 void ImageJudge::judge(ImageResult& image, const Testimony& testimony, double threshold) const {

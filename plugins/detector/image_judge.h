@@ -27,8 +27,10 @@ class ImageJudge {
   NormalJudge& clean() { return clean_; }
   const NormalJudge& clean() const { return clean_; }
 
-  /// Of decoded pixels, and the boxes that the network found there. Not before clean() has learnt.
-  Testimony hear(const std::vector<Detection>& boxes, const Image& decoded) const;
+  /// Of the boxes that the network found, and what clean() says of the same pixels.
+  Testimony hear(const std::vector<Detection>& boxes, const NormalVerdict& verdict) const;
+  /// Strange places that no box of `threshold` or more touches: somebody should look. About falseAlarms of clean images have one as strange.
+  std::vector<Detection> proposals(const NormalVerdict& verdict, const std::vector<Detection>& boxes, double threshold) const;
 
   /// By clean images that neither the network nor the memory has seen, fewestHeldOut or more.
   void calibrate(std::span<const Testimony> heldOut);

@@ -83,7 +83,6 @@ double fittingScale(const std::vector<const Item*>& items, int crop) {
   std::vector<double> sides;
   for (const Item* item : items)
     for (const Annotation& a : item->annotations) {
-      if (a.origin == Origin::Model) continue;   // a teacher's boxes may be anything
       const Box box = boundingBox(a.shape);
       sides.push_back(std::max(box.width(), box.height()));
     }

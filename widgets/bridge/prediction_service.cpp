@@ -27,11 +27,11 @@ ModelAnswer failed(const QString& error) {
   return answer;
 }
 
-std::vector<Detection> detectionsOf(const Json& output) {
+std::vector<Detection> detectionsOf(const Json& output, const char* list) {
   std::vector<Detection> detections;
-  if (!output.contains("boxes")) return detections;
+  if (!output.contains(list)) return detections;
   const std::string where = "the model's answer";
-  for (const Json& entry : member<Json>(output, "boxes", where)) {
+  for (const Json& entry : member<Json>(output, list, where)) {
     const Shape shape = shapeFromJson({{"box", member<Json>(entry, "box", where)}}, where);
     Detection says{member<std::string>(entry, "class", where), boundingBox(shape), member<double>(entry, "score", where)};
     if (entry.contains("mask")) says.mask = std::get<Mask>(shapeFromJson({{"mask", entry["mask"]}}, where));
@@ -147,7 +147,8 @@ void PredictionService::takeAnswer(const QByteArray& line) {
       answer.error = translateMessage(member<std::string>(json["error"], "message", "the prediction service"));
     } else {
       answer.output = member<Json>(json, "output", "the prediction service");
-      answer.detections = detectionsOf(answer.output);
+      answer.detections = detectionsOf(answer.output, "boxes");
+      answer.proposals = detectionsOf(answer.output, "proposals");
       if (answer.output.contains("threshold"))
         answer.threshold = member<double>(answer.output, "threshold", "the prediction service");
     }

@@ -25,6 +25,7 @@ namespace assay {
 
 struct ModelAnswer {
   std::vector<Detection> detections;   ///< every box above the model's floor, any order
+  std::vector<Detection> proposals;    ///< places where nothing of that is sure and somebody should look all the same
   double threshold = 0.5;              ///< the model's operating point: draw boxes at or above it
   Json output;                         ///< the whole answer, for tasks without boxes
   QString error;                       ///< empty when the model answered

@@ -135,6 +135,7 @@ void LabelPage::setSession(ProjectSession* session) {
   file_.clear();
   labels_.clear();
   predictions_.clear();
+  proposals_ = 0;
   queue_.clear();
   waitingBox_.reset();
   thumbnails_->clear();
@@ -200,6 +201,7 @@ void LabelPage::reloadItems() {
   file_.clear();
   labels_.clear();
   predictions_.clear();
+  proposals_ = 0;
   const bool hasTables = session_ && !session_->items().empty();
   canvas_->showMessage(!session_ ? tr("Open a project to label its pictures.")
                        : hasTables ? tr("This project has no pictures: there is nothing to draw.")
@@ -213,6 +215,7 @@ bool LabelPage::showItem(ItemId item) {
   if (item == item_) return true;
   item_ = item;
   predictions_.clear();
+  proposals_ = 0;
   waitingBox_.reset();
   if (question_) session_->model().cancel(std::exchange(question_, 0));
   strip_->setCurrentItem(item);

@@ -46,7 +46,7 @@ class LabelPage : public Page {
   ClassList* classList() const { return classes_; }
   const std::vector<Detection>& predictions() const { return predictions_; }
   /// What the model said about the current picture; drawn dashed above the model's threshold.
-  void showPredictions(std::vector<Detection> detections);
+  void showPredictions(std::vector<Detection> detections, std::vector<Detection> proposals = {});
 
  public Q_SLOTS:
   /// An item id; or a list of them, which alone are gone through until another picture is opened.
@@ -118,6 +118,7 @@ class LabelPage : public Page {
   QString file_, referenceFile_;
   std::vector<Annotation> labels_;
   std::vector<Detection> predictions_;
+  std::size_t proposals_ = 0;   // the last of them: strange places that the model itself does not call defects
   std::optional<Box> waitingBox_;      ///< drawn before there was a class
   bool isShown_ = false, pictureIsThere_ = false;
   bool asksAlways_ = false;

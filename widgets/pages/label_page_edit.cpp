@@ -260,8 +260,8 @@ void LabelPage::takeAnswer(ItemId item, const ModelAnswer& answer) {
   std::vector<Detection> sure;
   for (const Detection& says : answer.detections)
     if (says.score >= answer.threshold) sure.push_back(says);
-  const bool saysNothing = sure.empty();
-  showPredictions(std::move(sure));
+  const bool saysNothing = sure.empty() && answer.proposals.empty();
+  showPredictions(std::move(sure), answer.proposals);
   const double strange = answer.output.is_object() && answer.output.contains("image_score") && answer.output["image_score"].is_number() ? answer.output["image_score"].get<double>() : 0;
   if (saysNothing && strange >= answer.threshold && strange > 0) {
     const double share = answer.output.contains("unlike_clean") && answer.output["unlike_clean"].is_number() ? answer.output["unlike_clean"].get<double>() : strange;
@@ -272,14 +272,20 @@ void LabelPage::takeAnswer(ItemId item, const ModelAnswer& answer) {
                                        : tr("%n prediction(s): Enter accepts, Backspace rejects", nullptr, int(predictions_.size())));
 }
 
-void LabelPage::showPredictions(std::vector<Detection> detections) {
-  std::erase_if(detections, [this](const Detection& says) {
+void LabelPage::showPredictions(std::vector<Detection> detections, std::vector<Detection> proposals) {
+  const auto isSaid = [this](const Detection& says, bool byClass) {
     return std::any_of(labels_.begin(), labels_.end(), [&](const Annotation& label) {
-      return label.className == says.className && intersectionOverUnion(boundingBox(label.shape), says.box) > sameBox;
+      const Box box = boundingBox(label.shape);
+      return byClass ? label.className == says.className && intersectionOverUnion(box, says.box) > sameBox : intersectionOverUnion(box, says.box) > 0;
     });
-  });
-  std::stable_sort(detections.begin(), detections.end(),
-                   [](const Detection& a, const Detection& b) { return a.score > b.score; });
+  };
+  std::erase_if(detections, [&](const Detection& says) { return isSaid(says, /*byClass=*/true); });
+  std::erase_if(proposals, [&](const Detection& says) { return isSaid(says, /*byClass=*/false); });   // a label there says what it is
+  const auto surestFirst = [](const Detection& a, const Detection& b) { return a.score > b.score; };
+  std::stable_sort(detections.begin(), detections.end(), surestFirst);
+  std::stable_sort(proposals.begin(), proposals.end(), surestFirst);
+  detections.insert(detections.end(), proposals.begin(), proposals.end());
+  proposals_ = proposals.size();
   predictions_ = std::move(detections);
   showLabels();
 }
@@ -290,6 +296,7 @@ int LabelPage::meantPrediction() const {
 }
 
 void LabelPage::dropPrediction(int index) {
+  if (std::size_t(index) >= predictions_.size() - proposals_) --proposals_;
   predictions_.erase(predictions_.begin() + index);
   canvas_->selectShape(0);
   showLabels();
@@ -319,7 +326,7 @@ void LabelPage::acceptPrediction() {
 }
 
 void LabelPage::acceptAllPredictions() {
-  for (std::size_t left = predictions_.size(); left > 0 && !predictions_.empty(); --left) {
+  while (predictions_.size() > proposals_) {   // what somebody should look at is not taken unseen
     const std::size_t before = predictions_.size();
     acceptPredictionAs(0, predictions_.front().className);
     if (predictions_.size() == before) return;   // not accepted: the status says why

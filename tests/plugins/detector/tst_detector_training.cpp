@@ -194,6 +194,8 @@ class DetectorTrainingTest : public QObject {
     const Json& image = boxes["images"][0];
     const Json output = predict(run, folder, {{"image", (folder / image["image"].get<std::string>()).string()}});
     QCOMPARE(output["image_score"].get<double>(), image["score"].get<double>());
+    QVERIFY(output["proposals"].is_array());
+    for (const Json& place : output["proposals"]) QVERIFY(place["score"].get<double>() >= 0.95 && place["class"] == "disc");
 
     // Taken up again from its checkpoint, the run has nothing to do but to calibrate once more: with the same result.
     const QByteArray again = trainAndJudge(run);

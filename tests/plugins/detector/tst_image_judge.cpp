@@ -45,6 +45,19 @@ class ImageJudgeTest : public QObject {
     QCOMPARE(onScaleOf(1, 0.95, 0.05), 1.0);   // no box may be shown, but images are flagged
   }
 
+  void strangePlacesWithoutABoxAreProposed() {
+    DetectorOptions options;
+    options.falseAlarms = 0.1;
+    const ImageJudge judge({}, options, "anomaly");
+    NormalVerdict verdict;
+    verdict.boxes = {{"anomaly", {0, 0, 10, 10}, 0.99}, {"anomaly", {20, 0, 30, 10}, 0.95}, {"anomaly", {40, 0, 50, 10}, 0.92}, {"anomaly", {60, 0, 70, 10}, 0.89}};
+    const std::vector<Detection> boxes{{"dent", {25, 5, 28, 8}, 0.6}, {"dent", {41, 1, 45, 5}, 0.2}};   // the second one is not shown
+    const std::vector<Detection> proposed = judge.proposals(verdict, boxes, 0.5);
+    QCOMPARE(proposed.size(), std::size_t{2});
+    QCOMPARE(proposed[0].box.x1, 0.0);
+    QCOMPARE(proposed[1].box.x1, 40.0);   // the last is no stranger than one clean image in nine
+  }
+
   void tooFewCleanImagesSayNothing() {
     ImageJudge judge({}, {}, "anomaly");
     QVERIFY_EXCEPTION_THROWN(judge.calibrate(std::vector<Testimony>(4)), Error);

@@ -159,6 +159,20 @@ class LabelPageTest : public QObject {
     QVERIFY(page_->predictions().empty());
   }
 
+  void strangePlacesComeAfterThePredictionsUnlessALabelTouchesThem() {
+    page_->showItem(item(1));   // its label lies at 10, 20
+    page_->showPredictions({{"open", {100, 100, 140, 140}, 0.6}}, {{"short", {11, 21, 90, 90}, 0.99}, {"short", {200, 100, 240, 140}, 0.97}});
+    QCOMPARE(page_->predictions().size(), std::size_t(2));
+    QCOMPARE(page_->predictions()[0].className, std::string("open"));   // surer of its class, however strange the other
+    QCOMPARE(page_->predictions()[1].box.x1, 200.0);
+    const std::size_t before = session_->annotations(item(1)).size();
+    key(Qt::Key_Return, Qt::ShiftModifier);
+    QCOMPARE(session_->annotations(item(1)).size(), before + 1);   // even where a strange place has a class of the project: somebody has to look
+    QCOMPARE(page_->predictions().size(), std::size_t(1));
+    key(Qt::Key_Return);
+    QCOMPARE(session_->annotations(item(1)).size(), before + 2);
+  }
+
   void boxesAreCopiedFromThePictureBefore() {
     key(Qt::Key_D, Qt::ControlModifier);
     QCOMPARE(session_->annotations(item(2)).size(), std::size_t(1));
