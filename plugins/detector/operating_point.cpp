@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/detector/operating_point.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "core/report/confidence.h"
 #include "core/report/detection_metrics.h"
 
@@ -26,6 +29,24 @@ const CurvePoint* pick(const std::vector<CurvePoint>& curve, const OperatingPoin
   return best;
 }
 
+/// Clean images say nothing about recall, but where their false boxes are too many.
+OperatingPoint withoutDefects(OperatingPoint chosen, const std::vector<CurvePoint>& curve) {
+  if (chosen.mostFalse == 0 || chosen.images == 0) return chosen;
+  const double allowed = chosen.mostFalse * double(chosen.images) + 1e-9;
+  for (const CurvePoint& point : curve) {
+    if (point.threshold < chosen.threshold) break;
+    if (double(point.falseBoxes) > allowed) {
+      chosen.threshold = std::min(1.0, std::nextafter(point.threshold, 2.0));
+      break;
+    }
+    chosen.falseBoxes = point.falseBoxes;
+  }
+  const Interval falseBoxes = poissonRate(chosen.falseBoxes, double(chosen.images));
+  chosen.falseLow = falseBoxes.low;
+  chosen.falseHigh = falseBoxes.high;
+  return chosen;
+}
+
 }  // namespace
 
 OperatingPoint chooseOperatingPoint(const DetectionResult& heldOut, double targetRecall, double mostFalse) {
@@ -34,8 +55,8 @@ OperatingPoint chooseOperatingPoint(const DetectionResult& heldOut, double targe
   chosen.mostFalse = mostFalse;
   chosen.images = int64_t(heldOut.images.size());
   for (const ImageResult& image : heldOut.images) chosen.total += int64_t(image.truths.size());
-  if (chosen.total == 0) return chosen;
   const std::vector<CurvePoint> curve = precisionRecallCurve(heldOut, matchIou, ClassRule::AnyClass);
+  if (chosen.total == 0) return withoutDefects(chosen, curve);
   if (const CurvePoint* point = pick(curve, chosen)) {
     chosen.threshold = point->threshold;
     chosen.found = point->found;

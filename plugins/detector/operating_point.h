@@ -24,8 +24,8 @@ struct OperatingPoint {
 };
 
 /// The highest threshold whose recall (IoU .33, whatever the class) reaches the target with at most `mostFalse` false boxes an image (0: any
-/// number); when none does, the one of best recall among those with at most so many, or one where no limit is set. Without labels: .5,
-/// nothing known.
+/// number); when none does, the one of best recall among those with at most so many, or one where no limit is set. Without defects: .5, or
+/// higher where clean images have more than `mostFalse` false boxes each there; of the recall nothing is known.
 OperatingPoint chooseOperatingPoint(const DetectionResult& heldOut, double targetRecall, double mostFalse = 0);
 
 }  // namespace assay::detector

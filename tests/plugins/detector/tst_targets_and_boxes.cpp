@@ -265,6 +265,20 @@ class TargetsAndBoxesTest : public QObject {
     QCOMPARE(*std::max_element(grid.heat.begin(), grid.heat.end()), 0.0f);
   }
 
+  void cleanImagesAloneRaiseTheThresholdToTheFalseBoxesThatAreAllowed() {
+    DetectionResult result;
+    result.images.resize(2);
+    for (const double score : {0.9, 0.6}) result.images[0].detections.push_back({"dent", {0, 0, 9, 9}, score});
+    for (const double score : {0.8, 0.3}) result.images[1].detections.push_back({"dent", {0, 0, 9, 9}, score});
+    const OperatingPoint one = chooseOperatingPoint(result, 0.99, 1);   // two false boxes in two images: not the one of .6
+    QVERIFY(one.threshold > 0.6 && one.threshold < 0.6001);
+    QCOMPARE(one.falseBoxes, int64_t{2});
+    QVERIFY(one.falseHigh > 1 && one.falseLow < 1);
+    QCOMPARE(chooseOperatingPoint(result, 0.99, 2).threshold, 0.5);
+    QCOMPARE(chooseOperatingPoint(result, 0.99, 2).falseBoxes, int64_t{3});
+    QCOMPARE(chooseOperatingPoint(result, 0.99).threshold, 0.5);        // no limit: nothing is known
+  }
+
   void withoutLabelsTheThresholdIsAHalf() { QCOMPARE(chooseOperatingPoint({}, 0.99).threshold, 0.5); }
 };
 
