@@ -24,7 +24,7 @@ bool isPlainName(const std::string& name) { return !name.empty() && !name.starts
 /// The run's own spec with the rehearsal's changes, in a folder of its own; begun anew where a crash left no spec.
 RunDirectory folderOf(const RunDirectory& run, const Rehearsal& rehearsal) {
   const RunDirectory own = run.rehearsal(rehearsal.name);
-  if (fs::exists(own.specFile())) return own;
+  if (fs::exists(own.specFile()) || fs::exists(own.folder() / toldFile)) return own;   // a bundle carries the answers alone
   std::error_code ignored;
   fs::remove_all(own.folder(), ignored);
   RunSpec spec = run.spec();

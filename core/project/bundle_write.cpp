@@ -103,8 +103,6 @@ fs::path holdCheckpoint(const RunDirectory& run, const RunDirectory& held) {
   }
 }
 
-/// `scratch` keeps what is read later. Only a checkpoint is carried, so a run that is under way here is a stopped one
-/// there: it can be judged, used and resumed.
 /// What rehearsals told: a resumption would make them again.
 void addRehearsals(Contents& contents, const RunDirectory& run, const std::string& folder) {
   std::error_code none;
@@ -114,6 +112,8 @@ void addRehearsals(Contents& contents, const RunDirectory& run, const std::strin
   }
 }
 
+/// `scratch` keeps what is read later. Only a checkpoint and what rehearsals told are carried, so a run that is under way
+/// here is a stopped one there: it can be judged, used and resumed.
 void addModel(Contents& contents, const Project& project, Database& database, RunId id, const fs::path& scratch) {
   const std::optional<RunRow> row = findRun(database, id);
   require(row.has_value(), "there is no run " + std::to_string(id.value), project.root.string(), Code::NotFound);

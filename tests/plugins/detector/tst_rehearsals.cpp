@@ -97,6 +97,7 @@ class RehearsalsTest : public QObject {
     fs::remove_all(run / "checkpoints");             // a crash in the run's own training
     fs::remove_all(run / "rehearsals/fold-2");       // and before that in the second fold: its folder holds no spec
     fs::create_directories(run / "rehearsals/fold-2/checkpoints");
+    for (const char* rest : {"spec.yaml", "state.json", "events.jsonl"}) fs::remove(run / "rehearsals/fold-1" / rest);   // as it comes out of a bundle
     const Answer again = worker({"train", "--run", pathOf(run)});
     QVERIFY2(again.exitCode == 0, again.err);
     QVERIFY(fs::last_write_time(first) == written);
