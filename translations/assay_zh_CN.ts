@@ -5883,7 +5883,7 @@ Precision %2 %</source>
     </message>
     <message>
         <source>labelled items, withhold the other labels</source>
-        <translation>个已标注项，保留其余标签</translation>
+        <translation>个已标注项，其余标签不参与训练</translation>
     </message>
     <message>
         <source>The labels of all others in the training part are withheld, not deleted</source>
@@ -5896,6 +5896,34 @@ Precision %2 %</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Of clean images only</source>
+        <translation>干净图像仅取</translation>
+    </message>
+    <message>
+        <source>Keep neighbours together:</source>
+        <translation>相邻图像归在一起：</translation>
+    </message>
+    <message>
+        <source>So many images by the number in their names, whatever their folder, stay in one part: frames of one scene would vouch for each other</source>
+        <translation>按名称中的编号，每这么多张图像（无论所在文件夹）归入同一部分：同一场景的画面会互相印证</translation>
+    </message>
+    <message>
+        <source>images by the number in their names</source>
+        <translation>张（按名称中的编号）</translation>
+    </message>
+    <message>
+        <source>Clean images are those that somebody looked at and left without a label; the count above is of the others then</source>
+        <translation>干净图像是指有人看过且未加标签的图像；此时上面的数量只计其余图像</translation>
+    </message>
+    <message>
+        <source>items with a label, withhold the other labels</source>
+        <translation>个带标签的项，其余标签不参与训练</translation>
+    </message>
+    <message>
+        <source>are known to be clean</source>
+        <translation>张已知为干净</translation>
     </message>
 </context>
 <context>
