@@ -5910,10 +5910,6 @@ Precision %2 %</source>
         <translation>按名称中的编号，每这么多张图像（无论所在文件夹）归入同一部分：同一场景的画面会互相印证</translation>
     </message>
     <message>
-        <source>images by the number in their names</source>
-        <translation>张（按名称中的编号）</translation>
-    </message>
-    <message>
         <source>Clean images are those that somebody looked at and left without a label; the count above is of the others then</source>
         <translation>干净图像是指有人看过且未加标签的图像；此时上面的数量只计其余图像</translation>
     </message>
@@ -5924,6 +5920,10 @@ Precision %2 %</source>
     <message>
         <source>are known to be clean</source>
         <translation>张已知为干净</translation>
+    </message>
+    <message>
+        <source>images by number</source>
+        <translation>张（按编号）</translation>
     </message>
 </context>
 <context>

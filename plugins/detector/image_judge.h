@@ -32,7 +32,7 @@ class ImageJudge {
   /// Strange places that no box of `threshold` or more touches: somebody should look. About falseAlarms of clean images have one as strange.
   std::vector<Detection> proposals(const NormalVerdict& verdict, const std::vector<Detection>& boxes, double threshold) const;
 
-  /// By clean images that neither the network nor the memory has seen, fewestHeldOut or more.
+  /// Few held-out images of few scenes do not make new ones look more alike than the remembered ones were to each other. By clean images that neither the network nor the memory has seen, fewestHeldOut or more.
   void calibrate(std::span<const Testimony> heldOut);
   bool isCalibrated() const { return isCalibrated_; }
 

@@ -73,7 +73,7 @@ SplitDialog::SplitDialog(int items, QWidget* parent)
   block_->setValue(20);
   layout->addLayout(form);
   neighbours_->setToolTip(tr("So many images by the number in their names, whatever their folder, stay in one part: frames of one scene would vouch for each other"));
-  layout->addLayout(counted(neighbours_, block_, new QLabel(tr("images by the number in their names"), this)));
+  layout->addLayout(counted(neighbours_, block_, new QLabel(tr("images by number"), this)));
   layout->addLayout(keptLabels());
   auto* buttons = new QDialogButtonBox(this);
   split_ = new QPushButton(tr("Split"), this);

@@ -36,6 +36,17 @@ class ImageJudgeTest : public QObject {
     QVERIFY(judge.probability({-1, 0}) < 0.1);
   }
 
+  /// Six images that all look the same say nothing about how far new ones stand apart: at least the root of 1 + 1/4.
+  void fewAlikeImagesDoNotMakeTheThresholdTight() {
+    ImageJudge judge({}, {}, "anomaly");
+    std::vector<Testimony> alike(6, Testimony{-0.7, 0.1});
+    for (std::size_t i = 0; i < alike.size(); ++i) alike[i].surest += 1e-4 * double(i);
+    judge.calibrate(alike);
+    const double probability = judge.probability({-0.7 + std::sqrt(1.25), 0.10025});   // one such deviation above the middle
+    const Predictive usual{0, 1, 6};
+    QVERIFY2(std::abs(probability - usual.below(1)) < 0.01, qPrintable(QString::number(probability)));
+  }
+
   void oneThresholdServesBoxesAndImages() {
     QVERIFY(std::abs(onScaleOf(0.3, 0.95, 0.05) - 0.3) < 1e-12);
     QVERIFY(onScaleOf(0.3, 0.94, 0.05) < 0.3 && onScaleOf(0.3, 0.96, 0.05) > 0.3);
