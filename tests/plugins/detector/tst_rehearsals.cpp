@@ -111,7 +111,7 @@ class RehearsalsTest : public QObject {
     const fs::path folder = dir.path().toStdString(), run = folder / "run", first = run / "rehearsals/fold-1";
     OptionValues options = shortTraining();
     options.set("model.folds", int64_t{2});
-    options.set("trainer.max_steps", int64_t{200});
+    options.set("trainer.max_steps", int64_t{500});   // seconds, beside the quarter of one after which a stop is seen
     options.set("trainer.evaluate_every", int64_t{1});
     options.set("trainer.events_per_second", 0.0);
     createRun(folder, boards(folder, 9), options);
