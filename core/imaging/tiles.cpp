@@ -7,26 +7,32 @@ namespace assay {
 
 namespace {
 
-/// Starts of equally spread spans; neighbours overlap by `overlap` or more.
-std::vector<int> starts(int length, int tile, int overlap) {
-  if (length <= tile) return {0};
-  const int step = tile - overlap;
-  const int count = (length - overlap + step - 1) / step;
-  std::vector<int> out;
-  for (int i = 0; i < count; ++i) out.push_back(int(int64_t(length - tile) * i / (count - 1)));
+struct Span {
+  int start, length;
+};
+
+/// Equally spread as far as their starts are multiples of `grid`; neighbours overlap by `overlap` or more.
+std::vector<Span> spans(int length, int tile, int overlap, int grid) {
+  if (length <= tile) return {{0, length}};
+  const int step = (tile - overlap) / grid * grid;
+  const int count = (length - tile + step - 1) / step + 1;
+  std::vector<Span> out;
+  for (int i = 0; i < count; ++i) {
+    const int start = int(int64_t(length - tile) * i / (count - 1)) / grid * grid;
+    out.push_back({start, i == count - 1 ? length - start : tile});
+  }
   return out;
 }
 
 }  // namespace
 
-std::vector<TileRect> tileGrid(int width, int height, int tile, int overlap) {
-  require(width > 0 && height > 0 && tile > 0 && overlap >= 0 && overlap < tile,
+std::vector<TileRect> tileGrid(int width, int height, int tile, int overlap, int grid) {
+  require(width > 0 && height > 0 && tile > 0 && overlap >= 0 && grid > 0 && overlap + grid <= tile,
           "tiles need a positive image, a positive tile and an overlap below the tile", {},
           Code::BadOption);
   std::vector<TileRect> tiles;
-  const int w = width < tile ? width : tile, h = height < tile ? height : tile;
-  for (const int y : starts(height, tile, overlap))
-    for (const int x : starts(width, tile, overlap)) tiles.push_back({x, y, w, h});
+  for (const Span& y : spans(height, tile, overlap, grid))
+    for (const Span& x : spans(width, tile, overlap, grid)) tiles.push_back({x.start, y.start, x.length, y.length});
   return tiles;
 }
 

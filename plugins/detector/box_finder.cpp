@@ -51,7 +51,7 @@ at::Tensor inLayoutOf(torch::nn::Module& network, const at::Tensor& images) {
 }
 
 std::vector<TileRect> BoxFinder::tilesOf(const PairImages& picture) const {
-  return tileGrid(picture.test.width(), picture.test.height(), options_.tile, options_.tileOverlap);
+  return tileGrid(picture.test.width(), picture.test.height(), options_.tile, options_.tileOverlap, network_.alignment());
 }
 
 /// As the network takes it, grown to what its strides divide.

@@ -13,12 +13,12 @@ namespace assay::detector {
 
 namespace {
 
-constexpr double pasteFeather = 4;     // px over which a pasted rectangle fades into its new place
+constexpr int pasteMargin = 4;         // px around a label that come with it and fade into the new place: all of the defect is there, however thin
 constexpr int outlineMargin = 2;       // px around a defect that come with it
 constexpr int pasteAttempts = 8;
 constexpr double smallOverhang = 0.1;  // most of a crop is picture: many pictures are no larger than one crop
 
-/// Gain, offset and gamma by one table, then sometimes noise.
+/// Gain, offset and gamma by one table.
 void changeLight(Image& picture, double strength, Random& random) {
   const double gain = 1 + random.uniform(-2, 2) * strength, offset = 255 * random.uniform(-1, 1) * strength;
   const double gamma = std::exp(random.uniform(-2, 2) * strength);
@@ -30,11 +30,13 @@ void changeLight(Image& picture, double strength, Random& random) {
   for (std::size_t i = 0; i < picture.byteCount(); ++i) picture.data()[i] = table[picture.data()[i]];
 }
 
-/// Weight of the pasted pixel: rises from the rectangle's edge to 1.
+/// Weight of the pasted pixel: rises from the rectangle's edge to 1 where the label begins.
 double featherAt(int x, int y, int width, int height) {
   const int edge = std::min({x, y, width - 1 - x, height - 1 - y});
-  return std::min((edge + 1) / pasteFeather, 1.0);
+  return std::min((edge + 1) / double(pasteMargin + 1), 1.0);
 }
+
+Box grown(const Box& box, double margin) { return {box.x1 - margin, box.y1 - margin, box.x2 + margin, box.y2 + margin}; }
 
 /// Likewise from the outline of the defect to its inside, where its pixels are known: its surroundings stay behind.
 Image featheredOutline(const Image& mask) {
@@ -50,24 +52,47 @@ Image featheredOutline(const Image& mask) {
   return weights;
 }
 
-/// Weights of the box `seen` in a view of a plane of masks: what may be a defect comes along; empty where nothing of it is one.
-Image outlineIn(const PlaneView& plane, const CropView& view, const Box& seen) {
+/// Weights of a rectangle in a view of a plane of masks: what may be a defect comes along; empty where nothing of it is one.
+Image outlineIn(const PlaneView& plane, const CropView& view, int x, int y, int width, int height) {
   const Image all = sampleCrop(plane, view.toPicture(), view.size, view.size);
-  Image mask = cutOut(viewOf(all), int(seen.x1), int(seen.y1), int(std::ceil(seen.width())), int(std::ceil(seen.height())));
+  Image mask = cutOut(viewOf(all), x, y, width, height);
   std::transform(mask.data(), mask.data() + mask.byteCount(), mask.data(), [](uint8_t v) { return uint8_t(v >= unclearPixel / 2 ? defectPixel : cleanPixel); });
   const bool isKnown = std::find(mask.data(), mask.data() + mask.byteCount(), defectPixel) != mask.data() + mask.byteCount();
   return isKnown ? featheredOutline(mask) : Image();
 }
 
+/// How much of a patch's pixel is the defect: as far as its outline says, without one all but the margin.
+double defectShareAt(const Image& patch, const Image& outline, int x, int y) {
+  if (!outline.empty()) return outline.row(y)[x] / 255.0;
+  return featherAt(x, y, patch.width(), patch.height()) < 1 ? 0 : 1;
+}
+
+/// By how much the surroundings of a patch are darker than its new place, for each channel: a defect keeps its contrast wherever it is pasted.
+std::array<double, singleChannels> lightBetween(const Image& picture, const Image& patch, const Image& outline, int x, int y) {
+  std::array<double, singleChannels> light{};
+  const int channels = patch.channels();
+  double total = 0;
+  for (int row = 0; row < patch.height(); ++row)
+    for (int column = 0; column < patch.width(); ++column) {
+      const double share = 1 - defectShareAt(patch, outline, column, row);
+      total += share;
+      for (int c = 0; c < channels; ++c) light[std::size_t(c)] += share * (picture.row(y + row)[(x + column) * channels + c] - patch.row(row)[column * channels + c]);
+    }
+  for (double& difference : light) difference = total > 0 ? difference / total : 0;
+  return light;
+}
+
 /// `outline`: weights of featheredOutline(), or empty.
 void blend(Image& picture, const Image& patch, const Image& outline, int x, int y) {
   const int channels = picture.channels();
+  const std::array<double, singleChannels> light = lightBetween(picture, patch, outline, x, y);
   for (int row = 0; row < patch.height(); ++row)
     for (int column = 0; column < patch.width(); ++column) {
       const double weight = featherAt(column, row, patch.width(), patch.height()) * (outline.empty() ? 1 : outline.row(row)[column] / 255.0);
       for (int c = 0; c < channels; ++c) {
         uint8_t& to = picture.row(y + row)[(x + column) * channels + c];
-        to = uint8_t(std::lround(weight * patch.row(row)[column * channels + c] + (1 - weight) * to));
+        const double from = std::clamp(patch.row(row)[column * channels + c] + light[std::size_t(c)], 0.0, 255.0);
+        to = uint8_t(std::lround(weight * from + (1 - weight) * to));
       }
     }
 }
@@ -114,17 +139,19 @@ void SingleSource::pasteDefect(CropSingle& crop, Random& random) const {
   if (longest < 4 || longest > options_.crop / 2.0) return;   // a large copy would cover what it is pasted on
   CropView view = randomView(options_.crop, centreOf(truth.box), options_.view, random);
   const Box seen = view.toCrop(truth.box);
-  const int width = int(std::ceil(seen.width())), height = int(std::ceil(seen.height()));
+  const Box taken = grown(seen, pasteMargin);
+  const int left = int(std::floor(taken.x1)), top = int(std::floor(taken.y1));
+  const int width = int(std::ceil(taken.x2)) - left, height = int(std::ceil(taken.y2)) - top;
   if (width >= options_.crop || height >= options_.crop) return;
   const Image around = sampleCrop(set_->pictures[picture].test, view.toPicture(), view.size, view.size);
-  const Image patch = cutOut(viewOf(around), int(seen.x1), int(seen.y1), width, height);
-  const Image outline = set_->masks ? outlineIn(set_->pictures[picture].mask, view, seen) : Image();
+  const Image patch = cutOut(viewOf(around), left, top, width, height);
+  const Image outline = set_->masks ? outlineIn(set_->pictures[picture].mask, view, left, top, width, height) : Image();
   for (int attempt = 0; attempt < pasteAttempts; ++attempt) {
-    const int x = int(random.below(options_.crop - patch.width())), y = int(random.below(options_.crop - patch.height()));
-    const Box place{double(x), double(y), double(x + patch.width()), double(y + patch.height())};
-    if (overlapsAny(place, crop.truths)) continue;
+    const int x = int(random.below(options_.crop - width)), y = int(random.below(options_.crop - height));
+    const Box place = shifted(seen, x - left, y - top);
+    if (overlapsAny(grown(place, pasteMargin), crop.truths)) continue;
     blend(crop.picture, patch, outline, x, y);
-    if (!crop.mask.empty()) pasteMask(crop.mask, maskOf(picture, view), view.size, x - int(seen.x1), y - int(seen.y1), place);
+    if (!crop.mask.empty()) pasteMask(crop.mask, maskOf(picture, view), view.size, x - left, y - top, place);
     crop.truths.push_back({truth.classIndex, place});
     return;
   }

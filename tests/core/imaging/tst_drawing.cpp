@@ -97,6 +97,21 @@ class DrawingTest : public QObject {
     QCOMPARE(errorOf([] { tileGrid(10, 10, 5, 5); }).code(), Code::BadOption);
   }
 
+  void tilesStartWhereANetworkHasItsCells() {
+    for (const int width : {129, 300, 1001, 5000})
+      for (const int overlap : {0, 5, 31, 64}) {
+        const std::vector<TileRect> tiles = tileGrid(width, width, 128, overlap, 32);
+        for (std::size_t i = 0; i < tiles.size(); ++i) {
+          const TileRect& t = tiles[i];
+          QVERIFY(t.x % 32 == 0 && t.y % 32 == 0 && t.x + t.width <= width && t.width >= 128 && t.width < 128 + 32);
+          if (i + 1 < tiles.size() && tiles[i + 1].y == t.y) QVERIFY(t.x + t.width - tiles[i + 1].x >= overlap);
+          else QCOMPARE(t.x + t.width, width);
+        }
+        QCOMPARE(tiles.back().y + tiles.back().height, width);
+      }
+    QCOMPARE(errorOf([] { tileGrid(100, 100, 64, 40, 32); }).code(), Code::BadOption);
+  }
+
   void areaShrinkingAverages() {
     Image image(2, 2, 1);
     image.row(0)[0] = 10; image.row(0)[1] = 20; image.row(1)[0] = 30; image.row(1)[1] = 40;
