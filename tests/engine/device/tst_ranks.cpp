@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include "core/engine/data/safetensors.h"
+#include "core/engine/losses/mask_loss.h"
 #include "core/job/rank_processes.h"
 #include "tests/engine/support/rank_scenarios.h"
 
@@ -145,6 +146,17 @@ class RanksTest : public QObject {
       QVERIFY(at::allclose(tensor(r, "mean"), layer->running_mean, 1e-5, 1e-6));
       QVERIFY(at::allclose(tensor(r, "variance"), layer->running_var, 1e-5, 1e-6));
     }
+  }
+
+  void maskLossSeesTheWholeBatch() {
+    play("masks", 2);
+    if (QTest::currentTestFailed()) return;
+    const auto [logits, target] = maskNumbers();
+    const at::Tensor x = logits.clone().set_requires_grad(true);
+    const at::Tensor loss = maskLoss(x, target);
+    loss.backward();
+    QVERIFY(at::allclose(at::cat({tensor(0, "gradient"), tensor(1, "gradient")}), x.grad(), 1e-4, 1e-7));
+    QVERIFY(std::abs(number(0, "mean") - loss.item<double>()) < 1e-5);
   }
 
   void whatPowerSgdLeavesOutItMakesUpFor() {

@@ -12,6 +12,7 @@
 #include "core/engine/device/gradient_sync.h"
 #include "core/engine/device/topology.h"
 #include "core/engine/layers/batch_norm.h"
+#include "core/engine/losses/mask_loss.h"
 #include "tests/engine/support/rank_scenarios.h"
 
 using namespace assay;
@@ -123,6 +124,16 @@ NamedTensors norm(ProcessGroup& group) {
   return {{"y", y.detach()}, {"gradient", x.grad()}, {"gain", ofGain}, {"mean", layer->running_mean}, {"variance", layer->running_var}};
 }
 
+/// Two pictures on the first rank, three on the second.
+NamedTensors masks(ProcessGroup& group) {
+  const auto [logits, target] = maskNumbers();
+  const int64_t first = group.rank() == 0 ? 0 : 2, count = group.rank() == 0 ? 2 : 3;
+  const at::Tensor x = logits.narrow(0, first, count).clone().set_requires_grad(true);
+  const at::Tensor loss = maskLoss(x, target.narrow(0, first, count));
+  loss.backward();
+  return {{"mean", at::full({1}, meanOverRanks(loss.item<double>()), at::kDouble)}, {"gradient", x.grad() / group.size()}};
+}
+
 /// Nothing in the first step, then gradients of a millionth.
 NamedTensors powerSgdFromNothing(ProcessGroup& group) {
   const NamedTensors parameters{{"matrix", at::zeros({40, 30})}};
@@ -167,6 +178,7 @@ const std::map<std::string, std::function<NamedTensors(ProcessGroup&)>>& scenari
       {"accumulated", accumulated},
       {"rows", rows},
       {"norm", norm},
+      {"masks", masks},
       {"power_sgd", [](ProcessGroup& g) { return powerSgd(g, 60); }},
       {"power_sgd-nothing", powerSgdFromNothing},
       {"lost", [](ProcessGroup& g) -> NamedTensors {

@@ -45,6 +45,15 @@ inline void fillNorm(torch::nn::BatchNorm2dImpl& layer) {
   layer.bias.copy_(at::tensor({0.1, 0.2, -0.3}));
 }
 
+/// What a mask map says of 5 pictures, and what it should say: some pixels are unknown, and one picture is without a defect.
+inline std::pair<at::Tensor, at::Tensor> maskNumbers() {
+  const at::Tensor places = at::arange(5 * 3 * 4, at::kFloat).view({5, 1, 3, 4});
+  at::Tensor target = (places * 0.9).sin().gt(0.3).to(at::kFloat);
+  target.masked_fill_((places * 2.3).cos().gt(0.8), -1);
+  target[4].clamp_max_(0);
+  return {(places * 0.61).cos() * 2, target};
+}
+
 /// Full rank, different on each rank.
 inline at::Tensor matrixOf(int rank) { return (at::arange(1200, at::kFloat) * 0.37 + rank).sin().view({40, 30}) + at::outer(at::arange(40, at::kFloat) / 40, at::arange(30, at::kFloat) / 30); }
 
