@@ -61,15 +61,13 @@ bool hasOutlines(const Snapshot& data) {
   });
 }
 
-constexpr std::size_t enoughClean = 20;
-
 /// The same for every fold and the model after them: all clean images judge, by turns.
 bool remembersByTurns(const std::string& wanted, const Snapshot& data, const HoldOut& holdOut) {
   const std::size_t clean = cleanItems(data, {}).size(), folds = std::size_t(holdOut.folds);
   const std::size_t learned = clean - (clean + folds - 1) / folds;   // without the largest part
-  require(wanted != "on" || learned >= enoughClean, "a memory of clean images needs " + std::to_string(enoughClean) + " of them to learn from in each part of the cross-validation; there are " +
+  require(wanted != "on" || learned >= fewestRemembered, "a memory of clean images needs " + std::to_string(fewestRemembered) + " of them to learn from in each part of the cross-validation; there are " +
               std::to_string(learned), "model.clean_memory", Code::BadOption);
-  return learned >= enoughClean;
+  return learned >= fewestRemembered;
 }
 
 /// Enough clean images to remember, and enough that are held out to say how the others look.
@@ -79,8 +77,8 @@ bool remembersClean(const std::string& wanted, const Snapshot& data, const HoldO
   const std::size_t learned = cleanItems(data, holdOut).size();
   const std::vector<const Item*> judges = itemsToJudge(data, Split::Valid, holdOut);
   const auto heldOut = std::size_t(std::count_if(judges.begin(), judges.end(), [](const Item* item) { return item->annotations.empty(); }));
-  const bool isEnough = learned >= enoughClean && heldOut >= ImageJudge::fewestHeldOut;
-  require(wanted != "on" || isEnough, "a memory of clean images needs " + std::to_string(enoughClean) + " of them to learn from and " + std::to_string(ImageJudge::fewestHeldOut) +
+  const bool isEnough = learned >= fewestRemembered && heldOut >= ImageJudge::fewestHeldOut;
+  require(wanted != "on" || isEnough, "a memory of clean images needs " + std::to_string(fewestRemembered) + " of them to learn from and " + std::to_string(ImageJudge::fewestHeldOut) +
               " held out to judge by; there are " + std::to_string(learned) + " and " + std::to_string(heldOut),
           "model.clean_memory", Code::BadOption);
   return isEnough;

@@ -39,6 +39,12 @@ std::size_t shareOf(std::size_t count, double fraction) { return std::size_t(std
 /// Of two or more: one is held out, and one is left.
 std::size_t oneAtLeast(std::size_t count, double fraction) { return std::clamp<std::size_t>(shareOf(count, fraction), 1, count - 1); }
 
+/// Enough to judge whole images by, where enough to be remembered are left.
+std::size_t cleanHeldOut(std::size_t count, double fraction) {
+  const std::size_t share = shareOf(count, fraction);
+  return count >= fewestRemembered + fewestCleanHeldOut ? std::max(share, fewestCleanHeldOut) : share;
+}
+
 std::vector<const Item*> drawn(std::vector<const Item*> items, std::size_t count, uint64_t seed) {
   Random random(deriveSeed(seed, "held out"));
   random.shuffle(std::span<const Item*>(items));
@@ -75,7 +81,7 @@ Apart apart(const std::vector<const Item*>& items, const HoldOut& holdOut) {
 /// A share of the images by chance, and one of the clean ones in runs.
 std::vector<const Item*> shareBy(const std::vector<const Item*>& items, const HoldOut& holdOut) {
   const auto [clean, others] = apart(items, holdOut);
-  std::vector<const Item*> chosen = drawnRuns(clean, shareOf(clean.size(), holdOut.fraction), holdOut.seed);
+  std::vector<const Item*> chosen = drawnRuns(clean, cleanHeldOut(clean.size(), holdOut.fraction), holdOut.seed);
   if (others.size() < 2) return chosen;
   const std::vector<const Item*> more = drawn(others, oneAtLeast(others.size(), holdOut.fraction), holdOut.seed);
   chosen.insert(chosen.end(), more.begin(), more.end());

@@ -2,6 +2,7 @@
 // Which labelled images are learned from and which are kept to judge by.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "core/labels/snapshot.h"
@@ -12,12 +13,16 @@ namespace assay::detector {
 struct HoldOut {
   double fraction = 0;   ///< of them, drawn: at least one image (with a defect, where clean ones are drawn apart) when there are two or more and this is above 0
   uint64_t seed = 0;
-  bool cleanByRuns = false;   ///< clean images are held out as runs of neighbours by the number in their names: those of one scene would vouch for each other
+  bool cleanByRuns = false;   ///< clean images are held out as runs of neighbours by the number in their names: those of one scene would vouch for each other; where there are enough
+                              ///< for a memory, fewestCleanHeldOut at least
   int folds = 0;         ///< 2 or more, in place of the fraction: they are dealt into so many parts, each with its share of every class (of the first label)
   int fold = 0;          ///< the part that is held out, from 1; 0: none, because models of each fold judge
 
   bool isByTurns() const { return folds > 1; }
 };
+
+/// Clean images of which a memory is made, and those that are held out to say how others look.
+inline constexpr std::size_t fewestRemembered = 20, fewestCleanHeldOut = 5;
 
 struct LabelledItems {
   std::vector<const Item*> train, valid;   ///< in the snapshot's order

@@ -17,6 +17,7 @@ constexpr double boxShare = 0.5;        // chosen on magnetic tiles, training pa
 // images stand closer together, they are of few scenes. The two are taken to be independent.
 const double leastDeviation = std::hypot(1.0, boxShare);
 constexpr double faintestScore = 0.01;  // below it one box is as good as none
+constexpr double leastBoxDeviation = 0.5;   // of logarithms: clean images that are all without a box do not make one of .02 an alarm
 
 double logScore(const Testimony& testimony) { return std::log(testimony.surest + faintestScore); }
 
@@ -45,6 +46,7 @@ void ImageJudge::calibrate(std::span<const Testimony> heldOut) {
   std::vector<double> scores, totals;
   for (const Testimony& testimony : heldOut) scores.push_back(logScore(testimony));
   boxes_ = Predictive::of(scores);
+  boxes_.deviation = std::max(boxes_.deviation, leastBoxDeviation);
   for (const Testimony& testimony : heldOut) totals.push_back(suspicion(testimony));
   total_ = Predictive::of(totals);
   total_.deviation = std::max(total_.deviation, leastDeviation);

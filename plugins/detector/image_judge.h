@@ -5,6 +5,7 @@
 
 #include "core/report/confidence.h"
 #include "core/report/detection_result.h"
+#include "plugins/detector/held_out.h"
 #include "plugins/detector/normal_judge.h"
 
 namespace assay::detector {
@@ -19,7 +20,7 @@ struct Testimony {
 /// look like, and a memory of clean images overlooks small ones; together they are better than either. One thread at a time.
 class ImageJudge {
  public:
-  static constexpr std::size_t fewestHeldOut = 5;
+  static constexpr std::size_t fewestHeldOut = fewestCleanHeldOut;
 
   ImageJudge(std::filesystem::path pretrained, const DetectorOptions& options, std::string className)
       : clean_(std::move(pretrained), options, std::move(className)), falseAlarms_(options.falseAlarms) {}

@@ -12,7 +12,8 @@ namespace assay::detector {
 namespace {
 
 constexpr double leastPrecision = 0.95;
-constexpr double leastSure = 0.5, mostSure = 0.95, usualSure = 0.9, nobody = 2;
+constexpr double leastSure = 0.5, usualSure = 0.9, nobody = 2;
+constexpr int64_t fewestBoxes = 10;   // that speak for a score: one right box proves nothing
 constexpr double faintest = 0.1;
 constexpr double matchIou = 0.33;
 
@@ -44,9 +45,13 @@ Rehearsal teacherRehearsal(int fold) {
 double sureScore(const DetectionResult& heldOut) {
   if (std::none_of(heldOut.images.begin(), heldOut.images.end(), [](const ImageResult& image) { return !image.truths.empty(); })) return usualSure;
   double sure = nobody;
+  const auto isSure = [](const CurvePoint& point) {
+    const int64_t boxes = point.found + point.falseBoxes;
+    return boxes >= fewestBoxes && double(point.found) >= leastPrecision * double(boxes);
+  };
   for (const CurvePoint& point : precisionRecallCurve(heldOut, matchIou, ClassRule::SameClass))   // from high thresholds to low ones
-    if (double(point.found) >= leastPrecision * double(point.found + point.falseBoxes)) sure = point.threshold;
-  return sure == nobody ? nobody : std::clamp(sure, leastSure, mostSure);
+    if (isSure(point)) sure = point.threshold;
+  return std::max(sure, leastSure);
 }
 
 std::vector<Item> taughtItems(const DetectionResult& seen, double sure, const Snapshot& data) {

@@ -16,8 +16,8 @@ inline const std::string teacherName = "teacher";
 /// Without a teacher of its own, and without folds unless the run itself is `fold`, whose part its teacher must not see either.
 Rehearsal teacherRehearsal(int fold);
 
-/// The lowest score from which 19 of 20 boxes of labelled images that the teacher has not seen are right (IoU .33, with class), between .5 and .95; .9 without
-/// such images; 2, which no box reaches, where that many are right at no score.
+/// The lowest score from which 19 of 20 boxes of labelled images that the teacher has not seen are right (IoU .33, with class) and ten or more are seen, .5 at least;
+/// .9 without such images; 2, which no box reaches, where that many are right at no score.
 double sureScore(const DetectionResult& heldOut);
 
 /// Images that a teacher looked at: boxes of `sure` and more are labels; fainter ones, down to .1, that overlap none of them are of class unclearLabel: something may be there.

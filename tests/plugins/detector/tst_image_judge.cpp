@@ -47,6 +47,15 @@ class ImageJudgeTest : public QObject {
     QVERIFY2(std::abs(probability - usual.below(1)) < 0.01, qPrintable(QString::number(probability)));
   }
 
+  /// Clean images without a single box: that a new one has a box of .02 is nothing to flag it for.
+  void aFaintBoxIsNoAlarmWhereCleanImagesHaveNone() {
+    ImageJudge judge({}, {}, "anomaly");
+    judge.calibrate(std::vector<Testimony>(6, Testimony{0, 0}));
+    QVERIFY(judge.probability({0, 0.02}) < 0.9);
+    QVERIFY(judge.probability({0, 0.9}) > 0.95);
+    QVERIFY(judge.probability({6, 0}) > 0.95);   // the memory has its say
+  }
+
   void oneThresholdServesBoxesAndImages() {
     QVERIFY(std::abs(onScaleOf(0.3, 0.95, 0.05) - 0.3) < 1e-12);
     QVERIFY(onScaleOf(0.3, 0.94, 0.05) < 0.3 && onScaleOf(0.3, 0.96, 0.05) > 0.3);

@@ -99,6 +99,14 @@ class RehearsalAnswersTest : public QObject {
     for (ImageResult& one : wrong.images) one.truths.clear();
     QCOMPARE(sureScore(wrong), 0.9);   // nothing to go by
     QCOMPARE(sureScore({}), 0.9);
+    DetectionResult few = mostlyRight();
+    few.images.resize(9);
+    QCOMPARE(sureScore(few), 2.0);   // nine right boxes say too little
+    DetectionResult late = mostlyRight();   // ten false boxes at .97: only what is surer is right often enough
+    for (ImageResult& one : late.images)
+      for (Detection& d : one.detections) d.score = 0.98 + d.score / 100;
+    for (int i = 0; i < 10; ++i) late.images[0].detections.push_back({"dent", {70, 70, 80, 80}, 0.97});
+    QVERIFY(sureScore(late) > 0.98);
     DetectionResult timid = mostlyRight();
     for (ImageResult& one : timid.images)
       for (Detection& d : one.detections) d.score /= 4;
