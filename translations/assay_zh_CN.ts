@@ -1700,6 +1700,66 @@
         <source>the labelled images were judged by the folds of the run: their boxes are in artifacts/boxes.json of its folder, and only a test part can be judged again</source>
         <translation>已标注图像已由该运行的各折评判：它们的框在其文件夹的 artifacts/boxes.json 中，只有测试部分可以再次评判</translation>
     </message>
+    <message>
+        <source>Score threshold</source>
+        <translation>得分阈值</translation>
+    </message>
+    <message>
+        <source>no labelled defect was held out to choose it by: nothing is known of its recall</source>
+        <translation>没有留出带标注的缺陷来选取它：其召回率未知</translation>
+    </message>
+    <message>
+        <source>finds %1 of %2 held-out defects (%3 to %4 % with 95 % certainty; %5 % were asked for)</source>
+        <translation>在留出的 %2 个缺陷中找到 %1 个（95 % 置信区间 %3 至 %4 %；要求 %5 %）</translation>
+    </message>
+    <message>
+        <source>finds only %1 of %2 held-out defects (%3 to %4 % with 95 % certainty; %5 % were asked for)</source>
+        <translation>在留出的 %2 个缺陷中只找到 %1 个（95 % 置信区间 %3 至 %4 %；要求 %5 %）</translation>
+    </message>
+    <message>
+        <source>finds %1 of %2 held-out defects (%3 to %4 % with 95 % certainty; %5 % were asked for), with %6 false boxes an image (%7 to %8) in %9 images</source>
+        <translation>在留出的 %2 个缺陷中找到 %1 个（95 % 置信区间 %3 至 %4 %；要求 %5 %），%9 张图像中平均每张 %6 个误检框（%7 至 %8）</translation>
+    </message>
+    <message>
+        <source>finds only %1 of %2 held-out defects (%3 to %4 % with 95 % certainty; %5 % were asked for), with %6 false boxes an image (%7 to %8) in %9 images</source>
+        <translation>在留出的 %2 个缺陷中只找到 %1 个（95 % 置信区间 %3 至 %4 %；要求 %5 %），%9 张图像中平均每张 %6 个误检框（%7 至 %8）</translation>
+    </message>
+    <message>
+        <source>finds %1 of %2 made-up defects (%3 to %4 % with 95 % certainty; %5 % were asked for), because none was labelled: nothing is known of real ones</source>
+        <translation>在 %2 个人造缺陷中找到 %1 个（95 % 置信区间 %3 至 %4 %；要求 %5 %），因为没有标注任何缺陷：对真实缺陷一无所知</translation>
+    </message>
+    <message>
+        <source>finds only %1 of %2 made-up defects (%3 to %4 % with 95 % certainty; %5 % were asked for), because none was labelled: nothing is known of real ones</source>
+        <translation>在 %2 个人造缺陷中只找到 %1 个（95 % 置信区间 %3 至 %4 %；要求 %5 %），因为没有标注任何缺陷：对真实缺陷一无所知</translation>
+    </message>
+    <message>
+        <source>flags %1 of %2 clean images, each judged by the others: at most %3 % of further ones like them, with 95 % certainty</source>
+        <translation>在 %2 张互相评判的合格图像中标记了 %1 张：同类的其他图像中至多 %3 %（95 % 置信度）</translation>
+    </message>
+    <message>
+        <source>The model has learned from these images: they do not show how it does on others.</source>
+        <translation>模型学习过这些图像：它们不能说明模型在其他图像上的表现。</translation>
+    </message>
+    <message>
+        <source>The threshold was chosen by these images: they do not show how it does on others.</source>
+        <translation>阈值是用这些图像选取的：它们不能说明模型在其他图像上的表现。</translation>
+    </message>
+    <message>
+        <source>This shows a recall of %1 % with 95 % certainty.</source>
+        <translation>这以 95 % 的置信度证明召回率达到 %1 %。</translation>
+    </message>
+    <message>
+        <source>This does not show a recall of %1 % with 95 % certainty: too many are missed.</source>
+        <translation>这不能以 95 % 的置信度证明召回率达到 %1 %：漏检过多。</translation>
+    </message>
+    <message>
+        <source>This does not show a recall of %1 % with 95 % certainty: %2 defects are too few. %3 more, all of them found, would do.</source>
+        <translation>这不能以 95 % 的置信度证明召回率达到 %1 %：%2 个缺陷太少。再有 %3 个且全部找到即可。</translation>
+    </message>
+    <message>
+        <source>This does not show a recall of %1 % with 95 % certainty: %2 images with a defect are too few. %3 more, all of them found, would do.</source>
+        <translation>这不能以 95 % 的置信度证明召回率达到 %1 %：%2 张有缺陷的图像太少。再有 %3 张且全部找到即可。</translation>
+    </message>
 </context>
 <context>
     <name>OptionGroups</name>

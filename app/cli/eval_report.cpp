@@ -75,6 +75,7 @@ EvaluationReport readEvaluation(const RunDirectory& run, const std::string& spli
   EvaluationReport report;
   report.input.title = spec.project + ", run " + std::to_string(spec.id.value);
   report.input.dataRoot = spec.dataRoot;
+  report.input.split = split;
   report.input.trainingGroups = trainedGroups(data.items, spec.options);
   report.input.artifacts = artifactsIn(run.evaluation(split).artifactsFolder());
   report.input.learning = learningCurves(run);

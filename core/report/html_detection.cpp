@@ -11,6 +11,7 @@
 #include "core/report/group_metrics.h"
 #include "core/report/html_text.h"
 #include "core/report/image_metrics.h"
+#include "core/report/recall_claim.h"
 #include "core/report/threshold_sweep.h"
 
 namespace assay {
@@ -170,14 +171,6 @@ std::string confusionSection(const DetectionResult& result) {
   return "<h2>Confusion</h2>\n" + htmlConfusion(confusion.classes, confusion.counts, true);
 }
 
-/// What people claim of such detectors (99.2 %), and whether these defects or images bear it out.
-std::string claimOf(const DetectionResult& result, const CurvePoint& point) {
-  constexpr double claimed = 0.992;
-  if (!judgesImages(result)) return claimSentence(point.found, point.found + point.missed, claimed);
-  const ImageCounts counts = countImages(result, result.threshold);
-  return claimSentence(counts.found, counts.defective, claimed, "images with a defect");
-}
-
 }  // namespace
 
 std::string htmlDetection(const DetectionResult& result, const ReportInput& input, const Progress& progress) {
@@ -186,8 +179,8 @@ std::string htmlDetection(const DetectionResult& result, const ReportInput& inpu
   std::vector<std::vector<std::string>> total{countHead, countRow("any class", point)};
   const bool isOfImages = judgesImages(result);
   const std::string headline = isOfImages ? imageSentence(countImages(result, result.threshold)) : resultSentence(point, anyClass.images());
-  return "<p class=\"result\">" + escapeHtml(headline) + "</p>\n<p>" + escapeHtml(claimOf(result, point)) + "</p>\n<p>At the score threshold " +
-         figure(result.threshold) + (isOfImages ? ", chosen from clean images alone" : ", chosen on held-out labels") + "; a box counts when it overlaps a defect by more than 0.33 "
+  return "<p class=\"result\">" + escapeHtml(headline) + "</p>\n<p>" + escapeHtml(recallClaim(result, input.split)) + "</p>\n<p>At the score threshold " +
+         figure(result.threshold) + (isOfImages ? ", chosen from clean images alone" : "") + "; a box counts when it overlaps a defect by more than 0.33 "
          "(intersection over union).</p>\n" + htmlTable(total) + groupTable(result, input.trainingGroups) +
          "<h2>By class</h2>\n" + (isOfImages ? imageClassTable(result) : classTable(result)) + "<h2>Curve</h2>\n" + recallCurve(result) +
          (isOfImages ? "" : confusionSection(result)) + examples(result, input, progress);

@@ -21,6 +21,7 @@ struct ReportInput {
   std::map<std::string, double> metrics;
   std::vector<std::pair<std::string, Json>> artifacts;         ///< file stem and content, any kind
   std::set<std::string> trainingGroups;
+  std::string split = "test";                                  ///< what was judged: figures of "train" and "valid" bear out no claim
   std::vector<Series> learning;
   std::filesystem::path dataRoot;                              ///< relative image paths start here
   int exampleImages = 12;

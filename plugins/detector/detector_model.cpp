@@ -7,6 +7,7 @@
 #include "core/report/detection_metrics.h"
 #include "core/report/image_metrics.h"
 #include "core/report/latency.h"
+#include "plugins/detector/difference_proposals.h"
 #include "plugins/detector/held_out.h"
 #include "plugins/detector/made_up_trial.h"
 #include "plugins/detector/mask_overlap.h"
@@ -199,6 +200,9 @@ Json DetectorModel::describe(const Json& input, const PairImages& pixels) {
   const PairImages picture = inspector_.prepare(pixels);
   const std::vector<Detection> found = inspector_.find(picture);
   Json output{{"boxes", boxesJson(found)}, {"threshold", operatingPoint_.threshold}};
+  if (options_.mode == Mode::Pair)
+    output["proposals"] = boxesJson(differenceProposals(viewOf(picture.test), viewOf(picture.reference), 1 / normalisation().scale, found, operatingPoint_.threshold,
+                                                        classOfAnything(context_.data.classes)));
   if (images_ && images_->isCalibrated()) {
     const NormalVerdict verdict = images_->clean().judge(pixels.test);
     const Testimony testimony = images_->hear(found, verdict);
@@ -216,6 +220,7 @@ Json DetectorModel::describe(const Json& input, const PairImages& pixels) {
 std::vector<std::pair<std::string, std::string>> DetectorModel::disclosures() const {
   std::vector<std::pair<std::string, std::string>> all;
   for (const Json& entry : disclosures_) all.emplace_back(entry.at(0), entry.at(1));
+  all.emplace_back("Score threshold", operatingPoint_.statement());
   return all;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 
 #include "core/imaging/decode.h"
 #include "core/report/image_metrics.h"
@@ -62,6 +63,16 @@ Json NormalModel::predict(const Json& input) {
   if (input.value("survey", false))
     output["survey"] = {{"embedding", verdict.embedding}, {"disagreement", std::abs(verdict.probability - judge_.judge(decoded, /*isMirrored=*/true).probability)}};
   return output;
+}
+
+std::vector<std::pair<std::string, std::string>> NormalModel::disclosures() const {
+  if (!judge_.hasLearnt()) return {};
+  const NormalScores& scores = judge_.scores();
+  const int64_t above = scores.above(threshold());
+  char most[32];
+  std::snprintf(most, sizeof most, "%.1f", 100 * upperBound(above, scores.count()));
+  return {{"Score threshold", "flags " + std::to_string(above) + " of " + std::to_string(scores.count()) + " clean images, each judged by the others: at most " + most +
+                                  " % of further ones like them, with 95 % certainty"}};
 }
 
 Json NormalModel::metadata() const {

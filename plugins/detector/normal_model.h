@@ -23,6 +23,7 @@ class NormalModel final : public ModelType {
   LossTerms loss(const Batch& batch) override;
   EvaluationResult evaluate(Split split, const Progress& progress) override;
   Json predict(const Json& input) override;
+  std::vector<std::pair<std::string, std::string>> disclosures() const override;
   Json metadata() const override;
   void restoreMetadata(const Json& metadata) override;
 

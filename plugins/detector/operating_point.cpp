@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include "core/report/confidence.h"
 #include "core/report/detection_metrics.h"
@@ -47,6 +48,15 @@ OperatingPoint withoutDefects(OperatingPoint chosen, const std::vector<CurvePoin
   return chosen;
 }
 
+std::string printed(const char* format, double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, format, value);
+  return text;
+}
+
+std::string hundredths(double share) { return printed("%.1f", 100 * share); }
+std::string twoPlaces(double value) { return printed("%.2f", value); }
+
 }  // namespace
 
 OperatingPoint chooseOperatingPoint(const DetectionResult& heldOut, double targetRecall, double mostFalse) {
@@ -71,6 +81,17 @@ OperatingPoint chooseOperatingPoint(const DetectionResult& heldOut, double targe
   chosen.falseLow = falseBoxes.low;
   chosen.falseHigh = falseBoxes.high;
   return chosen;
+}
+
+std::string OperatingPoint::statement() const {
+  if (total == 0) return "no labelled defect was held out to choose it by: nothing is known of its recall";
+  const std::string counts = (reached ? "finds " : "finds only ") + std::to_string(found) + " of " + std::to_string(total);
+  const std::string recall = " (" + hundredths(low) + " to " + hundredths(high) + " % with 95 % certainty; " + hundredths(target) + " % were asked for)";
+  if (madeUp) return counts + " made-up defects" + recall + ", because none was labelled: nothing is known of real ones";
+  const std::string found = counts + " held-out defects" + recall;
+  if (images == 0) return found;   // an older checkpoint
+  return found + ", with " + twoPlaces(double(falseBoxes) / double(images)) + " false boxes an image (" + twoPlaces(falseLow) + " to " + twoPlaces(falseHigh) + ") in " +
+         std::to_string(images) + " images";
 }
 
 Json OperatingPoint::toJson() const {

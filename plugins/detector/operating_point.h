@@ -19,6 +19,9 @@ struct OperatingPoint {
   bool reached = false;        ///< found / total >= target, within the limit
   bool madeUp = false;         ///< judged by made-up defects, because none was labelled
 
+  /// By what it was chosen and what that bears out: English, for reports.
+  std::string statement() const;
+
   Json toJson() const;
   static OperatingPoint fromJson(const Json& json, const std::string& where);
 };

@@ -19,7 +19,9 @@
 
 #include "core/job/run_directory.h"
 #include "core/report/group_metrics.h"
+#include "core/report/recall_claim.h"
 #include "core/store/run_table.h"
+#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/run_commands.h"
 #include "widgets/bridge/text.h"
@@ -172,8 +174,10 @@ void EvaluatePage::showData(std::shared_ptr<const EvaluationData> data) {
   if (data_->latency)
     facts << tr("%1 ms alone, 99 % within %2 ms").arg(QLocale().toString(data_->latency->p50, 'f', 1), QLocale().toString(data_->latency->p99, 'f', 1));
   if (!data_->device.isEmpty()) facts << data_->device;
-  for (const auto& [subject, statement] : data_->disclosures) facts << tr("%1: %2").arg(subject, statement);
-  facts_->setText(facts.join(QStringLiteral("  ·  ")));
+  QStringList lines{facts.join(QStringLiteral("  ·  "))};
+  if (data_->boxes) lines << translateMessage(recallClaim(*data_->boxes, split().toStdString()));
+  for (const auto& [subject, statement] : data_->disclosures) lines << tr("%1: %2").arg(subject, statement);
+  facts_->setText(lines.join('\n'));
   if (data_->boxes) showBoxes();
   else showGeneric();
 }
@@ -255,26 +259,33 @@ ImageCounts defectiveOnly(ImageCounts counts) {
 
 }  // namespace
 
-/// Boxes by class and group; of a model that judges images as wholes, images by class.
+/// Images as wholes, all and by class.
+void EvaluatePage::addImageRows(std::vector<std::pair<QString, CurvePoint>>& rows, double threshold) const {
+  const auto add = [&](const QString& name, const ImageCounts& counts) {
+    if (counts.defective + counts.falseAlarms == 0) return;
+    const double flagged = double(std::max<int64_t>(1, counts.found + counts.falseAlarms));
+    const double precision = counts.clean > 0 ? double(counts.found) / flagged : std::nan("");   // clean images are of no class
+    rows.emplace_back(name, CurvePoint{threshold, precision, counts.defective > 0 ? double(counts.found) / double(counts.defective) : 0, counts.found,
+                                       counts.defective - counts.found, counts.falseAlarms});
+  };
+  add(tr("Images, all classes"), countImages(*data_->boxes, threshold));
+  for (const std::string& name : data_->boxes->classes) add(tr("Images with %1").arg(QString::fromStdString(name)), defectiveOnly(countImages(*data_->boxes, threshold, name)));
+}
+
+/// Boxes by class and group, and images where they have scores of their own; of a model that has seen no defect, images first.
 std::vector<std::pair<QString, CurvePoint>> EvaluatePage::tableRows() const {
   const double threshold = counts_.threshold;
   std::vector<std::pair<QString, CurvePoint>> rows;
   if (judgesImages(*data_->boxes)) {
-    const auto add = [&](const QString& name, const ImageCounts& counts) {
-      if (counts.defective + counts.falseAlarms == 0) return;
-      const double flagged = double(std::max<int64_t>(1, counts.found + counts.falseAlarms));
-      const double precision = counts.clean > 0 ? double(counts.found) / flagged : std::nan("");   // clean images are of no class
-      rows.emplace_back(name, CurvePoint{threshold, precision, counts.defective > 0 ? double(counts.found) / double(counts.defective) : 0, counts.found,
-                                         counts.defective - counts.found, counts.falseAlarms});
-    };
-    add(tr("Images, all classes"), countImages(*data_->boxes, threshold));
-    for (const std::string& name : data_->boxes->classes) add(tr("Images with %1").arg(QString::fromStdString(name)), defectiveOnly(countImages(*data_->boxes, threshold, name)));
+    addImageRows(rows, threshold);
     rows.emplace_back(tr("Boxes"), data_->any->at(threshold));
     return rows;
   }
   rows = {{tr("All classes"), data_->any->at(threshold)}, {tr("All, class right"), data_->same->at(threshold)}};
   for (const NamedSweep& one : data_->classes) rows.emplace_back(one.name, one.sweep.at(threshold));
   for (const NamedSweep& one : data_->groups) rows.emplace_back(one.name, one.sweep.at(threshold));
+  const auto& images = data_->boxes->images;
+  if (std::any_of(images.begin(), images.end(), [](const ImageResult& image) { return image.score.has_value(); })) addImageRows(rows, threshold);
   return rows;
 }
 

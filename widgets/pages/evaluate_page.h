@@ -73,6 +73,7 @@ class EvaluatePage : public Page {
   void takeThreshold(double threshold);
   void settle();
   std::vector<std::pair<QString, CurvePoint>> tableRows() const;
+  void addImageRows(std::vector<std::pair<QString, CurvePoint>>& rows, double threshold) const;
   void fillTable();
   void openCell(int row, int column);
   void clearFilter();

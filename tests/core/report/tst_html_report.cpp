@@ -60,6 +60,16 @@ class HtmlReportTest : public QObject {
     QVERIFY(has(page, "images of") && !has(page, "Confusion"));   // no class to be confused about
   }
 
+  void whatChoseTheThresholdOrTaughtTheModelBearsOutNoClaim() {
+    ReportInput input = inputWith("/nonexistent", "a.png");
+    QVERIFY(has(htmlReport(input, {}), "1 defects are too few"));
+    input.split = "valid";
+    QVERIFY(has(htmlReport(input, {}), "The threshold was chosen by these images"));
+    input.split = "train";
+    const std::string page = htmlReport(input, {});
+    QVERIFY(has(page, "The model has learned from these images") && !has(page, "are too few"));
+  }
+
   void aMissingPictureIsNamedAndTheRestGoesOn() {
     const std::string page = htmlReport(inputWith("/nonexistent", "gone.png"), {});
     QVERIFY(has(page, "gone.png"));

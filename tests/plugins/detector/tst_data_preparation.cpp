@@ -7,6 +7,7 @@
 #include "core/base/random_seed.h"
 #include "core/labels/name_number.h"
 #include "plugins/detector/crop_chooser.h"
+#include "plugins/detector/difference_proposals.h"
 #include "plugins/detector/held_out.h"
 #include "plugins/detector/normalisation.h"
 
@@ -79,7 +80,30 @@ class DataPreparationTest : public QObject {
     }
     QVERIFY(firsts.size() > 3);
     const LabelledItems few = labelledItems(data, {.fraction = 0.01, .seed = 1, .cleanByRuns = true});
-    QCOMPARE(few.valid.size(), std::size_t{1});   // at least one defect judges
+    QCOMPARE(few.valid.size(), std::size_t{6});   // at least one defect judges, and five clean images where enough for a memory are left
+    std::erase_if(data.items, [](const Item& item) { return item.annotations.empty() && numberInName(item.path) > 24; });
+    QCOMPARE(labelledItems(data, {.fraction = 0.01, .seed = 1, .cleanByRuns = true}).valid.size(), std::size_t{1});
+    QCOMPARE(labelledItems(data, {.fraction = 0, .seed = 1, .cleanByRuns = true}).valid.size(), std::size_t{0});
+  }
+
+  /// Three squares that the reference does not show: the model is sure of one, guesses at another, and has nothing to say of the largest.
+  void differencesWithoutABoxAreProposed() {
+    Image reference(100, 40, 1), test(100, 40, 1);
+    const auto paint = [&](int x, int side) {
+      for (int y = 10; y < 10 + side; ++y)
+        for (int column = x; column < x + side; ++column) test.row(y)[column] = 255;
+    };
+    paint(10, 8);
+    paint(40, 8);
+    paint(70, 12);
+    const std::vector<Detection> found{{"dent", {18, 18, 40, 40}, 0.9}, {"dent", {78, 18, 100, 38}, 0.2}};   // the picture is twice as large
+    const std::vector<Detection> proposed = differenceProposals(viewOf(test), viewOf(reference), 2, found, 0.5, "anomaly");
+    QCOMPARE(proposed.size(), std::size_t{2});
+    QCOMPARE(proposed[0].className, std::string("anomaly"));
+    QCOMPARE(proposed[0].score, 0.0);
+    QVERIFY((proposed[0].box == Box{140, 20, 164, 44}));
+    QCOMPARE(proposed[1].score, 0.2);
+    QCOMPARE(proposed[1].box.x1, 80.0);
   }
 
   void neighboursStayTogetherWhereNumbersStartAnewInEachFolder() {

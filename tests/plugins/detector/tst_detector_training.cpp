@@ -106,7 +106,9 @@ class DetectorTrainingTest : public QObject {
     const Item& item = fixture.data().items[3];
     const Json output = predict(fixture.run(), folder, {{"image", (folder / item.path).string()}, {"reference", (folder / item.reference).string()}});
     QVERIFY(!output["boxes"].empty());
+    QVERIFY(output["proposals"].is_array());
     QVERIFY(output["threshold"].get<double>() != 0.5);   // chosen on held-out boards
+    QVERIFY2(result["disclosures"].dump().find("held-out defects") != std::string::npos, result["disclosures"].dump().c_str());
     const std::string refused = predictedText(fixture.run(), folder, {{"image", (folder / item.path).string()}});
     QVERIFY2(refused.find("reference") != std::string::npos && refused.find("error") != std::string::npos, refused.c_str());
   }
@@ -126,6 +128,7 @@ class DetectorTrainingTest : public QObject {
     const Item& item = fixture.data().items[3];
     const Json output = predict(fixture.run(), folder, {{"image", (folder / item.path).string()}, {"reference", (folder / item.reference).string()}});
     QVERIFY(output["threshold"].get<double>() != 0.5);   // chosen on made-up defects
+    QVERIFY2(result["disclosures"].dump().find("nothing is known of real ones") != std::string::npos, result["disclosures"].dump().c_str());
   }
 
   void aSingleImageModelTrainsAndJudges_data() {
@@ -182,8 +185,7 @@ class DetectorTrainingTest : public QObject {
     OptionValues options = limitedTo(20);
     options.set("model.backbone", std::string("plain"));
     options.set("model.input_size", int64_t{96});
-    options.set("data.valid_fraction", 0.3);
-    createRun(folder, data, options);
+    createRun(folder, data, options);   // a tenth of the 36 clean ones would be too few to judge by
     const QString run = QString::fromStdString((folder / "run").string());
     const QByteArray fault = trainAndJudge(run);
     QVERIFY2(fault.isEmpty(), fault);
@@ -201,6 +203,17 @@ class DetectorTrainingTest : public QObject {
     const QByteArray again = trainAndJudge(run);
     QVERIFY2(again.isEmpty(), again);
     QVERIFY(readJson(folder / "run/evaluations/test/artifacts/boxes.json") == boxes);
+  }
+
+  void aMemoryThatIsAskedForNeedsEnoughCleanImages() {
+    QTemporaryDir dir;
+    const fs::path folder = dir.path().toStdString();
+    OptionValues options = limitedTo(20);
+    options.set("model.backbone", std::string("plain"));
+    options.set("model.clean_memory", std::string("on"));
+    createRun(folder, discs(folder, 32, /*cleanEvery=*/2), options);
+    const QByteArray fault = trainAndJudge(QString::fromStdString((folder / "run").string()));
+    QVERIFY2(fault.contains("a memory of clean images needs 20 of them to learn from and 5 held out"), fault);
   }
 
   /// Bright discs on noise, labelled by their pixels: boxes come back with the pixels in them.

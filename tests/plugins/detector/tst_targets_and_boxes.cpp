@@ -234,6 +234,11 @@ class TargetsAndBoxesTest : public QObject {
     QCOMPARE(all.found, int64_t{3});
     QCOMPARE(all.falseBoxes, int64_t{1});
     QVERIFY(OperatingPoint::fromJson(all.toJson(), "x").threshold == all.threshold);
+    QCOMPARE(all.statement(), std::string("finds only 3 of 4 held-out defects (19.4 to 99.4 % with 95 % certainty; 99.0 % were asked for), with 1.00 false boxes an image (0.03 to 5.57) in 1 images"));
+    OperatingPoint madeUp = half;
+    madeUp.madeUp = true;
+    QCOMPARE(madeUp.statement(), std::string("finds 2 of 4 made-up defects (6.8 to 93.2 % with 95 % certainty; 50.0 % were asked for), because none was labelled: nothing is known of real ones"));
+    QVERIFY(chooseOperatingPoint({}, 0.99).statement().starts_with("no labelled defect"));
   }
 
   // As above: .9 true, .6 true, .5 false, .3 true, in one image.

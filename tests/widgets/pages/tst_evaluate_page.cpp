@@ -109,6 +109,15 @@ class EvaluatePageTest : public QObject {
     for (ImageResult& image : result.images) image.score = 0.9;
     openPage(result);
     QVERIFY2(page_->sentence().contains("of defects"), qPrintable(page_->sentence()));
+    auto* table = page_->findChild<QTableWidget*>();
+    QCOMPARE(table->item(0, 0)->text(), QString("All classes"));
+    QVERIFY(!table->findItems("Images, all classes", Qt::MatchExactly).isEmpty());
+  }
+
+  void whatTheFiguresBearOutIsSaidBesideThem() {
+    openPage(handResult());
+    const auto labels = page_->findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](QLabel* l) { return l->text().contains("This does not show a recall of 99.2 % with 95 % certainty"); }));
   }
 
   void aConfusionCellOpensItsImages() {

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugins/detector/difference_proposals.h"
+
+#include <algorithm>
+
+#include "plugins/detector/box_geometry.h"
+#include "plugins/detector/defect_pieces.h"
+
+namespace assay::detector {
+
+namespace {
+
+constexpr std::size_t most = 50;   // a reference of another part differs everywhere
+
+double surestAt(const Box& place, const std::vector<Detection>& found) {
+  double surest = 0;
+  for (const Detection& d : found)
+    if (overlapArea(d.box, place) > 0) surest = std::max(surest, d.score);
+  return surest;
+}
+
+}  // namespace
+
+std::vector<Detection> differenceProposals(const PlaneView& test, const PlaneView& reference, double back, const std::vector<Detection>& found, double threshold,
+                                           const std::string& className) {
+  std::vector<Detection> proposals;
+  for (const Box& b : differenceBoxes(test, reference)) {
+    const Box place{b.x1 * back, b.y1 * back, b.x2 * back, b.y2 * back};
+    if (const double score = surestAt(place, found); score < threshold) proposals.push_back({className, place, score});
+  }
+  std::stable_sort(proposals.begin(), proposals.end(), [](const Detection& a, const Detection& b) { return a.box.area() > b.box.area(); });
+  if (proposals.size() > most) proposals.resize(most);
+  return proposals;
+}
+
+}  // namespace assay::detector
