@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_pair_latency CHECKPOINT THREADS ROUNDS TEST REFERENCE: one decoded 8-bit pair to boxes, again and again. CHECKPOINT: model.safetensors of a
-// pair model of six classes. Prints p50 and p99 in ms of registration, of everything from channels to boxes, and of both, and the GMAC of the network.
+// bench_pair_latency CHECKPOINT CLASSES THREADS ROUNDS TEST REFERENCE: one decoded pair to boxes, again and again, as a run's model does it. CHECKPOINT: a
+// folder of a pair model; CLASSES: its classes with commas between them. Prints p50 and p99 in ms of levels and registration, of everything from channels to
+// boxes and their classes, and of both, and the GMAC of the network.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <sstream>
 #include <vector>
 
 #include <torch/torch.h>
 
 #include "core/base/json.h"
-#include "core/engine/device/device_plan.h"
 #include "core/engine/train/module_tensors.h"
-#include "core/imaging/decode.h"
-#include "core/imaging/transform.h"
-#include "plugins/detector/detection_batch.h"
 #include "plugins/detector/detector_network.h"
-#include "plugins/detector/pair_augment.h"
-#include "plugins/detector/peaks.h"
-#include "plugins/detector/registration.h"
-#include "plugins/detector/suppression.h"
+#include "plugins/detector/inspector.h"
 
 using namespace assay;
 using namespace assay::detector;
@@ -27,7 +22,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int classes = 6;
 constexpr int warmUp = 5;
 
 class Times {
@@ -43,13 +37,11 @@ class Times {
   std::vector<double> values_;
 };
 
-std::vector<ScoredBox> boxesOf(const DetectorNetwork& network, const Image& test, const Image& reference) {
-  const at::Tensor input = emptyImages(1, pairChannels, test.height(), test.width());
-  writePairChannels(test, reference, input.data_ptr<float>());
-  const at::Tensor map = network.forward(input).front().to(at::kFloat).contiguous();
-  const DetectorOptions usual;
-  auto found = decodePeaks(map.data_ptr<float>(), classes, int(map.size(3)), int(map.size(2)), network.levels().front().stride, {usual.scoreFloor, usual.maximumBoxes});
-  return suppressOverlaps(std::move(found), usual.nmsIou);
+std::vector<std::string> splitAtCommas(const std::string& text) {
+  std::vector<std::string> parts;
+  std::istringstream words(text);
+  for (std::string word; std::getline(words, word, ',');) parts.push_back(word);
+  return parts;
 }
 
 /// Multiplications of the convolutions: the stem and the blocks beside it work at a quarter of the size, the rest at an eighth.
@@ -66,29 +58,36 @@ double multiplications(torch::nn::Module& module, const Image& image) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 6) return 2;
-  at::set_num_threads(std::atoi(argv[2]));
-  const int rounds = std::atoi(argv[3]);
+  if (argc != 7) return 2;
+  const std::filesystem::path checkpoint = argv[1];
+  const std::vector<std::string> classes = splitAtCommas(argv[2]);
+  at::set_num_threads(std::atoi(argv[3]));
+  const int rounds = std::atoi(argv[4]);
   torch::NoGradGuard noGrad;
-  const auto network = makePairNetwork({}, classes);
-  restoreTensors(stateTensors(network->module()), SafetensorsFile(argv[1]));
+  const DetectorOptions usual;
+  const auto network = makePairNetwork(usual, int(classes.size()));
+  restoreTensors(stateTensors(network->module()), SafetensorsFile(checkpoint / "model.safetensors"));
   network->module().eval();
   for (const at::Tensor& parameter : network->module().parameters())
     if (parameter.dim() == 4) parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
-  const Image test = toGrey(decodeImage(argv[4])), reference = toGrey(decodeImage(argv[5]));
-  Times aligning, finding, both;
+  Inspector inspector(usual, *network, classes);
+  const Json metadata = readJson(checkpoint / "metadata.json");
+  inspector.use(Normalisation::fromJson(metadata.at("normalisation"), checkpoint));
+  if (metadata.contains("class_evidence")) inspector.use(ClassEvidence::fromJson(metadata.at("class_evidence"), classes, checkpoint));
+  const PairImages decoded = inspector.decode(argv[5], argv[6]);
+  Times preparing, finding, both;
   std::size_t boxes = 0;
   for (int i = -warmUp; i < rounds; ++i) {
     const auto start = Clock::now();
-    const Image aligned = alignReference(test, reference, {});
+    const PairImages prepared = inspector.prepare(decoded);
     const auto registered = Clock::now();
-    boxes = boxesOf(*network, test, aligned).size();
+    boxes = inspector.find(prepared).size();
     const auto end = Clock::now();
     if (i < 0) continue;
-    aligning.add(registered - start);
+    preparing.add(registered - start);
     finding.add(end - registered);
     both.add(end - start);
   }
-  std::printf("%s\n", toLine({{"width", test.width()}, {"height", test.height()}, {"boxes", boxes}, {"gmac", multiplications(network->module(), test) / 1e9},
-                              {"registration_ms", aligning.summary()}, {"network_ms", finding.summary()}, {"both_ms", both.summary()}}).c_str());
+  std::printf("%s\n", toLine({{"width", decoded.test.width()}, {"height", decoded.test.height()}, {"boxes", boxes}, {"gmac", multiplications(network->module(), decoded.test) / 1e9},
+                              {"registration_ms", preparing.summary()}, {"network_ms", finding.summary()}, {"both_ms", both.summary()}}).c_str());
 }

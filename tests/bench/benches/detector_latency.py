@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A decoded pair to boxes on this CPU: channels, network, peaks and suppression; and the registration before it."""
+"""A decoded pair to boxes on this CPU, as a run's model does it: levels, registration, channels, network, peaks, suppression and the copper's say on classes."""
+import json
+
 from . import deeppcb, detector_few_labels, support
 
 MINUTES = 1
@@ -11,7 +13,9 @@ def run(quick):
     project = support.SCRATCH / detector_few_labels.project_name(0, quick)
     if not (project / "report.html").exists():
         detector_few_labels.one_seed(0, quick)
-    image = deeppcb.judged_images(project, support.assay("runs", project)["runs"][0]["run"])[0][0]
-    weights = sorted(project.glob("runs/*/checkpoints/*/model.safetensors"))[-1]
-    row = support.json_line([support.program("bench/bench_pair_latency"), weights, 2, 20 if quick else 200, image["image"], image["reference"]])
+    run = support.assay("runs", project)["runs"][0]["run"]
+    image = deeppcb.judged_images(project, run)[0][0]
+    classes = json.loads((project / "runs" / str(run) / "evaluations/test/artifacts/boxes.json").read_text())["classes"]
+    checkpoint = sorted(project.glob("runs/*/checkpoints/*/model.safetensors"))[-1].parent
+    row = support.json_line([support.program("bench/bench_pair_latency"), checkpoint, ",".join(classes), 2, 20 if quick else 200, image["image"], image["reference"]])
     return {"value": row["both_ms"]["p50"], "unit": "ms, registration included", "target": TARGET_MS, **row, "holds": row["both_ms"]["p50"] <= TARGET_MS and row["gmac"] <= TARGET_GMAC}
