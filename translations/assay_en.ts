@@ -133,6 +133,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>The model finds nothing, but %n place(s) should be looked at: a digit gives one its class, Backspace rejects</source>
+        <translation>
+            <numerusform>The model finds nothing, but %n place should be looked at: a digit gives it a class, Backspace rejects</numerusform>
+            <numerusform>The model finds nothing, but %n places should be looked at: a digit gives one its class, Backspace rejects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n prediction(s): Enter accepts, Backspace rejects</source>
         <translation>
             <numerusform>%n prediction: Enter accepts, Backspace rejects</numerusform>

@@ -1760,6 +1760,10 @@
         <source>This does not show a recall of %1 % with 95 % certainty: %2 images with a defect are too few. %3 more, all of them found, would do.</source>
         <translation>这不能以 95 % 的置信度证明召回率达到 %1 %：%2 张有缺陷的图像太少。再有 %3 张且全部找到即可。</translation>
     </message>
+    <message>
+        <source>not chosen, because the training was not finished</source>
+        <translation>未选取，因为训练没有完成</translation>
+    </message>
 </context>
 <context>
     <name>OptionGroups</name>
@@ -4685,6 +4689,12 @@ Precision %2 %</source>
     <message>
         <source>The picture is unlike the clean ones (%1 %), though no place of it stands out.</source>
         <translation>该图片与干净图片不同（%1 %），但没有突出的位置。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The model finds nothing, but %n place(s) should be looked at: a digit gives one its class, Backspace rejects</source>
+        <translation>
+            <numerusform>模型没有发现缺陷，但有 %n 处值得查看：按数字键给出类别，退格拒绝</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -13,12 +13,13 @@ struct Span {
 
 /// Equally spread as far as their starts are multiples of `grid`; neighbours overlap by `overlap` or more.
 std::vector<Span> spans(int length, int tile, int overlap, int grid) {
-  if (length <= tile) return {{0, length}};
+  if (length < tile + grid) return {{0, length}};
   const int step = (tile - overlap) / grid * grid;
   const int count = (length - tile + step - 1) / step + 1;
   std::vector<Span> out;
   for (int i = 0; i < count; ++i) {
     const int start = int(int64_t(length - tile) * i / (count - 1)) / grid * grid;
+    if (!out.empty() && out.back().start == start) out.pop_back();   // the last one reaches further
     out.push_back({start, i == count - 1 ? length - start : tile});
   }
   return out;
@@ -28,7 +29,7 @@ std::vector<Span> spans(int length, int tile, int overlap, int grid) {
 
 std::vector<TileRect> tileGrid(int width, int height, int tile, int overlap, int grid) {
   require(width > 0 && height > 0 && tile > 0 && overlap >= 0 && grid > 0 && overlap + grid <= tile,
-          "tiles need a positive image, a positive tile and an overlap below the tile", {},
+          "tiles need a positive image, a positive tile and an overlap that is smaller by their grid or more", {},
           Code::BadOption);
   std::vector<TileRect> tiles;
   for (const Span& y : spans(height, tile, overlap, grid))

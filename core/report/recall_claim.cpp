@@ -16,7 +16,7 @@ constexpr double claimIou = 0.33;   // the rule that the headline metrics use
 
 std::string recallClaim(const DetectionResult& result, const std::string& split) {
   if (split == "train") return "The model has learned from these images: they do not show how it does on others.";
-  if (split == "valid") return "The threshold was chosen by these images: they do not show how it does on others.";
+  if (split == "valid" && !judgesImages(result)) return "The threshold was chosen by these images: they do not show how it does on others.";
   if (judgesImages(result)) {
     const ImageCounts counts = countImages(result, result.threshold);
     return claimSentence(counts.found, counts.defective, claimed, "images with a defect");

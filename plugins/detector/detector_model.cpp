@@ -200,7 +200,7 @@ Json DetectorModel::describe(const Json& input, const PairImages& pixels) {
   const PairImages picture = inspector_.prepare(pixels);
   const std::vector<Detection> found = inspector_.find(picture);
   Json output{{"boxes", boxesJson(found)}, {"threshold", operatingPoint_.threshold}};
-  if (options_.mode == Mode::Pair)
+  if (options_.mode == Mode::Pair && !input.value("survey", false))
     output["proposals"] = boxesJson(differenceProposals(viewOf(picture.test), viewOf(picture.reference), 1 / normalisation().scale, found, operatingPoint_.threshold,
                                                         classOfAnything(context_.data.classes)));
   if (images_ && images_->isCalibrated()) {

@@ -32,9 +32,14 @@ void DetectorModel::startBackbone() {
   else logWarning(weights.string() + " is missing: the backbone starts from random weights, which costs accuracy; run the set-up again to fetch it");
 }
 
-/// Unless a checkpoint remembers them already.
+/// Once: a checkpoint has them already, or is of a run that was begun without.
 void DetectorModel::rememberClean() {
-  if (!options_.cleanMemory || images_) return;
+  if (images_ || isRestored_) return;
+  const std::size_t clean = cleanItems(context_.data, {}).size();
+  if (!options_.cleanMemory && options_.mode == Mode::Single && clean > 0 && context_.spec.options.text("model.clean_memory") == "auto")
+    logInfo(std::to_string(clean) + " clean images are not remembered: it takes " + std::to_string(fewestRemembered) + " to learn from and " + std::to_string(fewestCleanHeldOut) +
+               " held out to judge by");
+  if (!options_.cleanMemory) return;
   const std::filesystem::path weights = photographWeights(context_.resources);
   if (!options_.insistsOnMemory && !std::filesystem::exists(weights)) {
     logWarning(weights.string() + " is missing: clean images are not remembered; run the set-up again to fetch it");

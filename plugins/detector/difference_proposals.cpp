@@ -23,13 +23,14 @@ double surestAt(const Box& place, const std::vector<Detection>& found) {
 
 std::vector<Detection> differenceProposals(const PlaneView& test, const PlaneView& reference, double back, const std::vector<Detection>& found, double threshold,
                                            const std::string& className) {
+  std::vector<Box> differences = differenceBoxes(test, reference);
+  std::stable_sort(differences.begin(), differences.end(), [](const Box& a, const Box& b) { return a.area() > b.area(); });
   std::vector<Detection> proposals;
-  for (const Box& b : differenceBoxes(test, reference)) {
+  for (const Box& b : differences) {
+    if (proposals.size() == most) break;
     const Box place{b.x1 * back, b.y1 * back, b.x2 * back, b.y2 * back};
     if (const double score = surestAt(place, found); score < threshold) proposals.push_back({className, place, score});
   }
-  std::stable_sort(proposals.begin(), proposals.end(), [](const Detection& a, const Detection& b) { return a.box.area() > b.box.area(); });
-  if (proposals.size() > most) proposals.resize(most);
   return proposals;
 }
 

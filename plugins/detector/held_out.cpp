@@ -42,7 +42,7 @@ std::size_t oneAtLeast(std::size_t count, double fraction) { return std::clamp<s
 /// Enough to judge whole images by, where enough to be remembered are left.
 std::size_t cleanHeldOut(std::size_t count, double fraction) {
   const std::size_t share = shareOf(count, fraction);
-  return count >= fewestRemembered + fewestCleanHeldOut ? std::max(share, fewestCleanHeldOut) : share;
+  return count >= fewestRemembered + fewestCleanHeldOut ? std::clamp(share, fewestCleanHeldOut, count - fewestRemembered) : share;
 }
 
 std::vector<const Item*> drawn(std::vector<const Item*> items, std::size_t count, uint64_t seed) {

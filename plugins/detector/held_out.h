@@ -14,7 +14,7 @@ struct HoldOut {
   double fraction = 0;   ///< of them, drawn: at least one image (with a defect, where clean ones are drawn apart) when there are two or more and this is above 0
   uint64_t seed = 0;
   bool cleanByRuns = false;   ///< clean images are held out as runs of neighbours by the number in their names: those of one scene would vouch for each other; where there are enough
-                              ///< for a memory, fewestCleanHeldOut at least
+                              ///< for a memory, fewestCleanHeldOut at least, and fewestRemembered are left
   int folds = 0;         ///< 2 or more, in place of the fraction: they are dealt into so many parts, each with its share of every class (of the first label)
   int fold = 0;          ///< the part that is held out, from 1; 0: none, because models of each fold judge
 

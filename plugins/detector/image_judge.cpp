@@ -13,7 +13,7 @@ namespace assay::detector {
 namespace {
 
 constexpr double boxShare = 0.5;        // chosen on magnetic tiles, training part
-// All clean images that were remembered have stood apart by 1 when others judged them, and held-out ones have by 1 in their boxes: where the few held-out
+// All clean images that were remembered have stood apart by 1 when others judged them, and held-out ones have by 1 at most in their boxes: where the few held-out
 // images stand closer together, they are of few scenes. The two are taken to be independent.
 const double leastDeviation = std::hypot(1.0, boxShare);
 constexpr double faintestScore = 0.01;  // below it one box is as good as none

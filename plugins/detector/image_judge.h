@@ -38,7 +38,7 @@ class ImageJudge {
   bool isCalibrated() const { return isCalibrated_; }
 
   /// Larger is more suspicious: the strangeness plus half of how far the logarithm of the surest score lies from those of clean images, both in standard
-  /// deviations of clean images.
+  /// deviations of clean images (for the boxes of half a unit at least).
   double suspicion(const Testimony& testimony) const;
   /// Share of clean images that are less suspicious.
   double probability(const Testimony& testimony) const { return total_.below(suspicion(testimony)); }

@@ -61,6 +61,7 @@ std::string twoPlaces(double value) { return printed("%.2f", value); }
 
 OperatingPoint chooseOperatingPoint(const DetectionResult& heldOut, double targetRecall, double mostFalse) {
   OperatingPoint chosen;
+  chosen.isChosen = true;
   chosen.target = targetRecall;
   chosen.mostFalse = mostFalse;
   chosen.images = int64_t(heldOut.images.size());
@@ -84,19 +85,20 @@ OperatingPoint chooseOperatingPoint(const DetectionResult& heldOut, double targe
 }
 
 std::string OperatingPoint::statement() const {
+  if (!isChosen) return "not chosen, because the training was not finished";
   if (total == 0) return "no labelled defect was held out to choose it by: nothing is known of its recall";
   const std::string counts = (reached ? "finds " : "finds only ") + std::to_string(found) + " of " + std::to_string(total);
   const std::string recall = " (" + hundredths(low) + " to " + hundredths(high) + " % with 95 % certainty; " + hundredths(target) + " % were asked for)";
   if (madeUp) return counts + " made-up defects" + recall + ", because none was labelled: nothing is known of real ones";
   const std::string found = counts + " held-out defects" + recall;
-  if (images == 0) return found;   // an older checkpoint
+  if (images == 0) return found;   // a checkpoint that did not count them
   return found + ", with " + twoPlaces(double(falseBoxes) / double(images)) + " false boxes an image (" + twoPlaces(falseLow) + " to " + twoPlaces(falseHigh) + ") in " +
          std::to_string(images) + " images";
 }
 
 Json OperatingPoint::toJson() const {
   return Json{{"threshold", threshold}, {"target", target}, {"found", found}, {"total", total}, {"false_boxes", falseBoxes}, {"low", low}, {"high", high},
-              {"images", images}, {"most_false", mostFalse}, {"false_low", falseLow}, {"false_high", falseHigh}, {"reached", reached}, {"made_up", madeUp}};
+              {"images", images}, {"most_false", mostFalse}, {"false_low", falseLow}, {"false_high", falseHigh}, {"reached", reached}, {"made_up", madeUp}, {"chosen", isChosen}};
 }
 
 OperatingPoint OperatingPoint::fromJson(const Json& json, const std::string& where) {
@@ -109,7 +111,8 @@ OperatingPoint OperatingPoint::fromJson(const Json& json, const std::string& whe
   point.low = member<double>(json, "low", where);
   point.high = member<double>(json, "high", where);
   point.reached = member<bool>(json, "reached", where);
-  if (!json.contains("images")) return point;   // an older checkpoint
+  point.isChosen = json.contains("chosen") ? member<bool>(json, "chosen", where) : point.total > 0;   // an older checkpoint
+  if (!json.contains("images")) return point;   // one older still
   point.images = member<int64_t>(json, "images", where);
   point.mostFalse = member<double>(json, "most_false", where);
   point.falseLow = member<double>(json, "false_low", where);

@@ -17,6 +17,7 @@ struct OperatingPoint {
   double mostFalse = 0;        ///< false boxes an image that were allowed; 0: no limit was set
   double falseLow = 0, falseHigh = 0;   ///< Garwood's interval of the false boxes an image, 95 %
   bool reached = false;        ///< found / total >= target, within the limit
+  bool isChosen = false;       ///< false: as a model has it before its training is finished
   bool madeUp = false;         ///< judged by made-up defects, because none was labelled
 
   /// By what it was chosen and what that bears out: English, for reports.

@@ -61,6 +61,9 @@ Image outlineIn(const PlaneView& plane, const CropView& view, int x, int y, int 
   return isKnown ? featheredOutline(mask) : Image();
 }
 
+/// A patch lies over its picture's edge where the label does: what would be there is repeated pixels of the defect.
+bool isWithin(const Box& picture, int x, int y) { return x + 0.5 >= picture.x1 && x + 0.5 <= picture.x2 && y + 0.5 >= picture.y1 && y + 0.5 <= picture.y2; }
+
 /// How much of a patch's pixel is the defect: as far as its outline says, without one all but the margin.
 double defectShareAt(const Image& patch, const Image& outline, int x, int y) {
   if (!outline.empty()) return outline.row(y)[x] / 255.0;
@@ -68,13 +71,13 @@ double defectShareAt(const Image& patch, const Image& outline, int x, int y) {
 }
 
 /// By how much the surroundings of a patch are darker than its new place, for each channel: a defect keeps its contrast wherever it is pasted.
-std::array<double, singleChannels> lightBetween(const Image& picture, const Image& patch, const Image& outline, int x, int y) {
+std::array<double, singleChannels> lightBetween(const Image& picture, const Image& patch, const Image& outline, const Box& known, int x, int y) {
   std::array<double, singleChannels> light{};
   const int channels = patch.channels();
   double total = 0;
   for (int row = 0; row < patch.height(); ++row)
     for (int column = 0; column < patch.width(); ++column) {
-      const double share = 1 - defectShareAt(patch, outline, column, row);
+      const double share = isWithin(known, column, row) ? 1 - defectShareAt(patch, outline, column, row) : 0;
       total += share;
       for (int c = 0; c < channels; ++c) light[std::size_t(c)] += share * (picture.row(y + row)[(x + column) * channels + c] - patch.row(row)[column * channels + c]);
     }
@@ -82,12 +85,13 @@ std::array<double, singleChannels> lightBetween(const Image& picture, const Imag
   return light;
 }
 
-/// `outline`: weights of featheredOutline(), or empty.
-void blend(Image& picture, const Image& patch, const Image& outline, int x, int y) {
+/// `outline`: weights of featheredOutline(), or empty; `known`: what of the patch its picture has shown.
+void blend(Image& picture, const Image& patch, const Image& outline, const Box& known, int x, int y) {
   const int channels = picture.channels();
-  const std::array<double, singleChannels> light = lightBetween(picture, patch, outline, x, y);
+  const std::array<double, singleChannels> light = lightBetween(picture, patch, outline, known, x, y);
   for (int row = 0; row < patch.height(); ++row)
     for (int column = 0; column < patch.width(); ++column) {
+      if (!isWithin(known, column, row)) continue;
       const double weight = featherAt(column, row, patch.width(), patch.height()) * (outline.empty() ? 1 : outline.row(row)[column] / 255.0);
       for (int c = 0; c < channels; ++c) {
         uint8_t& to = picture.row(y + row)[(x + column) * channels + c];
@@ -146,11 +150,13 @@ void SingleSource::pasteDefect(CropSingle& crop, Random& random) const {
   const Image around = sampleCrop(set_->pictures[picture].test, view.toPicture(), view.size, view.size);
   const Image patch = cutOut(viewOf(around), left, top, width, height);
   const Image outline = set_->masks ? outlineIn(set_->pictures[picture].mask, view, left, top, width, height) : Image();
+  const PlaneView& plane = set_->pictures[picture].test;
+  const Box known = shifted(view.toCrop({0, 0, double(plane.width), double(plane.height)}), -left, -top);
   for (int attempt = 0; attempt < pasteAttempts; ++attempt) {
     const int x = int(random.below(options_.crop - width)), y = int(random.below(options_.crop - height));
     const Box place = shifted(seen, x - left, y - top);
     if (overlapsAny(grown(place, pasteMargin), crop.truths)) continue;
-    blend(crop.picture, patch, outline, x, y);
+    blend(crop.picture, patch, outline, known, x, y);
     if (!crop.mask.empty()) pasteMask(crop.mask, maskOf(picture, view), view.size, x - left, y - top, place);
     crop.truths.push_back({truth.classIndex, place});
     return;

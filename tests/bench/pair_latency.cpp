@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // bench_pair_latency CHECKPOINT CLASSES THREADS ROUNDS TEST REFERENCE: one decoded pair to boxes, again and again, as a run's model does it. CHECKPOINT: a
 // folder of a pair model; CLASSES: its classes with commas between them. Prints p50 and p99 in ms of levels and registration, of everything from channels to
-// boxes and their classes, and of both, and the GMAC of the network.
+// boxes and their classes, and of both, and the GMAC of the network. `assay predict` also lists differences without a box, which is not in here.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>

@@ -355,6 +355,7 @@ inline constexpr const char* messagePatterns[] = {
     QT_TRANSLATE_NOOP("Messages", "chosen by %1 models that were each trained without another part of the labelled images, and without a teacher"),
     QT_TRANSLATE_NOOP("Messages", "the labelled images were judged by the folds of the run: their boxes are in artifacts/boxes.json of its folder, and only a test part can be judged again"),
     QT_TRANSLATE_NOOP("Messages", "Score threshold"),
+    QT_TRANSLATE_NOOP("Messages", "not chosen, because the training was not finished"),
     QT_TRANSLATE_NOOP("Messages", "no labelled defect was held out to choose it by: nothing is known of its recall"),
     QT_TRANSLATE_NOOP("Messages", "finds %1 of %2 held-out defects (%3 to %4 % with 95 % certainty; %5 % were asked for)"),
     QT_TRANSLATE_NOOP("Messages", "finds only %1 of %2 held-out defects (%3 to %4 % with 95 % certainty; %5 % were asked for)"),

@@ -19,9 +19,7 @@
 
 #include "core/job/run_directory.h"
 #include "core/report/group_metrics.h"
-#include "core/report/recall_claim.h"
 #include "core/store/run_table.h"
-#include "widgets/bridge/message_text.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/run_commands.h"
 #include "widgets/bridge/text.h"
@@ -175,7 +173,7 @@ void EvaluatePage::showData(std::shared_ptr<const EvaluationData> data) {
     facts << tr("%1 ms alone, 99 % within %2 ms").arg(QLocale().toString(data_->latency->p50, 'f', 1), QLocale().toString(data_->latency->p99, 'f', 1));
   if (!data_->device.isEmpty()) facts << data_->device;
   QStringList lines{facts.join(QStringLiteral("  ·  "))};
-  if (data_->boxes) lines << translateMessage(recallClaim(*data_->boxes, split().toStdString()));
+  if (!data_->claim.isEmpty()) lines << data_->claim;
   for (const auto& [subject, statement] : data_->disclosures) lines << tr("%1: %2").arg(subject, statement);
   facts_->setText(lines.join('\n'));
   if (data_->boxes) showBoxes();

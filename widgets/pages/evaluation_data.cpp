@@ -8,6 +8,7 @@
 #include <QLocale>
 
 #include "core/report/confidence.h"
+#include "core/report/recall_claim.h"
 #include "widgets/bridge/message_text.h"
 #include "widgets/bridge/text.h"
 #include "widgets/charts/series_math.h"
@@ -89,6 +90,7 @@ std::shared_ptr<const EvaluationData> loadEvaluation(const std::filesystem::path
     if (artifact.is_object() && kind != artifact.end() && *kind == "boxes") addBoxes(*data, detectionResultFromJson(artifact, file.string()), trainedGroups);
     else data->artifacts.emplace_back(fromPath(file.stem()), std::move(artifact));
   }
+  if (data->boxes) data->claim = translateMessage(recallClaim(*data->boxes, result.value("split", "test")));
   return data;
 }
 

@@ -28,6 +28,7 @@ struct EvaluationData {
   QString device;
   int64_t count = 0;
   std::optional<Latency> latency;                        ///< on that device
+  QString claim;                                         ///< what the boxes bear out, in the user's language; empty without boxes
   std::vector<std::pair<QString, QString>> disclosures;  ///< what a reader of the figures must be told: subject and statement, in the user's language
   std::vector<std::pair<QString, double>> metrics;
   std::vector<std::pair<QString, Json>> artifacts;       ///< all but the boxes: name, contents

@@ -267,9 +267,10 @@ void LabelPage::takeAnswer(ItemId item, const ModelAnswer& answer) {
     const double share = answer.output.contains("unlike_clean") && answer.output["unlike_clean"].is_number() ? answer.output["unlike_clean"].get<double>() : strange;
     return void(Q_EMIT status(tr("The picture is unlike the clean ones (%1 %), though no place of it stands out.").arg(QLocale().toString(100 * share, 'f', 1))));
   }
-  Q_EMIT status(saysNothing ? tr("The model finds nothing in this picture.")
-                : predictions_.empty() ? tr("The model agrees with the labels.")
-                                       : tr("%n prediction(s): Enter accepts, Backspace rejects", nullptr, int(predictions_.size())));
+  Q_EMIT status(saysNothing                              ? tr("The model finds nothing in this picture.")
+                : predictions_.empty()                   ? tr("The model agrees with the labels.")
+                : predictions_.size() == proposals_      ? tr("The model finds nothing, but %n place(s) should be looked at: a digit gives one its class, Backspace rejects", nullptr, int(proposals_))
+                                                         : tr("%n prediction(s): Enter accepts, Backspace rejects", nullptr, int(predictions_.size())));
 }
 
 void LabelPage::showPredictions(std::vector<Detection> detections, std::vector<Detection> proposals) {
@@ -308,6 +309,7 @@ void LabelPage::acceptPredictionAs(int index, const std::string& className) {
   if (index < 0 || index >= int(predictions_.size())) return;
   const auto& known = session_->project().classes;
   if (std::none_of(known.begin(), known.end(), [&](const ClassDef& def) { return def.name == className; })) {
+    canvas_->selectShape(shapeOfPrediction(index));   // a digit is for what is selected
     Q_EMIT status(tr("The model says “%1”, which is not a class of this project: press a digit to choose one.").arg(fromUtf8(className)));
     return;
   }

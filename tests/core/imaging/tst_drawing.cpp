@@ -103,6 +103,7 @@ class DrawingTest : public QObject {
         const std::vector<TileRect> tiles = tileGrid(width, width, 128, overlap, 32);
         for (std::size_t i = 0; i < tiles.size(); ++i) {
           const TileRect& t = tiles[i];
+          QVERIFY(i == 0 || t.x > tiles[i - 1].x || t.y > tiles[i - 1].y);
           QVERIFY(t.x % 32 == 0 && t.y % 32 == 0 && t.x + t.width <= width && t.width >= 128 && t.width < 128 + 32);
           if (i + 1 < tiles.size() && tiles[i + 1].y == t.y) QVERIFY(t.x + t.width - tiles[i + 1].x >= overlap);
           else QCOMPARE(t.x + t.width, width);

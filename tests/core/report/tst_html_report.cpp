@@ -4,6 +4,7 @@
 #include "core/imaging/decode.h"
 #include "core/report/detection_result.h"
 #include "core/report/html_report.h"
+#include "core/report/recall_claim.h"
 
 using namespace assay;
 
@@ -65,6 +66,9 @@ class HtmlReportTest : public QObject {
     QVERIFY(has(htmlReport(input, {}), "1 defects are too few"));
     input.split = "valid";
     QVERIFY(has(htmlReport(input, {}), "The threshold was chosen by these images"));
+    DetectionResult images{{"crack"}, {{"b.png", "", "", {{"crack", {1, 1, 9, 9}}}, {}, 0.9}}, .5};
+    images.knowsDefects = false;   // its threshold came from clean images of the training part
+    QVERIFY(recallClaim(images, "valid").find("are too few") != std::string::npos);
     input.split = "train";
     const std::string page = htmlReport(input, {});
     QVERIFY(has(page, "The model has learned from these images") && !has(page, "are too few"));

@@ -17,7 +17,7 @@ using namespace assay::detector;
 namespace {
 
 constexpr int side = 128, dark = 60, bright = 150, contrast = 80;
-constexpr Box scratch{40, 60, 80, 64};
+constexpr Box scratch{40, 60, 80, 64}, atTheEdge{40, 0, 80, 4};
 
 Image filled(int value) {
   Image image(side, side, 1);
@@ -33,21 +33,26 @@ class SingleSourceTest : public QObject {
  private Q_SLOTS:
   void aThinDefectKeepsItsContrastWhereItIsPasted_data() {
     QTest::addColumn<bool>("hasMasks");
-    QTest::newRow("boxes") << false;
-    QTest::newRow("masks") << true;
+    QTest::addColumn<bool>("isAtTheEdge");
+    QTest::newRow("boxes") << false << false;
+    QTest::newRow("masks") << true << false;
+    QTest::newRow("boxes, at the edge") << false << true;
+    QTest::newRow("masks, at the edge") << true << true;
   }
   void aThinDefectKeepsItsContrastWhereItIsPasted() {
     QFETCH(bool, hasMasks);
+    QFETCH(bool, isAtTheEdge);
+    const Box defect = isAtTheEdge ? atTheEdge : scratch;
     Image scratched = filled(dark), clean = filled(bright), mask(side, side, 1), nothing(side, side, 1);
-    for (int y = int(scratch.y1); y < int(scratch.y2); ++y)
-      for (int x = int(scratch.x1); x < int(scratch.x2); ++x) {
+    for (int y = int(defect.y1); y < int(defect.y2); ++y)
+      for (int x = int(defect.x1); x < int(defect.x2); ++x) {
         scratched.row(y)[x] = dark + contrast;
         mask.row(y)[x] = defectPixel;
       }
     auto set = std::make_shared<TrainingSet>();
     set->pictures.resize(2);
     set->pictures[0].test = viewOf(scratched);
-    set->pictures[0].truths = {{0, scratch}};
+    set->pictures[0].truths = {{0, defect}};
     set->pictures[1].test = viewOf(clean);
     QTemporaryDir folder;
     if (hasMasks) {

@@ -239,6 +239,10 @@ class TargetsAndBoxesTest : public QObject {
     madeUp.madeUp = true;
     QCOMPARE(madeUp.statement(), std::string("finds 2 of 4 made-up defects (6.8 to 93.2 % with 95 % certainty; 50.0 % were asked for), because none was labelled: nothing is known of real ones"));
     QVERIFY(chooseOperatingPoint({}, 0.99).statement().starts_with("no labelled defect"));
+    QVERIFY(OperatingPoint().statement().starts_with("not chosen"));
+    Json old = all.toJson();
+    old.erase("chosen");
+    QCOMPARE(OperatingPoint::fromJson(old, "x").statement(), all.statement());
   }
 
   // As above: .9 true, .6 true, .5 false, .3 true, in one image.

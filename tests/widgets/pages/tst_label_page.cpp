@@ -173,6 +173,16 @@ class LabelPageTest : public QObject {
     QCOMPARE(session_->annotations(item(1)).size(), before + 2);
   }
 
+  void aProposalOfNoClassOfTheProjectTakesTheDigitThatFollows() {
+    page_->showPredictions({}, {{"anomaly", {10, 10, 40, 40}, 0}});
+    key(Qt::Key_Return);   // which class?
+    QVERIFY(session_->annotations(item(2)).empty());
+    key(Qt::Key_1);
+    QCOMPARE(session_->annotations(item(2)).size(), std::size_t(1));
+    QCOMPARE(session_->annotations(item(2))[0].className, session_->project().classes[0].name);
+    QVERIFY(page_->predictions().empty());
+  }
+
   void boxesAreCopiedFromThePictureBefore() {
     key(Qt::Key_D, Qt::ControlModifier);
     QCOMPARE(session_->annotations(item(2)).size(), std::size_t(1));
