@@ -179,7 +179,7 @@ std::string htmlDetection(const DetectionResult& result, const ReportInput& inpu
   std::vector<std::vector<std::string>> total{countHead, countRow("any class", point)};
   const bool isOfImages = judgesImages(result);
   const std::string headline = isOfImages ? imageSentence(countImages(result, result.threshold)) : resultSentence(point, anyClass.images());
-  return "<p class=\"result\">" + escapeHtml(headline) + "</p>\n<p>" + escapeHtml(recallClaim(result, input.split)) + "</p>\n<p>At the score threshold " +
+  return "<p class=\"result\">" + escapeHtml(headline) + "</p>\n<p>" + escapeHtml(recallClaim(result, point, input.split)) + "</p>\n<p>At the score threshold " +
          figure(result.threshold) + (isOfImages ? ", chosen from clean images alone" : "") + "; a box counts when it overlaps a defect by more than 0.33 "
          "(intersection over union).</p>\n" + htmlTable(total) + groupTable(result, input.trainingGroups) +
          "<h2>By class</h2>\n" + (isOfImages ? imageClassTable(result) : classTable(result)) + "<h2>Curve</h2>\n" + recallCurve(result) +

@@ -3,25 +3,22 @@
 
 #include "core/report/confidence.h"
 #include "core/report/image_metrics.h"
-#include "core/report/threshold_sweep.h"
 
 namespace assay {
 
 namespace {
 
 constexpr double claimed = 0.992;
-constexpr double claimIou = 0.33;   // the rule that the headline metrics use
 
 }  // namespace
 
-std::string recallClaim(const DetectionResult& result, const std::string& split) {
+std::string recallClaim(const DetectionResult& result, const CurvePoint& point, const std::string& split) {
   if (split == "train") return "The model has learned from these images: they do not show how it does on others.";
   if (split == "valid" && !judgesImages(result)) return "The threshold was chosen by these images: they do not show how it does on others.";
   if (judgesImages(result)) {
     const ImageCounts counts = countImages(result, result.threshold);
     return claimSentence(counts.found, counts.defective, claimed, "images with a defect");
   }
-  const CurvePoint point = ThresholdSweep(result, claimIou, ClassRule::AnyClass).at(result.threshold);
   return claimSentence(point.found, point.found + point.missed, claimed);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // bench_pair_latency CHECKPOINT CLASSES THREADS ROUNDS TEST REFERENCE: one decoded pair to boxes, again and again, as a run's model does it. CHECKPOINT: a
 // folder of a pair model; CLASSES: its classes with commas between them. Prints p50 and p99 in ms of levels and registration, of everything from channels to
-// boxes and their classes, and of both, and the GMAC of the network. `assay predict` also lists differences without a box, which is not in here.
+// boxes and their classes, and of both, the GMAC of the network, and how many a second a product of large matrices reaches here. `assay predict` also lists differences without a box, which is not in here.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -55,6 +55,19 @@ double multiplications(torch::nn::Module& module, const Image& image) {
   return sum;
 }
 
+/// What these cores reach where nothing but multiplications counts: torch's product of two large matrices, the best of ten.
+double productsPerSecond() {
+  constexpr int64_t side = 1024;
+  const at::Tensor a = at::rand({side, side}), b = at::rand({side, side});
+  double best = 0;
+  for (int i = 0; i < 10; ++i) {
+    const auto start = Clock::now();
+    at::mm(a, b);
+    best = std::max(best, double(side * side * side) / std::chrono::duration<double>(Clock::now() - start).count());
+  }
+  return best;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -89,5 +102,5 @@ int main(int argc, char** argv) {
     both.add(end - start);
   }
   std::printf("%s\n", toLine({{"width", decoded.test.width()}, {"height", decoded.test.height()}, {"boxes", boxes}, {"gmac", multiplications(network->module(), decoded.test) / 1e9},
-                              {"registration_ms", preparing.summary()}, {"network_ms", finding.summary()}, {"both_ms", both.summary()}}).c_str());
+                              {"registration_ms", preparing.summary()}, {"network_ms", finding.summary()}, {"both_ms", both.summary()}, {"products_gmac_per_s", productsPerSecond() / 1e9}}).c_str());
 }

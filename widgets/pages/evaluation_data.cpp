@@ -90,7 +90,8 @@ std::shared_ptr<const EvaluationData> loadEvaluation(const std::filesystem::path
     if (artifact.is_object() && kind != artifact.end() && *kind == "boxes") addBoxes(*data, detectionResultFromJson(artifact, file.string()), trainedGroups);
     else data->artifacts.emplace_back(fromPath(file.stem()), std::move(artifact));
   }
-  if (data->boxes) data->claim = translateMessage(recallClaim(*data->boxes, result.value("split", "test")));
+  const std::string split = result.contains("split") ? member<std::string>(result, "split", where) : "test";
+  if (data->boxes) data->claim = translateMessage(recallClaim(*data->boxes, data->any->at(data->boxes->threshold), split));
   return data;
 }
 

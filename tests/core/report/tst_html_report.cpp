@@ -68,7 +68,7 @@ class HtmlReportTest : public QObject {
     QVERIFY(has(htmlReport(input, {}), "The threshold was chosen by these images"));
     DetectionResult images{{"crack"}, {{"b.png", "", "", {{"crack", {1, 1, 9, 9}}}, {}, 0.9}}, .5};
     images.knowsDefects = false;   // its threshold came from clean images of the training part
-    QVERIFY(recallClaim(images, "valid").find("are too few") != std::string::npos);
+    QVERIFY(recallClaim(images, {}, "valid").find("are too few") != std::string::npos);
     input.split = "train";
     const std::string page = htmlReport(input, {});
     QVERIFY(has(page, "The model has learned from these images") && !has(page, "are too few"));
