@@ -12,6 +12,7 @@
 #include "app/worker/verbs.h"
 #include "core/base/log_text.h"
 #include "core/base/system_error.h"
+#include "core/engine/device/memory.h"
 #include "core/engine/device/process_group.h"
 #include "core/job/rank_processes.h"
 
@@ -116,6 +117,7 @@ int main(int argc, char** argv) {
   using namespace assay;
   try {
     startLog("assay-worker");
+    keepFreedMemory();
     return runWorker(argc, argv);
   } catch (const PeerLost& fault) {
     report(fault);

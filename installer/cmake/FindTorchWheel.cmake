@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # libtorch out of the PyPI wheel that installer/deps unpacked. Defines assay_torch, and
-# assay_use_torch(target), which also shares the one precompiled <torch/torch.h>.
+# assay_use_torch(target), which also shares the one precompiled <torch/torch.h>, and assay_use_torch_threads(target file...).
 set(ASSAY_DEPS "$ENV{ASSAY_DEPS}" CACHE PATH "Where installer/deps/setup unpacked the wheels")
 if(NOT ASSAY_DEPS)
   set(ASSAY_DEPS "$ENV{HOME}/.cache/assay/deps")
@@ -9,8 +9,9 @@ set(ASSAY_TORCH_SITE "${ASSAY_DEPS}/torch-2.11.0-cpu")
 set(ASSAY_TORCH ${ASSAY_TORCH_SITE}/torch)
 find_library(TORCH_CPU_LIBRARY torch_cpu PATHS ${ASSAY_TORCH}/lib NO_DEFAULT_PATH)
 find_library(TORCH_C10_LIBRARY c10 PATHS ${ASSAY_TORCH}/lib NO_DEFAULT_PATH)
+find_library(TORCH_GOMP_LIBRARY NAMES libgomp.so.1 PATHS ${ASSAY_TORCH}/lib NO_DEFAULT_PATH)
 include(FindPackageHandleStandardArgs)
-find_package_handle_standard_args(TorchWheel REQUIRED_VARS TORCH_CPU_LIBRARY TORCH_C10_LIBRARY
+find_package_handle_standard_args(TorchWheel REQUIRED_VARS TORCH_CPU_LIBRARY TORCH_C10_LIBRARY TORCH_GOMP_LIBRARY
   FAIL_MESSAGE "torch 2.11.0 is not in ${ASSAY_TORCH_SITE}: run ./run --build, which fetches it")
 
 add_library(assay_torch INTERFACE)
@@ -36,4 +37,11 @@ function(assay_use_torch target)
                         BUILD_RPATH "${ASSAY_TORCH}/lib")
   target_compile_options(${target} PRIVATE -fPIC -fpch-preprocess)
   target_precompile_headers(${target} REUSE_FROM assay_torch_pch)
+endfunction()
+
+# For files with at::parallel_for, which is a plain loop in a file that is compiled without OpenMP. The one precompiled header is without.
+function(assay_use_torch_threads target)
+  set_property(SOURCE ${ARGN} TARGET_DIRECTORY ${target} APPEND PROPERTY COMPILE_OPTIONS -fopenmp)
+  set_property(SOURCE ${ARGN} TARGET_DIRECTORY ${target} PROPERTY SKIP_PRECOMPILE_HEADERS ON)
+  target_link_libraries(${target} PRIVATE ${TORCH_GOMP_LIBRARY})
 endfunction()

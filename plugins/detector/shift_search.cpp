@@ -6,6 +6,10 @@
 #include <cstring>
 #include <limits>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace assay::detector {
 
 namespace {
@@ -39,18 +43,26 @@ struct Padded {
   }
 };
 
-/// Sum of absolute differences; the shape that compilers turn into psadbw.
-template <int Count>
-inline int absoluteDifference(const uint8_t* a, const uint8_t* b) {
-  int sum = 0;
-  for (int i = 0; i < Count; ++i) sum += std::abs(int(a[i]) - int(b[i]));
-  return sum;
-}
-
+/// Sum of absolute differences; long enough for compilers to find psadbw.
 int absoluteDifference(const uint8_t* a, const uint8_t* b, int count) {
   int sum = 0;
   for (int i = 0; i < count; ++i) sum += std::abs(int(a[i]) - int(b[i]));
   return sum;
+}
+
+/// Sum of absolute differences of two squares. A row of one is a register; so short a loop is unrolled before psadbw could be found in it.
+int tileDifference(const uint8_t* a, int aStride, const uint8_t* b, int bStride) {
+#if defined(__SSE2__)
+  static_assert(tile == sizeof(__m128i));
+  const auto row = [](const uint8_t* from) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from)); };
+  __m128i sums = _mm_setzero_si128();
+  for (int y = 0; y < tile; ++y) sums = _mm_add_epi32(sums, _mm_sad_epu8(row(a + y * aStride), row(b + y * bStride)));
+  return _mm_cvtsi128_si32(sums) + _mm_extract_epi16(sums, 4);
+#else
+  int sum = 0;
+  for (int y = 0; y < tile; ++y) sum += absoluteDifference(a + y * aStride, b + y * bStride, tile);
+  return sum;
+#endif
 }
 
 struct Candidate {
@@ -122,11 +134,7 @@ class WindowCosts {
     for (int row = 0; row < rows_; ++row) {
       int64_t line = 0;
       for (int column = 0; column < columns_; ++column) {
-        int sum = 0;
-        for (int y = 0; y < tile; ++y)
-          sum += absoluteDifference<tile>(test.at(column * tile, row * tile + y),
-                                          reference.at(column * tile + s.x, row * tile + y + s.y));
-        line += sum;
+        line += tileDifference(test.at(column * tile, row * tile), test.stride, reference.at(column * tile + s.x, row * tile + s.y), reference.stride);
         at(column + 1, row + 1) = line + at(column + 1, row);
       }
     }

@@ -11,6 +11,7 @@
 #include <torch/torch.h>
 
 #include "core/base/json.h"
+#include "core/engine/device/memory.h"
 #include "core/engine/train/module_tensors.h"
 #include "plugins/detector/detector_network.h"
 #include "plugins/detector/inspector.h"
@@ -72,6 +73,7 @@ double productsPerSecond() {
 
 int main(int argc, char** argv) {
   if (argc != 7) return 2;
+  keepFreedMemory();   // as the worker does
   const std::filesystem::path checkpoint = argv[1];
   const std::vector<std::string> classes = splitAtCommas(argv[2]);
   at::set_num_threads(std::atoi(argv[3]));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/device/memory.h"
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -25,6 +26,14 @@ uint64_t physicalBytes() {
 
 uint64_t deviceBytes(c10::Device device) {
   return device.is_cpu() ? 0 : CudaLibrary::instance().usedBytes(device.has_index() ? device.index() : 0);
+}
+
+void keepFreedMemory() {
+#if defined(__GLIBC__)
+  constexpr int kept = 512 << 20, largestPart = 32 << 20;   // larger blocks are mapped one by one, and so given back
+  mallopt(M_TRIM_THRESHOLD, kept);
+  mallopt(M_MMAP_THRESHOLD, largestPart);
+#endif
 }
 
 }  // namespace assay

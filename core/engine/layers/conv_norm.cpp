@@ -8,6 +8,7 @@
 #include <torch/torch.h>
 
 #include "core/engine/layers/batch_norm.h"
+#include "core/engine/layers/winograd.h"
 
 namespace assay {
 
@@ -62,16 +63,28 @@ struct ConvNorm::Impl : torch::nn::Module {
 
   /// Depthwise layers on a CPU stay in FP32: their bf16 gradients took three to eight times as long where bf16 is native.
   at::Tensor filtered(const at::Tensor& x) {
-    if (options.groups == 1 || options.groups < options.in || !x.device().is_cpu()) return is_training() ? norm->forward(conv->forward(x)) : folded(x);
+    if (options.groups == 1 || options.groups < options.in || !x.device().is_cpu()) return is_training() ? normed(x) : folded(x);
     const c10::impl::ExcludeDispatchKeyGuard fullPrecision(c10::DispatchKeySet(c10::DispatchKey::AutocastCPU));
     const at::Tensor wide = x.to(at::kFloat);
-    return is_training() ? norm->forward(conv->forward(wide)) : folded(wide);
+    return is_training() ? normed(wide) : folded(wide);
+  }
+
+  bool isPlain() const { return options.stride == 1 && options.groups == 1 && options.padding == Padding::Symmetric; }
+
+  at::Tensor normed(const at::Tensor& x) {
+    const at::Tensor y = isPlain() && suitsWinograd(x, conv->weight) ? differentiableWinograd(x, conv->weight) : conv->forward(x);
+    return activate(norm->forward(y), options.activation);
   }
 
   at::Tensor folded(const at::Tensor& x) {
     const at::Tensor scale = norm->weight * at::rsqrt(norm->running_var + options.epsilon);
-    return at::conv2d(x, conv->weight * scale.view({-1, 1, 1, 1}), norm->bias - norm->running_mean * scale,
-                      options.stride, paddingOf(options), 1, options.groups);
+    const at::Tensor weight = conv->weight * scale.view({-1, 1, 1, 1}), bias = norm->bias - norm->running_mean * scale;
+    if (isPlain() && !at::GradMode::is_enabled() && suitsWinograd(x, weight)) {
+      const bool isRectified = options.activation == Activation::Relu;
+      const at::Tensor y = winogradConvolution(x, weight, bias, isRectified);
+      return isRectified ? y : activate(y, options.activation);
+    }
+    return activate(at::conv2d(x, weight, bias, options.stride, paddingOf(options), 1, options.groups), options.activation);
   }
 
   ConvNormOptions options;
@@ -87,7 +100,7 @@ std::shared_ptr<torch::nn::Module> ConvNorm::module() const { return impl_; }
 at::Tensor ConvNorm::forward(const at::Tensor& input) const {
   const ConvNormOptions& o = impl_->options;
   const at::Tensor x = o.padding == Padding::TensorFlow ? padLikeTensorFlow(input, o.kernel, o.stride) : input;
-  return activate(impl_->filtered(x), o.activation);
+  return impl_->filtered(x);
 }
 
 }  // namespace assay

@@ -10,8 +10,18 @@
 #include "core/engine/layers/conv_norm.h"
 #include "core/engine/layers/feature_pyramid.h"
 #include "core/engine/layers/residual_block.h"
+#include "core/engine/layers/winograd.h"
 
 using namespace assay;
+
+namespace {
+
+at::Tensor channelsLast(const at::Tensor& x) { return x.contiguous(at::MemoryFormat::ChannelsLast); }
+
+/// Largest difference as a share of the largest value.
+double difference(const at::Tensor& a, const at::Tensor& b) { return ((a.to(at::kDouble) - b).abs().max() / b.abs().max()).item<double>(); }
+
+}  // namespace
 
 class LayersTest : public QObject {
   Q_OBJECT
@@ -43,6 +53,64 @@ class LayersTest : public QObject {
     const torch::NoGradGuard noGrad;
     QVERIFY(at::equal(block.forward(x), expected));
     QVERIFY(at::equal(x, before));
+  }
+
+  void fewerMultiplicationsGiveTheSameConvolution_data() {
+    QTest::addColumn<QList<int>>("shape");
+    QTest::newRow("whole tiles and registers") << QList<int>{1, 96, 96, 40, 32};
+    QTest::newRow("maps that end within a tile") << QList<int>{3, 48, 32, 33, 18};
+    QTest::newRow("half a pair of registers") << QList<int>{2, 32, 40, 31, 37};
+    QTest::newRow("one row of tiles") << QList<int>{1, 32, 32, 2, 300};
+  }
+  void fewerMultiplicationsGiveTheSameConvolution() {
+    QFETCH(QList<int>, shape);
+    const int64_t batch = shape[0], in = shape[1], out = shape[2], height = shape[3], width = shape[4];
+    const torch::NoGradGuard noGrad;
+    at::manual_seed(4);
+    const at::Tensor x = channelsLast(torch::randn({batch, in, height, width})), weight = torch::randn({out, in, 3, 3}), bias = torch::randn({out});
+    if (!suitsWinograd(x, weight)) QSKIP("this CPU has no AVX2");
+    const at::Tensor exact = at::conv2d(x.to(at::kDouble), weight.to(at::kDouble), bias.to(at::kDouble), 1, 1);
+    const at::Tensor plain = winogradConvolution(x, weight, bias, false), rectified = winogradConvolution(x, channelsLast(weight), bias, true);
+    QVERIFY2(difference(plain, exact) < 1e-5, qPrintable(QString::number(difference(plain, exact))));
+    QVERIFY(at::equal(rectified, at::relu(plain)));
+    QVERIFY(plain.is_contiguous(at::MemoryFormat::ChannelsLast));
+    const int threads = at::get_num_threads();
+    at::set_num_threads(threads == 1 ? 2 : 1);
+    QVERIFY(at::equal(winogradConvolution(x, weight, bias, false), plain));
+    at::set_num_threads(threads);
+  }
+
+  void whatIsNoNumberStaysVisibleBehindARectifier() {
+    const at::Tensor x = channelsLast(torch::zeros({1, 32, 32, 32})), weight = torch::ones({32, 32, 3, 3});
+    if (!suitsWinograd(x, weight)) QSKIP("this CPU has no AVX2");
+    x[0][5][9][9] = std::numeric_limits<float>::quiet_NaN();
+    const at::Tensor y = winogradConvolution(x, weight, torch::zeros({32}), true);
+    QVERIFY(at::isnan(y.select(2, 9).select(2, 9)).all().item<bool>());
+    QCOMPARE(y[0][0][20][20].item<float>(), 0.0f);
+  }
+
+  void gradientsOfFewerMultiplicationsAreThoseOfTheConvolution() {
+    at::manual_seed(5);
+    const at::Tensor x = channelsLast(torch::randn({2, 32, 30, 33})).requires_grad_(), weight = torch::randn({48, 32, 3, 3}).requires_grad_();
+    if (!suitsWinograd(x, weight)) QSKIP("this CPU has no AVX2");
+    const at::Tensor y = differentiableWinograd(x, weight), given = torch::randn(y.sizes());
+    const auto found = torch::autograd::grad({y}, {x, weight}, {given});
+    const at::Tensor wideX = x.detach().to(at::kDouble).requires_grad_(), wideWeight = weight.detach().to(at::kDouble).requires_grad_();
+    const auto expected = torch::autograd::grad({at::conv2d(wideX, wideWeight, {}, 1, 1)}, {wideX, wideWeight}, {given.to(at::kDouble)});
+    for (std::size_t i = 0; i < 2; ++i) QVERIFY2(difference(found[i], expected[i]) < 1e-5, qPrintable(QString::number(difference(found[i], expected[i]))));
+  }
+
+  void onlyWhatIsWorthItHasFewerMultiplications() {
+    const at::Tensor x = channelsLast(torch::randn({1, 32, 32, 32})), weight = torch::randn({32, 32, 3, 3});
+    if (!suitsWinograd(x, weight)) QSKIP("this CPU has no AVX2");
+    QVERIFY(!suitsWinograd(x.contiguous(), weight));
+    QVERIFY(!suitsWinograd(x.to(at::kDouble), weight.to(at::kDouble)));
+    QVERIFY(!suitsWinograd(x, torch::randn({32, 32, 1, 1})));
+    QVERIFY(!suitsWinograd(x, torch::randn({36, 32, 3, 3})));   // no whole registers
+    QVERIFY(!suitsWinograd(x, torch::randn({32, 1, 3, 3})));    // depthwise
+    QVERIFY(!suitsWinograd(channelsLast(torch::randn({1, 32, 8, 8})), weight));
+    const AutocastScope half(Precision::Bf16, at::kCPU);
+    QVERIFY(!suitsWinograd(x, weight));
   }
 
   void tensorFlowPaddingOfAnEvenSizeIsOnTheRightAndBottom() {
