@@ -8,6 +8,7 @@
 #include <torch/torch.h>
 
 #include "core/engine/layers/batch_norm.h"
+#include "core/engine/layers/depthwise.h"
 #include "core/engine/layers/winograd.h"
 
 namespace assay {
@@ -71,10 +72,13 @@ struct ConvNorm::Impl : torch::nn::Module {
 
   bool isPlain() const { return options.stride == 1 && options.groups == 1 && options.padding == Padding::Symmetric; }
 
-  at::Tensor normed(const at::Tensor& x) {
-    const at::Tensor y = isPlain() && suitsWinograd(x, conv->weight) ? differentiableWinograd(x, conv->weight) : conv->forward(x);
-    return activate(norm->forward(y), options.activation);
+  at::Tensor convolved(const at::Tensor& x) {
+    if (isPlain() && suitsWinograd(x, conv->weight)) return differentiableWinograd(x, conv->weight);
+    if (paddingOf(options) == 0 && suitsDepthwise(x, conv->weight)) return depthwiseConvolution(x, conv->weight, options.stride);
+    return conv->forward(x);
   }
+
+  at::Tensor normed(const at::Tensor& x) { return activate(norm->forward(convolved(x)), options.activation); }
 
   at::Tensor folded(const at::Tensor& x) {
     const at::Tensor scale = norm->weight * at::rsqrt(norm->running_var + options.epsilon);

@@ -9,7 +9,7 @@
 #include <ATen/autocast_mode.h>
 #include <torch/torch.h>
 
-#include "core/engine/device/cpu_info.h"
+#include "core/engine/layers/lanes.h"
 #include "core/engine/layers/winograd_kernels.h"
 
 namespace assay {
@@ -135,15 +135,6 @@ struct Winograd : torch::autograd::Function<Winograd> {
   }
 };
 
-bool isFastHere() {
-#if defined(__x86_64__)
-  static const bool fast = cpuInfo().has("avx2") && cpuInfo().has("fma");
-  return fast;
-#else
-  return true;
-#endif
-}
-
 }  // namespace
 
 bool suitsWinograd(const at::Tensor& x, const at::Tensor& weight) {
@@ -151,7 +142,7 @@ bool suitsWinograd(const at::Tensor& x, const at::Tensor& weight) {
   if (at::autocast::is_autocast_enabled(at::kCPU) || !x.is_contiguous(at::MemoryFormat::ChannelsLast)) return false;
   const int64_t out = weight.size(0), in = weight.size(1);
   if (weight.size(2) != filterSide || weight.size(3) != filterSide || in != x.size(1) || in % laneCount != 0 || out % laneCount != 0) return false;
-  return std::min(in, out) >= fewestChannels && Tiling(x).count() >= fewestTiles && isFastHere();
+  return std::min(in, out) >= fewestChannels && Tiling(x).count() >= fewestTiles && hasLanes();
 }
 
 at::Tensor winogradConvolution(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, bool isRectified) {

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/layers/winograd_kernels.h"
 
-#if defined(__x86_64__)
-#define ASSAY_WIDE __attribute__((target("avx2,fma")))
-#else
-#define ASSAY_WIDE
-#endif
+#include "core/engine/layers/lanes.h"
 
 namespace assay::winograd {
 
@@ -14,14 +10,8 @@ namespace {
 constexpr int64_t pairLanes = 2 * laneCount;
 constexpr int64_t blockChannels = 4;   // of a filter's gradient, summed in registers at a time
 
-/// As many channels of one pixel as a register holds.
-typedef float Lanes __attribute__((vector_size(laneCount * sizeof(float)), aligned(alignof(float)), may_alias));
-
-ASSAY_WIDE inline const Lanes& lanesAt(const float* from) { return *reinterpret_cast<const Lanes*>(from); }
-ASSAY_WIDE inline Lanes& lanesAt(float* to) { return *reinterpret_cast<Lanes*>(to); }
-
 /// One line of six through B^T; `step` apart.
-ASSAY_WIDE inline void transformInputLine(Lanes* to, const Lanes* from, int64_t step) {
+ASSAY_LANES inline void transformInputLine(Lanes* to, const Lanes* from, int64_t step) {
   const Lanes a = from[0], b = from[step], c = from[2 * step], d = from[3 * step], e = from[4 * step], f = from[5 * step];
   const Lanes even = e - 4 * c, odd = d - 4 * b, evenHalf = e - c, oddHalf = 2 * (d - b);
   to[0] = 4 * a - 5 * c + e;
@@ -33,7 +23,7 @@ ASSAY_WIDE inline void transformInputLine(Lanes* to, const Lanes* from, int64_t 
 }
 
 /// One line of six products through A^T to four results.
-ASSAY_WIDE inline void transformOutputLine(Lanes* to, int64_t toStep, const Lanes* from, int64_t step) {
+ASSAY_LANES inline void transformOutputLine(Lanes* to, int64_t toStep, const Lanes* from, int64_t step) {
   const Lanes near = from[step] + from[2 * step], nearOdd = from[step] - from[2 * step];
   const Lanes far = from[3 * step] + from[4 * step], farOdd = from[3 * step] - from[4 * step];
   to[0] = from[0] + near + far;
@@ -43,7 +33,7 @@ ASSAY_WIDE inline void transformOutputLine(Lanes* to, int64_t toStep, const Lane
 }
 
 /// One line of four through A to six.
-ASSAY_WIDE inline void transformGradientLine(Lanes* to, int64_t toStep, const Lanes* from, int64_t step) {
+ASSAY_LANES inline void transformGradientLine(Lanes* to, int64_t toStep, const Lanes* from, int64_t step) {
   const Lanes a = from[0], b = from[step], c = from[2 * step], d = from[3 * step];
   const Lanes even = a + c, odd = b + d, evenFar = a + 4 * c, oddFar = 2 * b + 8 * d;
   to[0] = a;
@@ -58,7 +48,7 @@ enum class Store { Set, Add };
 
 /// to [rows][count registers] = (or +=) the sum over `depth` of a[row * rowStep + k * depthStep] times a row of b.
 template <int64_t rows, int64_t count, Store store>
-ASSAY_WIDE inline void multiplyBlock(const float* a, int64_t rowStep, int64_t depthStep, const float* b, int64_t bStep, int64_t depth, float* to, int64_t toStep) {
+ASSAY_LANES inline void multiplyBlock(const float* a, int64_t rowStep, int64_t depthStep, const float* b, int64_t bStep, int64_t depth, float* to, int64_t toStep) {
   Lanes sums[rows][count];
   for (int64_t r = 0; r < rows; ++r)
     for (int64_t i = 0; i < count; ++i) sums[r][i] = Lanes{};   // braces at the array would clear memory that it never has
@@ -74,7 +64,7 @@ ASSAY_WIDE inline void multiplyBlock(const float* a, int64_t rowStep, int64_t de
 
 }  // namespace
 
-ASSAY_WIDE void transformInput(const float* const* pixels, int64_t channels, float* out, int64_t plane) {
+ASSAY_LANES void transformInput(const float* const* pixels, int64_t channels, float* out, int64_t plane) {
   for (int64_t c = 0; c < channels; c += laneCount) {
     Lanes tile[positions], half[positions];
     for (int64_t i = 0; i < positions; ++i) tile[i] = lanesAt(pixels[i] + c);
@@ -84,7 +74,7 @@ ASSAY_WIDE void transformInput(const float* const* pixels, int64_t channels, flo
   }
 }
 
-ASSAY_WIDE void transformOutputGradient(const float* const* pixels, int64_t channels, float* out, int64_t plane) {
+ASSAY_LANES void transformOutputGradient(const float* const* pixels, int64_t channels, float* out, int64_t plane) {
   for (int64_t c = 0; c < channels; c += laneCount) {
     Lanes given[outCells], half[inSide * outSide], tile[positions];
     for (int64_t i = 0; i < outCells; ++i) given[i] = lanesAt(pixels[i] + c);
@@ -94,7 +84,7 @@ ASSAY_WIDE void transformOutputGradient(const float* const* pixels, int64_t chan
   }
 }
 
-ASSAY_WIDE void transformOutput(const float* in, int64_t plane, int64_t channels, const float* bias, float least, float* const* pixels) {
+ASSAY_LANES void transformOutput(const float* in, int64_t plane, int64_t channels, const float* bias, float least, float* const* pixels) {
   for (int64_t c = 0; c < channels; c += laneCount) {
     Lanes tile[positions], half[outSide * inSide], out[outCells];
     for (int64_t i = 0; i < positions; ++i) tile[i] = lanesAt(in + i * plane + c);
@@ -109,14 +99,14 @@ ASSAY_WIDE void transformOutput(const float* in, int64_t plane, int64_t channels
   }
 }
 
-ASSAY_WIDE void multiply(const float* seen, const float* filters, int64_t tiles, int64_t in, int64_t out, float* products) {
+ASSAY_LANES void multiply(const float* seen, const float* filters, int64_t tiles, int64_t in, int64_t out, float* products) {
   for (int64_t o = 0; o < out; o += pairLanes)
     for (int64_t t = 0; t < tiles; t += blockTiles)
       if (out - o >= pairLanes) multiplyBlock<blockTiles, 2, Store::Set>(seen + t * in, in, 1, filters + o, out, in, products + t * out + o, out);
       else multiplyBlock<blockTiles, 1, Store::Set>(seen + t * in, in, 1, filters + o, out, in, products + t * out + o, out);
 }
 
-ASSAY_WIDE void addProducts(const float* seen, const float* given, int64_t tiles, int64_t in, int64_t out, float* sums) {
+ASSAY_LANES void addProducts(const float* seen, const float* given, int64_t tiles, int64_t in, int64_t out, float* sums) {
   for (int64_t o = 0; o < out; o += pairLanes)
     for (int64_t c = 0; c < in; c += blockChannels)
       if (out - o >= pairLanes) multiplyBlock<blockChannels, 2, Store::Add>(seen + c, 1, in, given + o, out, tiles, sums + c * out + o, out);

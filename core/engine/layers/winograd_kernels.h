@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The loops of winograd.h, on plain memory. Every width is a multiple of laneCount; memory need not be aligned. For CPUs with AVX2 and FMA, or none of x86.
+// The loops of winograd.h, on plain memory. Every width is a multiple of laneCount; memory need not be aligned. For CPUs that hasLanes() is true of.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,6 @@ namespace assay::winograd {
 
 inline constexpr int64_t outSide = 4, inSide = 6, filterSide = 3;   ///< a tile of results, what it looks at, a filter
 inline constexpr int64_t outCells = outSide * outSide, positions = inSide * inSide;
-inline constexpr int64_t laneCount = 8;     ///< floats of a register
 inline constexpr int64_t blockTiles = 6;    ///< whose products are summed in registers at a time
 
 /// B^T d B for every channel of one tile. `pixels`: where the channels of each of its 6x6 pixels begin; a position's results lie `plane` after those of the

@@ -8,6 +8,7 @@
 #include "core/engine/backbones/efficientnet_lite.h"
 #include "core/engine/device/precision.h"
 #include "core/engine/layers/conv_norm.h"
+#include "core/engine/layers/depthwise.h"
 #include "core/engine/layers/feature_pyramid.h"
 #include "core/engine/layers/residual_block.h"
 #include "core/engine/layers/winograd.h"
@@ -111,6 +112,29 @@ class LayersTest : public QObject {
     QVERIFY(!suitsWinograd(channelsLast(torch::randn({1, 32, 8, 8})), weight));
     const AutocastScope half(Precision::Bf16, at::kCPU);
     QVERIFY(!suitsWinograd(x, weight));
+  }
+
+  void gradientsOfDepthwiseFiltersAreThoseOfTheConvolution_data() {
+    QTest::addColumn<int>("side");
+    QTest::addColumn<int>("stride");
+    for (const int side : {3, 5})
+      for (const int stride : {1, 2}) QTest::addRow("%d px, every %d", side, stride) << side << stride;
+  }
+  void gradientsOfDepthwiseFiltersAreThoseOfTheConvolution() {
+    QFETCH(int, side);
+    QFETCH(int, stride);
+    at::manual_seed(6);
+    const at::Tensor x = channelsLast(torch::randn({3, 48, 17, 14})).requires_grad_(), weight = torch::randn({48, 1, side, side}).requires_grad_();
+    if (!suitsDepthwise(x, weight)) QSKIP("this CPU has no AVX2");
+    const at::Tensor y = depthwiseConvolution(x, weight, stride), given = torch::randn(y.sizes());
+    QVERIFY(at::equal(y, at::convolution(x, weight, {}, {stride, stride}, {0, 0}, {1, 1}, false, {0, 0}, 48)));
+    const auto found = torch::autograd::grad({y}, {x, weight}, {given});
+    const at::Tensor wideX = x.detach().to(at::kDouble).requires_grad_(), wideWeight = weight.detach().to(at::kDouble).requires_grad_();
+    const auto expected = torch::autograd::grad({at::convolution(wideX, wideWeight, {}, {stride, stride}, {0, 0}, {1, 1}, false, {0, 0}, 48)}, {wideX, wideWeight}, {given.to(at::kDouble)});
+    for (std::size_t i = 0; i < 2; ++i) QVERIFY2(difference(found[i], expected[i]) < 1e-5, qPrintable(QString::number(difference(found[i], expected[i]))));
+    QVERIFY(!suitsDepthwise(x, torch::randn({48, 1, 7, 7})));
+    QVERIFY(!suitsDepthwise(x.contiguous(), weight));
+    QVERIFY(!suitsDepthwise(channelsLast(torch::randn({3, 40, 17, 14})), torch::randn({40, 1, side, side})));   // no whole blocks of channels
   }
 
   void tensorFlowPaddingOfAnEvenSizeIsOnTheRightAndBottom() {
