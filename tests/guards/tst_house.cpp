@@ -140,6 +140,21 @@ class HouseTest : public QObject {
                qPrintable(QString::fromStdString(source.path + ": a loop over a view of a temporary")));
   }
 
+  void loopsOfTorchsThreadsAreCompiledForThem() {
+    // Without OpenMP at::parallel_for is a plain loop, and nothing says so.
+    std::size_t found = 0;
+    for (const Source& source : sources_) {
+      if (!source.path.ends_with(".cpp") || source.text.find("at::parallel_for(") == std::string::npos || startsWith(source.path, "tests/")) continue;
+      const fs::path file(source.path);
+      std::stringstream text;
+      text << std::ifstream(root_ / file.parent_path() / "CMakeLists.txt").rdbuf();
+      const std::regex named("assay_use_torch_threads\\([^)]*\\b" + file.stem().string() + "\\.cpp\\b[^)]*\\)");
+      QVERIFY2(std::regex_search(text.str(), named), qPrintable(QString::fromStdString(source.path + ": name it in assay_use_torch_threads() of its CMakeLists.txt")));
+      ++found;
+    }
+    QVERIFY(found > 0);
+  }
+
   void theTopLevelHoldsOnlyTheHouse() {
     static const std::set<std::string> folders = {"app", "core", "widgets", "plugins", "resources", "translations",
                                                   "tests", "installer", ".ci", ".git", "build", ".cache"};

@@ -30,8 +30,9 @@ uint64_t deviceBytes(c10::Device device) {
 
 void keepFreedMemory() {
 #if defined(__GLIBC__)
-  constexpr int kept = 512 << 20, largestPart = 32 << 20;   // larger blocks are mapped one by one, and so given back
-  mallopt(M_TRIM_THRESHOLD, kept);
+  constexpr int enoughToReturn = 512 << 20, kept = 256 << 20, largestPart = 32 << 20;   // larger blocks are mapped one by one, and so given back
+  mallopt(M_TRIM_THRESHOLD, enoughToReturn);
+  mallopt(M_TOP_PAD, kept);
   mallopt(M_MMAP_THRESHOLD, largestPart);
 #endif
 }

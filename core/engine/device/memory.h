@@ -18,8 +18,8 @@ ASSAY_ENGINE_API uint64_t physicalBytes();
 /// Bytes in use on the device, by everybody; 0 for a CPU.
 ASSAY_ENGINE_API uint64_t deviceBytes(c10::Device device);
 
-/// For the start of a program that computes: freed memory stays with the process, up to 512 MiB of it, instead of going back to the system, which clears
-/// each page anew for the next image. Does nothing where the C library is not glibc.
+/// For the start of a program that computes: what is freed at the end of the heap goes back to the system from 512 MiB on, not from 128 KiB, and then all but
+/// 256 MiB: the system clears each page anew for the next image. Does nothing where the C library is not glibc.
 ASSAY_ENGINE_API void keepFreedMemory();
 
 }  // namespace assay

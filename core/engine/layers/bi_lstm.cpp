@@ -134,10 +134,10 @@ DirectionGradients runBackward(const Direction& d, const Packing& packing, const
   return g;
 }
 
-/// Calls body(0) and body(1), one a thread where there are two.
+/// Calls body(0) and body(1), one a thread where there are two; of more threads the products within make better use.
 template <class Body>
 void bothWays(const Body& body) {
-  at::parallel_for(0, 2, 1, [&](int64_t first, int64_t last) {
+  at::parallel_for(0, 2, at::get_num_threads() > 2 ? 2 : 1, [&](int64_t first, int64_t last) {
     const at::NoGradGuard noGradients;   // of this thread
     for (int64_t way = first; way < last; ++way) body(way);
   });

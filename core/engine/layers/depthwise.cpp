@@ -63,6 +63,7 @@ struct Depthwise : torch::autograd::Function<Depthwise> {
   }
 
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list outer) {
+    TORCH_CHECK(!at::GradMode::is_enabled(), "depthwise convolutions of a CPU have no gradients of gradients");
     const auto saved = context->get_saved_variables();
     const at::Tensor &x = saved[0], &weight = saved[1], given = outer[0].contiguous(at::MemoryFormat::ChannelsLast);
     const int64_t stride = context->saved_data["stride"].toInt();

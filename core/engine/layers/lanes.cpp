@@ -9,6 +9,8 @@ bool hasLanes() {
 #if defined(__x86_64__)
   static const bool has = cpuInfo().has("avx2") && cpuInfo().has("fma");
   return has;
+#elif defined(__i386__)
+  return false;
 #else
   return true;
 #endif

@@ -18,7 +18,7 @@ using namespace winograd;
 
 namespace {
 
-constexpr int64_t chunkTiles = 9 * blockTiles;   // transformed, multiplied and transformed back together: fits a second-level cache
+constexpr int64_t chunkTiles = 9 * blockTiles;   // at most so many are transformed, multiplied and transformed back together
 constexpr int64_t gradientTiles = 2 * chunkTiles, gradientParts = 8;   // sums of a filter's gradient: whatever the number of threads
 constexpr int64_t fewestTiles = 64;       // below, transforming the filters costs what the fewer multiplications save
 constexpr int64_t fewestChannels = 32;
@@ -36,6 +36,12 @@ const at::Tensor& filterTransform() {
 /// [36][C * O]
 at::Tensor transformedFilters(const at::Tensor& weight) {
   return at::mm(filterTransform(), weight.permute({2, 3, 1, 0}).reshape({filterSide * filterSide, weight.size(1) * weight.size(0)}));
+}
+
+/// Tiles of a chunk, so that each thread has one; they do not touch each other, so their number changes no bit.
+int64_t chunkOf(int64_t tiles) {
+  const int64_t share = (tiles + at::get_num_threads() - 1) / at::get_num_threads();
+  return std::clamp((share + blockTiles - 1) / blockTiles * blockTiles, blockTiles, chunkTiles);
 }
 
 /// The tiles of a batch of maps, row by row.
@@ -122,6 +128,8 @@ struct Winograd : torch::autograd::Function<Winograd> {
   }
 
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list outer) {
+    TORCH_CHECK(!at::GradMode::is_enabled(), "convolutions of a CPU with fewer multiplications have no gradients of gradients");
+    const c10::impl::ExcludeDispatchKeyGuard fullPrecision(c10::DispatchKeySet(c10::DispatchKey::AutocastCPU));
     const auto saved = context->get_saved_variables();
     const at::Tensor &x = saved[0], &weight = saved[1], given = outer[0].contiguous(at::MemoryFormat::ChannelsLast);
     const int64_t in = weight.size(1), out = weight.size(0);
@@ -148,7 +156,7 @@ bool suitsWinograd(const at::Tensor& x, const at::Tensor& weight) {
 at::Tensor winogradConvolution(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, bool isRectified) {
   const Pixels inputs(x);
   const Tiling& tiling = inputs.tiling;
-  const int64_t in = inputs.channels, out = weight.size(0), chunks = (tiling.count() + chunkTiles - 1) / chunkTiles;
+  const int64_t in = inputs.channels, out = weight.size(0), step = chunkOf(tiling.count()), chunks = (tiling.count() + step - 1) / step;
   const at::Tensor filters = transformedFilters(weight), offsets = bias.contiguous();
   const at::Tensor result = at::empty({tiling.images, out, tiling.height, tiling.width}, x.options(), at::MemoryFormat::ChannelsLast);
   const float least = isRectified ? 0 : -std::numeric_limits<float>::infinity();
@@ -156,7 +164,7 @@ at::Tensor winogradConvolution(const at::Tensor& x, const at::Tensor& weight, co
     const at::Tensor seen = at::zeros({positions, chunkTiles, in}), products = at::empty({positions, chunkTiles, out});
     float *const s = seen.data_ptr<float>(), *const m = products.data_ptr<float>();
     for (int64_t chunk = begin; chunk < end; ++chunk) {
-      const int64_t first = chunk * chunkTiles, count = std::min(chunkTiles, tiling.count() - first);
+      const int64_t first = chunk * step, count = std::min(step, tiling.count() - first);
       inputs.transformInputs(first, count, chunkTiles, s);
       for (int64_t p = 0; p < positions; ++p) multiply(s + p * chunkTiles * in, filters.const_data_ptr<float>() + p * in * out, count, in, out, m + p * chunkTiles * out);
       transformOutputs(tiling, first, count, m, out, offsets.const_data_ptr<float>(), least, result.data_ptr<float>());

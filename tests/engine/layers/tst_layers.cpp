@@ -101,6 +101,13 @@ class LayersTest : public QObject {
     for (std::size_t i = 0; i < 2; ++i) QVERIFY2(difference(found[i], expected[i]) < 1e-5, qPrintable(QString::number(difference(found[i], expected[i]))));
   }
 
+  void gradientsOfGradientsAreRefused() {
+    const at::Tensor x = channelsLast(torch::randn({2, 32, 32, 32})).requires_grad_(), weight = torch::randn({32, 32, 3, 3}).requires_grad_(), taps = torch::randn({32, 1, 3, 3}).requires_grad_();
+    if (!suitsWinograd(x, weight)) QSKIP("this CPU has no AVX2");
+    QVERIFY_EXCEPTION_THROWN(torch::autograd::grad({differentiableWinograd(x, weight).sum()}, {x}, {}, true, true), c10::Error);
+    QVERIFY_EXCEPTION_THROWN(torch::autograd::grad({depthwiseConvolution(x, taps, 1).sum()}, {taps}, {}, true, true), c10::Error);
+  }
+
   void onlyWhatIsWorthItHasFewerMultiplications() {
     const at::Tensor x = channelsLast(torch::randn({1, 32, 32, 32})), weight = torch::randn({32, 32, 3, 3});
     if (!suitsWinograd(x, weight)) QSKIP("this CPU has no AVX2");
