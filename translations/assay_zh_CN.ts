@@ -2123,8 +2123,8 @@
         <translation>冻结的阶段数</translation>
     </message>
     <message>
-        <source>Single images only; the first stages of the pretrained backbone that stay as they are, which nearly halves the time of a step.</source>
-        <translation>仅用于单张图像；预训练骨干网络最前面保持不变的阶段数，可使每步时间减少近一半。</translation>
+        <source>Single images only; the first stages of the pretrained backbone that stay as they are; two of them save about a quarter of a step&apos;s time.</source>
+        <translation>仅用于单张图像；预训练骨干网络最前面保持不变的阶段数；设为 2 可使每步时间减少约四分之一。</translation>
     </message>
     <message>
         <source>Input size</source>

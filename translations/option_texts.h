@@ -131,7 +131,7 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "Single images with labelled defects; remember the clean images, too, and judge each image as a whole by how unlike them it is and by its surest box; auto does where 20 clean images can be learned from and five are held out."),
     QT_TRANSLATE_NOOP("Options", "Single images only; learn which pixels of a box are the defect, and give a mask with each box; auto does when a labelled training image has a mask or a polygon."),
     QT_TRANSLATE_NOOP("Options", "Frozen stages"),
-    QT_TRANSLATE_NOOP("Options", "Single images only; the first stages of the pretrained backbone that stay as they are, which nearly halves the time of a step."),
+    QT_TRANSLATE_NOOP("Options", "Single images only; the first stages of the pretrained backbone that stay as they are; two of them save about a quarter of a step's time."),
     QT_TRANSLATE_NOOP("Options", "Input size"),
     QT_TRANSLATE_NOOP("Options", "Side of the squares that a single-image model learns from; 0 takes the usual image size, between 128 and 320."),
     QT_TRANSLATE_NOOP("Options", "Align pairs"),
