@@ -25,7 +25,7 @@ struct DetectorOptions {
   bool selfTraining = false;      ///< images that nobody labelled are learned from as a teacher sees them
   int width = 48;                 ///< channels of the pair network's first stage
   std::string backbone = "lite0"; ///< single mode
-  double backboneRate = 0.3;     ///< single mode: the pretrained weights' share of the learning rate
+  double backboneRate = 0.3;      ///< single mode: the pretrained weights' share of the learning rate
   std::string weights;            ///< single mode: of the backbone, a safetensors file; empty: those that come with it
   std::vector<double> anchorScales;   ///< single mode: of a level, in strides, ascending; empty: automatic
   bool cleanMemory = false;       ///< single mode: clean images are remembered, and images judged as wholes by it, too

@@ -63,7 +63,7 @@ struct ConvNorm::Impl : torch::nn::Module {
   }
 
   /// Depthwise layers on a CPU stay in FP32: their bf16 gradients took three to eight times as long where bf16 is native.
-  at::Tensor filtered(const at::Tensor& x) {
+  at::Tensor forward(const at::Tensor& x) {
     if (options.groups == 1 || options.groups < options.in || !x.device().is_cpu()) return is_training() ? normed(x) : folded(x);
     const c10::impl::ExcludeDispatchKeyGuard fullPrecision(c10::DispatchKeySet(c10::DispatchKey::AutocastCPU));
     const at::Tensor wide = x.to(at::kFloat);
@@ -104,7 +104,7 @@ std::shared_ptr<torch::nn::Module> ConvNorm::module() const { return impl_; }
 at::Tensor ConvNorm::forward(const at::Tensor& input) const {
   const ConvNormOptions& o = impl_->options;
   const at::Tensor x = o.padding == Padding::TensorFlow ? padLikeTensorFlow(input, o.kernel, o.stride) : input;
-  return impl_->filtered(x);
+  return impl_->forward(x);
 }
 
 }  // namespace assay

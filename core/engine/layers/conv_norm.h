@@ -30,7 +30,7 @@ struct ConvNormOptions {
 /// Convolution without bias, batch norm, activation. In evaluation mode the norm is folded into the
 /// convolution on the fly: exact, without state that could go stale, and one pass over memory fewer.
 /// Depthwise ones (groups > 1) compute in FP32 on a CPU whatever the autocast, because that is faster.
-/// What winograd.h or depthwise.h says it suits goes there, in training and in evaluation.
+/// What suits winograd.h goes there, in training and in evaluation; what suits depthwise.h, in training.
 class ASSAY_ENGINE_API ConvNorm {
  public:
   ConvNorm(const ConvNormOptions& options, at::Generator random);

@@ -46,6 +46,53 @@ class LayersTest : public QObject {
     QVERIFY(at::allclose(layer.forward(x), expected, 1e-4, 1e-5));
   }
 
+  void wideLayersSayTheSameInEveryWay_data() {
+    QTest::addColumn<int>("activation");
+    QTest::addColumn<bool>("isDepthwise");
+    for (const bool isDepthwise : {false, true}) {
+      QTest::addRow("none, depthwise %d", isDepthwise) << int(Activation::None) << isDepthwise;
+      QTest::addRow("relu, depthwise %d", isDepthwise) << int(Activation::Relu) << isDepthwise;
+      QTest::addRow("relu6, depthwise %d", isDepthwise) << int(Activation::Relu6) << isDepthwise;
+    }
+  }
+  /// Wide enough for the loops of our own, against the layers of torch one by one in double precision; in training with its gradients.
+  void wideLayersSayTheSameInEveryWay() {
+    QFETCH(int, activation);
+    QFETCH(bool, isDepthwise);
+    const auto kind = Activation(activation);
+    const int64_t in = 32, out = isDepthwise ? 32 : 48, groups = isDepthwise ? in : 1;
+    const ConvNorm layer({.in = in, .out = out, .groups = groups, .padding = isDepthwise ? Padding::TensorFlow : Padding::Symmetric, .activation = kind}, seededGenerator(1));
+    auto buffers = layer.module()->named_buffers();
+    auto parameters = layer.module()->named_parameters();
+    at::manual_seed(2);
+    {
+      torch::NoGradGuard noGrad;
+      parameters["norm.weight"].uniform_(0.5, 2);
+      parameters["norm.bias"].normal_();
+      buffers["norm.running_mean"].normal_();
+      buffers["norm.running_var"].uniform_(0.5, 2);
+    }
+    const at::Tensor x = channelsLast(torch::randn({2, in, 35, 33}));
+    const auto expected = [&](bool isTraining, const at::Tensor& weight) {
+      const auto wide = [](const at::Tensor& t) { return t.detach().to(at::kDouble); };
+      const at::Tensor filtered = at::convolution(wide(x), weight, {}, {1, 1}, {1, 1}, {1, 1}, false, {0, 0}, groups);
+      const at::Tensor y = at::batch_norm(filtered, wide(parameters["norm.weight"]), wide(parameters["norm.bias"]), wide(buffers["norm.running_mean"]), wide(buffers["norm.running_var"]), isTraining, 0.1, 1e-5, false);
+      return kind == Activation::None ? y : kind == Activation::Relu ? at::relu(y) : at::hardtanh(y, 0, 6);
+    };
+    const at::Tensor weight = parameters["conv.weight"].detach().to(at::kDouble).requires_grad_();
+    layer.module()->eval();
+    {
+      const torch::NoGradGuard noGrad;
+      QVERIFY(difference(layer.forward(x), expected(false, weight)) < 1e-5);
+    }
+    layer.module()->train();
+    const at::Tensor wanted = expected(true, weight), given = torch::randn(wanted.sizes());
+    const at::Tensor y = layer.forward(x);
+    QVERIFY(difference(y.detach(), wanted.detach()) < 1e-5);
+    const at::Tensor found = torch::autograd::grad({y}, {parameters["conv.weight"]}, {given}).front();
+    QVERIFY(difference(found, torch::autograd::grad({wanted}, {weight}, {given.to(at::kDouble)}).front()) < 1e-3);   // values beside a corner of the activation may fall on its other side
+  }
+
   void aResidualBlockWithoutGradientsSaysTheSameAndLeavesItsInputAlone() {
     const ResidualBlock block(8, seededGenerator(3));
     block.module()->eval();
