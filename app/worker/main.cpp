@@ -81,6 +81,7 @@ void declareVerbs(CLI::App& app, Arguments& a) {
 }
 
 Json runVerb(const std::string& verb, const Arguments& a, const CancelToken& cancel) {
+  keepFreedMemory(verb == "train" ? Freed::All : Freed::Some);
   const std::filesystem::path run = std::filesystem::weakly_canonical(a.run);   // its last part names the run
   if (verb == "train") return trainVerb(run, cancel);
   if (verb == "evaluate") return evaluateVerb(run, a.split, cancel);
@@ -117,7 +118,6 @@ int main(int argc, char** argv) {
   using namespace assay;
   try {
     startLog("assay-worker");
-    keepFreedMemory();
     return runWorker(argc, argv);
   } catch (const PeerLost& fault) {
     report(fault);

@@ -73,7 +73,7 @@ double productsPerSecond() {
 
 int main(int argc, char** argv) {
   if (argc != 7) return 2;
-  keepFreedMemory();   // as the worker does
+  keepFreedMemory(Freed::Some);   // as the worker does
   const std::filesystem::path checkpoint = argv[1];
   const std::vector<std::string> classes = splitAtCommas(argv[2]);
   at::set_num_threads(std::atoi(argv[3]));

@@ -28,12 +28,13 @@ uint64_t deviceBytes(c10::Device device) {
   return device.is_cpu() ? 0 : CudaLibrary::instance().usedBytes(device.has_index() ? device.index() : 0);
 }
 
-void keepFreedMemory() {
+void keepFreedMemory(Freed freed) {
 #if defined(__GLIBC__)
-  constexpr int enoughToReturn = 512 << 20, kept = 256 << 20, largestPart = 32 << 20;   // larger blocks are mapped one by one, and so given back
-  mallopt(M_TRIM_THRESHOLD, enoughToReturn);
+  constexpr int enoughToReturn = 512 << 20, kept = 256 << 20, largestPart = 32 << 20, never = -1, none = 0;
+  mallopt(M_TRIM_THRESHOLD, freed == Freed::All ? never : enoughToReturn);
   mallopt(M_TOP_PAD, kept);
-  mallopt(M_MMAP_THRESHOLD, largestPart);
+  if (freed == Freed::All) mallopt(M_MMAP_MAX, none);   // large blocks are of the heap, too, and come back with the next step
+  else mallopt(M_MMAP_THRESHOLD, largestPart);          // larger ones are mapped one by one, and so given back
 #endif
 }
 

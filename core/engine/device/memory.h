@@ -18,8 +18,12 @@ ASSAY_ENGINE_API uint64_t physicalBytes();
 /// Bytes in use on the device, by everybody; 0 for a CPU.
 ASSAY_ENGINE_API uint64_t deviceBytes(c10::Device device);
 
-/// For the start of a program that computes: what is freed at the end of the heap goes back to the system from 512 MiB on, not from 128 KiB, and then all but
-/// 256 MiB: the system clears each page anew for the next image. Does nothing where the C library is not glibc.
-ASSAY_ENGINE_API void keepFreedMemory();
+/// What of its freed memory a process keeps for itself.
+enum class Freed { Some, All };
+
+/// For the start of a program that computes: the system clears each page anew for the next image. Some: what is freed at the end of the heap goes back to the
+/// system from 512 MiB on, not from 128 KiB, and then all but 256 MiB. All, for one whose steps want the same blocks again and again: nothing goes back, blocks
+/// of more than 32 MiB included. Does nothing where the C library is not glibc.
+ASSAY_ENGINE_API void keepFreedMemory(Freed freed);
 
 }  // namespace assay
