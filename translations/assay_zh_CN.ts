@@ -2231,8 +2231,8 @@
         <translation>分块</translation>
     </message>
     <message>
-        <source>Larger images are predicted in overlapping tiles of this side, so that memory stays bounded.</source>
-        <translation>更大的图像按此边长的重叠分块预测，使内存占用有上限。</translation>
+        <source>Larger images are predicted in overlapping tiles of this side, so that memory stays bounded. Clean images are remembered and compared in such tiles, too; small ones show smaller defects, and take longer.</source>
+        <translation>更大的图像按此边长的重叠分块预测，使内存占用有上限。干净图像也按这样的分块记忆和比较；分块越小，能看到的缺陷越小，耗时越长。</translation>
     </message>
     <message>
         <source>Tile overlap</source>
@@ -2647,8 +2647,8 @@
         <translation>均衡亮度</translation>
     </message>
     <message>
-        <source>Turn and mirror training crops, and clean images where only these are known and they are at most 60; switch off when a part or a defect looks different from another side.</source>
-        <translation>旋转并镜像训练裁剪；仅知道无缺陷图像且不超过 60 张时也镜像这些图像。当零件或缺陷换个方向看起来不同时请关闭。</translation>
+        <source>Turn and mirror training crops, and remembered clean images where they are at most 60; switch off when a part or a defect looks different from another side.</source>
+        <translation>旋转并镜像训练裁剪；所记住的干净图像不超过 60 张时也镜像这些图像。当零件或缺陷换个方向看起来不同时请关闭。</translation>
     </message>
     <message>
         <source>Compare each image with its reference (pair), look at it alone (single), or know only clean images and find what is unlike them (normal); auto compares when the training images have references, and otherwise takes normal while no labelled image has a defect.</source>
@@ -2725,6 +2725,14 @@
     <message>
         <source>Memory of clean images</source>
         <translation>干净图像的记忆</translation>
+    </message>
+    <message>
+        <source>Anomaly map as input</source>
+        <translation>异常图作为输入</translation>
+    </message>
+    <message>
+        <source>Clean images remembered, beside labelled defects; the network sees how unlike clean images each place is, beside the pixels. Images with and without a defect are told apart a little better, and boxes are less tight.</source>
+        <translation>记住干净图像且有标注缺陷时：网络除像素外还能看到每一处与干净图像的差异程度。有无缺陷的图像区分得略好，但框不够紧。</translation>
     </message>
     <message>
         <source>on</source>

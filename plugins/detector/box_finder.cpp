@@ -29,7 +29,7 @@ Image padded(const Image& image, int alignment) {
 
 PairImages partOf(const PairImages& picture, const TileRect& t) {
   const auto part = [&](const Image& image) { return image.empty() ? Image() : cutOut(viewOf(image), t.x, t.y, t.width, t.height); };
-  return {part(picture.test), part(picture.reference)};
+  return {part(picture.test), part(picture.reference), part(picture.anomaly)};
 }
 
 /// A box that hardly anybody would draw needs no mask.
@@ -58,9 +58,10 @@ std::vector<TileRect> BoxFinder::tilesOf(const PairImages& picture) const {
 at::Tensor BoxFinder::inputOf(const PairImages& tile) const {
   const bool isPair = options_.mode == Mode::Pair;
   const Image test = padded(tile.test, network_.alignment());
-  const at::Tensor input = emptyImages(1, isPair ? pairChannels : singleChannels, test.height(), test.width());
+  require(tile.anomaly.empty() != options_.anomalyChannel, "a picture has an anomaly map where the network sees none, or none where it does", {}, Code::Internal);
+  const at::Tensor input = emptyImages(1, isPair ? pairChannels : singleChannels(options_), test.height(), test.width());
   if (isPair) writePairChannels(test, padded(tile.reference, network_.alignment()), input.data_ptr<float>());
-  else writeSingleChannels(test, input.data_ptr<float>());
+  else writeSingleChannels(test, tile.anomaly.empty() ? Image() : padded(tile.anomaly, network_.alignment()), input.data_ptr<float>());
   return inLayoutOf(network_.module(), input);
 }
 
@@ -90,7 +91,7 @@ std::vector<at::Tensor> BoxFinder::outputsOf(const PairImages& tile, Views wante
 }
 
 std::vector<ScoredBox> BoxFinder::findInTile(const PairImages& tile, const ClassEvidence& evidence, Views views) const {
-  const auto& [test, reference] = tile;
+  const auto& [test, reference, anomaly] = tile;
   torch::NoGradGuard noGrad;
   const auto outputs = outputsOf(tile, views);
   const auto levels = network_.levels();

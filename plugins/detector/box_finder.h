@@ -7,9 +7,9 @@
 
 namespace assay::detector {
 
-/// What a network looks at, normalised: an image, and its reference moved onto it (empty in single mode).
+/// What a network looks at, normalised: an image, its reference moved onto it (pair mode), how unlike clean images it is (with DetectorOptions::anomalyChannel).
 struct PairImages {
-  Image test, reference;
+  Image test, reference = {}, anomaly = {};
 };
 
 /// The network's own convolutions decide whether pixels or channels lie together; moved to its device.

@@ -17,7 +17,7 @@ namespace assay::detector {
 
 namespace {
 
-constexpr int singleHead = 2;                      // 2: the box has layers of its own
+constexpr int plainHead = 2, mapHead = 3;          // the latter sees an anomaly map; 1: the box had no layers of its own
 constexpr std::size_t taughtPerLabel = 2;          // images that a teacher speaks of
 constexpr std::size_t judgedWhileTraining = 100;   // held-out images per validation: it must not eat the run
 
@@ -53,9 +53,16 @@ std::unique_ptr<DetectorNetwork> makeNetwork(const DetectorOptions& options, int
 }  // namespace
 
 DetectorModel::DetectorModel(const ModelContext& context)
-    : context_(context), options_(detectorOptions(context.spec.options, context.data)),
-      network_(makeNetwork(options_, int(classesOf(context.data.classes, options_).size()))), inspector_(options_, *network_, classesOf(context.data.classes, options_)) {
+    : context_(context), options_(detectorOptions(context.spec.options, context.data)) {
   operatingPoint_.target = options_.targetRecall;
+  build();
+}
+
+/// The network and who speaks for it, as the options say.
+void DetectorModel::build() {
+  const std::vector<std::string> classes = classesOf(context_.data.classes, options_);
+  network_ = makeNetwork(options_, int(classes.size()));
+  inspector_.emplace(options_, *network_, classes);
 }
 
 /// Its tensors are saved with the network's.
@@ -65,24 +72,41 @@ std::unique_ptr<ImageJudge> DetectorModel::newImageJudge() const {
   return judge;
 }
 
+/// What the memory of clean images says, where anybody asks.
+std::optional<NormalVerdict> DetectorModel::verdictOn(const Image& pixels) const {
+  if (!images_ || !images_->clean().hasLearnt() || !(images_->isCalibrated() || options_.anomalyChannel)) return std::nullopt;
+  return images_->clean().judge(pixels);
+}
+
+std::vector<Image> DetectorModel::anomalyMapsOf(const std::vector<const Item*>& items, const Progress& progress) const {
+  std::vector<Image> maps;
+  if (!images_ || !options_.anomalyChannel) return maps;
+  for (const Item* item : items) {
+    progress.step(int64_t(maps.size()), int64_t(items.size()), "comparing with clean images");
+    maps.push_back(images_->clean().judge(decodeImage(imageFile(*item, context_.spec.dataRoot))).places);
+  }
+  return maps;
+}
+
 /// How long a picture takes is known only of one that starts from its pixels; and only such a one is judged as a whole.
 void DetectorModel::look(const Item& item, Views views, ImageResult& image, std::vector<double>& milliseconds) {
   if (const std::optional<PairImages> kept = kept_ ? kept_->of(item) : std::nullopt) {
-    image.detections = inspector_.find(*kept, views);
+    image.detections = inspector_->find(*kept, views);
     return;
   }
   const auto& root = context_.spec.dataRoot;
-  const PairImages pixels = inspector_.decode(imageFile(item, root), options_.mode == Mode::Pair ? referenceFile(item, root) : std::filesystem::path());
+  const PairImages pixels = inspector_->decode(imageFile(item, root), options_.mode == Mode::Pair ? referenceFile(item, root) : std::filesystem::path());
   const auto start = std::chrono::steady_clock::now();
-  image.detections = inspector_.find(inspector_.prepare(pixels), views);
-  if (images_ && images_->isCalibrated()) images_->judge(image, images_->hear(image.detections, images_->clean().judge(pixels.test)), operatingPoint_.threshold);
+  const std::optional<NormalVerdict> verdict = verdictOn(pixels.test);
+  image.detections = inspector_->find(inspector_->prepare(pixels, verdict ? verdict->places : Image()), views);
+  if (verdict && images_->isCalibrated()) images_->judge(image, images_->hear(image.detections, *verdict), operatingPoint_.threshold);
   milliseconds.push_back(millisecondsSince(start));
 }
 
 DetectionResult DetectorModel::judge(const std::vector<const Item*>& items, const Progress& progress, std::vector<double>& milliseconds, Views views) {
   normalisation();
   DetectionResult result;
-  const std::vector<std::string>& classes = inspector_.classes();
+  const std::vector<std::string>& classes = inspector_->classes();
   const bool tellsClasses = classes == context_.data.classes;
   result.classes = classes;   // one that was told of none is judged without them
   result.threshold = operatingPoint_.threshold;
@@ -106,7 +130,7 @@ EvaluationResult DetectorModel::evaluate(Split split, const Progress& progress) 
           "the labelled images were judged by the folds of the run: their boxes are in artifacts/boxes.json of its folder, and only a test part can be judged again", "model.folds");
   if (items.empty() && !isSeen) return out;
   if (source_ && !isSeen) items = evenlySpread(items, judgedWhileTraining);
-  if (source_ && split == Split::Valid && !kept_ && !items.empty()) kept_.emplace(items, context_, options_, normalisation(), progress);
+  if (source_ && split == Split::Valid && !kept_ && !items.empty()) kept_.emplace(items, context_, options_, normalisation(), anomalyMapsOf(items, progress), progress);
   const DetectionResult result = isSeen ? *calibrated_ : judge(items, progress, out.milliseconds, source_ ? Views::One : Views::All);   // while it learns, a look must not eat the run
   out.count = int64_t(result.images.size());
   out.metrics = detectionMetrics(result);
@@ -129,7 +153,7 @@ void DetectorModel::calibrate(const Progress& progress) {
   const auto heldOut = itemsToJudge(context_.data, Split::Valid, options_.holdOut);
   const bool showsDefects = std::any_of(heldOut.begin(), heldOut.end(), [](const Item* item) { return !item->annotations.empty(); });
   if (madeUp_ && !showsDefects) {
-    operatingPoint_ = chooseOperatingPoint(judgeMadeUp(*madeUp_, inspector_, options_.seed, progress), options_.targetRecall, options_.mostFalse);
+    operatingPoint_ = chooseOperatingPoint(judgeMadeUp(*madeUp_, *inspector_, options_.seed, progress), options_.targetRecall, options_.mostFalse);
     operatingPoint_.madeUp = true;
     return;
   }
@@ -192,28 +216,28 @@ Json DetectorModel::predict(const Json& input) {
             "this model compares an image with its reference image, and none was given", image);
     reference = input["reference"].get<std::string>();
   }
-  return describe(input, inspector_.decode(image, reference));
+  return describe(input, inspector_->decode(image, reference));
 }
 
 Json DetectorModel::describe(const Json& input, const PairImages& pixels) {
   normalisation();
-  const PairImages picture = inspector_.prepare(pixels);
-  const std::vector<Detection> found = inspector_.find(picture);
+  const std::optional<NormalVerdict> verdict = verdictOn(pixels.test);
+  const PairImages picture = inspector_->prepare(pixels, verdict ? verdict->places : Image());
+  const std::vector<Detection> found = inspector_->find(picture);
   Json output{{"boxes", boxesJson(found)}, {"threshold", operatingPoint_.threshold}};
   if (options_.mode == Mode::Pair && !input.value("survey", false))
     output["proposals"] = boxesJson(differenceProposals(viewOf(picture.test), viewOf(picture.reference), 1 / normalisation().scale, found, operatingPoint_.threshold,
                                                         classOfAnything(context_.data.classes)));
-  if (images_ && images_->isCalibrated()) {
-    const NormalVerdict verdict = images_->clean().judge(pixels.test);
-    const Testimony testimony = images_->hear(found, verdict);
+  if (verdict && images_->isCalibrated()) {
+    const Testimony testimony = images_->hear(found, *verdict);
     ImageResult whole;
     images_->judge(whole, testimony, operatingPoint_.threshold);
-    output["proposals"] = boxesJson(images_->proposals(verdict, found, operatingPoint_.threshold));
+    output["proposals"] = boxesJson(images_->proposals(*verdict, found, operatingPoint_.threshold));
     output["unlike_clean"] = images_->probability(testimony);
     output["image_score"] = *whole.score;
     output["raw_score"] = *whole.raw;
   }
-  if (input.value("survey", false)) output["survey"] = inspector_.survey(picture, found);
+  if (input.value("survey", false)) output["survey"] = inspector_->survey(picture, found);
   return output;
 }
 
@@ -226,28 +250,35 @@ std::vector<std::pair<std::string, std::string>> DetectorModel::disclosures() co
 
 Json DetectorModel::metadata() const {
   Json json{{"mode", options_.mode == Mode::Pair ? "pair" : "single"}, {"operating_point", operatingPoint_.toJson()}, {"disclosures", disclosures_}};
-  if (options_.mode == Mode::Single) json.update({{"head", singleHead}, {"pretrained", network_->startsPretrained()}});
+  if (options_.mode == Mode::Single) json.update({{"head", options_.anomalyChannel ? mapHead : plainHead}, {"pretrained", network_->startsPretrained()}});
   if (images_) json["clean"] = images_->metadata();
-  if (inspector_.normalisation()) json["normalisation"] = inspector_.normalisation()->toJson();
-  if (inspector_.evidence().trust() > 0) json["class_evidence"] = inspector_.evidence().toJson();
+  if (inspector_->normalisation()) json["normalisation"] = inspector_->normalisation()->toJson();
+  if (inspector_->evidence().trust() > 0) json["class_evidence"] = inspector_->evidence().toJson();
   return json;
+}
+
+/// Whether the network sees an anomaly map, of whatever the options are by now.
+void DetectorModel::followHead(int head) {
+  require(head == plainHead || head == mapHead, "the checkpoint is of another version, whose models of single images had another head: train again", "checkpoint");
+  if (options_.anomalyChannel == (head == mapHead)) return;
+  options_.anomalyChannel = head == mapHead;
+  build();
 }
 
 void DetectorModel::restoreMetadata(const Json& metadata) {
   const std::string mode = member<std::string>(metadata, "mode", "checkpoint");
   require((mode == "pair") == (options_.mode == Mode::Pair), "the checkpoint is of a " + mode + " model", "checkpoint");
-  require(options_.mode != Mode::Single || metadata.value("head", 1) == singleHead,
-          "the checkpoint is of an earlier version, whose models of single images had another head: train again", "checkpoint");
+  if (options_.mode == Mode::Single) followHead(metadata.value("head", 1));
   operatingPoint_ = OperatingPoint::fromJson(member<Json>(metadata, "operating_point", "checkpoint"), "checkpoint");
   disclosures_ = disclosuresFrom(metadata);
-  if (metadata.contains("normalisation")) inspector_.use(Normalisation::fromJson(metadata["normalisation"], "checkpoint"));
+  if (metadata.contains("normalisation")) inspector_->use(Normalisation::fromJson(metadata["normalisation"], "checkpoint"));
   if (metadata.contains("clean")) {
     if (!images_) images_ = newImageJudge();
     images_->restore(metadata["clean"], "checkpoint");
   }
   isRestored_ = true;
   if (options_.mode == Mode::Single && metadata.value("pretrained", true)) network_->continuePretrained();
-  inspector_.use(metadata.contains("class_evidence") ? ClassEvidence::fromJson(metadata["class_evidence"], context_.data.classes, "checkpoint") : ClassEvidence());
+  inspector_->use(metadata.contains("class_evidence") ? ClassEvidence::fromJson(metadata["class_evidence"], context_.data.classes, "checkpoint") : ClassEvidence());
 }
 
 }  // namespace assay::detector

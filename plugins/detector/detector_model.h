@@ -35,12 +35,16 @@ class DetectorModel final : public ModelType {
   void restoreMetadata(const Json& metadata) override;
 
  private:
+  void build();
+  void followHead(int head);
   const Normalisation& normalisation();
   std::vector<const Item*> trainingItems(bool withTaught = true) const;
   std::unique_ptr<ImageJudge> newImageJudge() const;
   void startBackbone();
   void learnFromTeacher();
-  void rememberClean();
+  std::shared_ptr<const PackedCache> rememberClean(const std::vector<const Item*>& items);
+  std::vector<Image> anomalyMapsOf(const std::vector<const Item*>& items, const Progress& progress) const;
+  std::optional<NormalVerdict> verdictOn(const Image& pixels) const;
   void look(const Item& item, Views views, ImageResult& image, std::vector<double>& milliseconds);
   DetectionResult judge(const std::vector<const Item*>& items, const Progress& progress, std::vector<double>& milliseconds, Views views = Views::All);
   std::vector<Testimony> hearAll(const DetectionResult& judged, const Progress& progress) const;
@@ -49,9 +53,9 @@ class DetectorModel final : public ModelType {
   Json toldOfUnlabelled(const Progress& progress);
 
   const ModelContext context_;
-  const DetectorOptions options_;
+  DetectorOptions options_;                      ///< what a checkpoint says of the network's shape takes precedence
   std::unique_ptr<DetectorNetwork> network_;
-  Inspector inspector_;                          ///< normalisation and evidence are measured on the training part, or out of the checkpoint
+  std::optional<Inspector> inspector_;           ///< never empty; normalisation and evidence are measured on the training part, or out of the checkpoint
   bool isRestored_ = false;                      ///< out of a checkpoint
   std::unique_ptr<ImageJudge> images_;           ///< none: an image is what its surest box is
   std::vector<Item> taught_;                     ///< as a teacher sees images that nobody labelled

@@ -84,6 +84,12 @@ bool remembersClean(const std::string& wanted, const Snapshot& data, const HoldO
   return isEnough;
 }
 
+/// An image in tiles takes its time, and there is a limit to what can be remembered.
+bool fitsInTiles(const Snapshot& data, const DetectorOptions& options) {
+  const std::vector<const Item*> clean = cleanItems(data, {});
+  return std::all_of(clean.begin(), clean.end(), [&](const Item* item) { return NormalJudge::tileCount(*item, options) <= NormalJudge::mostTiles; });
+}
+
 HoldOut holdOutOf(const OptionValues& values, const Snapshot& data, Mode mode, uint64_t seed) {
   HoldOut holdOut{.fraction = values.real("data.valid_fraction"), .seed = seed, .cleanByRuns = mode == Mode::Single, .folds = int(values.integer("model.folds")), .fold = int(values.integer("model.fold"))};
   if (holdOut.folds == 0 || mode == Mode::Normal) return {.fraction = holdOut.fraction, .seed = seed, .cleanByRuns = holdOut.cleanByRuns};
@@ -144,16 +150,20 @@ DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data
   o.masks = o.mode == Mode::Single && (masks == "on" || (masks == "auto" && hasOutlines(data)));
   require(masks != "on" || o.mode != Mode::Single || hasOutlines(data), "no labelled training image has a mask or a polygon: there is nothing to learn masks from",
           "model.masks", Code::BadOption);
-  o.insistsOnMemory = values.text("model.clean_memory") == "on";
-  o.cleanMemory = o.mode == Mode::Single && remembersClean(values.text("model.clean_memory"), data, o.holdOut);
+  o.tile = int(values.integer("model.tile"));
+  o.tileOverlap = std::min(int(values.integer("model.tile_overlap")), o.tile / 2);
+  const std::string memory = values.text("model.clean_memory");
+  const bool wantsMap = o.mode == Mode::Single && values.boolean("model.anomaly_channel");
+  o.insistsOnMemory = memory == "on" || wantsMap;
+  o.cleanMemory = o.mode == Mode::Single && remembersClean(memory, data, o.holdOut) && (o.insistsOnMemory || fitsInTiles(data, o));
+  require(!wantsMap || o.cleanMemory, "there is no memory of clean images that could say what is unlike them", "model.anomaly_channel", Code::BadOption);
+  o.anomalyChannel = wantsMap;
   o.frozenStages = int(values.integer("model.frozen_stages"));
   o.backboneRate = values.real("model.backbone_rate");
   o.crop = int(values.integer(o.mode == Mode::Pair ? "model.crop" : "model.input_size"));
   if (o.crop == 0) o.crop = automaticCrop(data);
   const int multiple = o.mode == Mode::Pair ? 8 : 32;
   o.crop = (o.crop + multiple - 1) / multiple * multiple;
-  o.tile = int(values.integer("model.tile"));
-  o.tileOverlap = std::min(int(values.integer("model.tile_overlap")), o.tile / 2);
   o.align = {values.boolean("model.align"), int(values.integer("model.align_range")),
              int(values.integer("model.align_local")), int(values.integer("model.align_window")), values.boolean("model.align_turn")};
   o.view = {values.boolean("model.dihedral"), values.real("model.zoom"), values.real("model.stretch")};

@@ -29,6 +29,7 @@ struct DetectorOptions {
   std::string weights;            ///< single mode: of the backbone, a safetensors file; empty: those that come with it
   std::vector<double> anchorScales;   ///< single mode: of a level, in strides, ascending; empty: automatic
   bool cleanMemory = false;       ///< single mode: clean images are remembered, and images judged as wholes by it, too
+  bool anomalyChannel = false;    ///< with cleanMemory: the network sees how unlike clean images each place is
   bool insistsOnMemory = false;   ///< somebody asked for it: it is an error when it cannot be had
   bool masks = false;             ///< single mode: which pixels of a box are the defect is learned, too
   int frozenStages = 0;           ///< single mode: of the pretrained backbone

@@ -20,6 +20,18 @@ std::filesystem::path weightsOf(const ModelContext& context, const DetectorOptio
   return options.backbone == "lite0" ? photographWeights(context.resources) : std::filesystem::path();
 }
 
+/// The number rises with whatever else makes the maps.
+std::string anomalyMapsKey(const std::vector<const Item*>& clean, const std::vector<const Item*>& items, const DetectorOptions& options, const std::filesystem::path& weights) {
+  std::error_code ignored;
+  std::string key = "detector anomaly maps 1 " + std::to_string(std::filesystem::file_size(weights, ignored));
+  for (const double v : {options.memoryMib, options.light, double(options.tile), double(options.tileOverlap), double(options.view.dihedral)}) key += " " + std::to_string(v);
+  for (const auto* list : {&clean, &items}) {
+    key += "\n--";
+    for (const Item* item : *list) key += "\n" + item->path + " " + item->sha256;
+  }
+  return key;
+}
+
 }  // namespace
 
 /// A model out of a checkpoint has its weights there, and needs the file no more.
@@ -32,26 +44,43 @@ void DetectorModel::startBackbone() {
   else logWarning(weights.string() + " is missing: the backbone starts from random weights, which costs accuracy; run the set-up again to fetch it");
 }
 
-/// Once: a checkpoint has them already, or is of a run that was begun without.
-void DetectorModel::rememberClean() {
-  if (images_ || isRestored_) return;
+/// Returns the anomaly maps of `items`, or none. A checkpoint has the memory already, or is of a run that was begun without. Where its maps are no longer in the cache,
+/// they are made anew by a memory of the same images, for which the pretrained weights must be there.
+std::shared_ptr<const PackedCache> DetectorModel::rememberClean(const std::vector<const Item*>& items) {
+  if (isRestored_ && !images_) return nullptr;
   const std::size_t clean = cleanItems(context_.data, {}).size();
   if (!options_.cleanMemory && options_.mode == Mode::Single && clean > 0 && context_.spec.options.text("model.clean_memory") == "auto")
     logInfo(std::to_string(clean) + " clean images are not remembered: it takes " + std::to_string(fewestRemembered) + " to learn from and " + std::to_string(fewestCleanHeldOut) +
-               " held out to judge by");
-  if (!options_.cleanMemory) return;
+               " held out to judge by, of " + std::to_string(NormalJudge::mostTiles) + " tiles at most");
+  if (!options_.cleanMemory) return nullptr;
   const std::filesystem::path weights = photographWeights(context_.resources);
-  if (!options_.insistsOnMemory && !std::filesystem::exists(weights)) {
-    logWarning(weights.string() + " is missing: clean images are not remembered; run the set-up again to fetch it");
-    return;
+  if (!images_) {
+    if (!options_.insistsOnMemory && !std::filesystem::exists(weights)) {
+      logWarning(weights.string() + " is missing: clean images are not remembered; run the set-up again to fetch it");
+      return nullptr;
+    }
+    images_ = newImageJudge();
   }
-  images_ = newImageJudge();
-  images_->clean().learn(cleanItems(context_.data, options_.holdOut), context_.spec.dataRoot, context_.progress);
+  const std::vector<const Item*> known = cleanItems(context_.data, options_.holdOut);
+  std::shared_ptr<const PackedCache> cache;
+  if (options_.anomalyChannel) {
+    std::vector<Image> maps;
+    const auto mapOf = [&](int64_t index) {
+      if (maps.empty()) {
+        NormalJudge again(weights, options_, {});
+        maps = (isRestored_ ? again : images_->clean()).learn(known, items, context_.spec.dataRoot, context_.progress);
+      }
+      return maps[std::size_t(index)];
+    };
+    cache = PackedCache::open(context_.cache, anomalyMapsKey(known, items, options_, weights), int64_t(items.size()), mapOf, 1, context_.progress);
+  }
+  if (!images_->clean().hasLearnt()) images_->clean().learn(known, context_.spec.dataRoot, context_.progress);
+  return cache;
 }
 
 const Normalisation& DetectorModel::normalisation() {
-  if (!inspector_.normalisation()) inspector_.use(fitNormalisation(trainingItems(/*withTaught=*/false), context_, options_));   // a teacher's boxes may be of any size
-  return *inspector_.normalisation();
+  if (!inspector_->normalisation()) inspector_->use(fitNormalisation(trainingItems(/*withTaught=*/false), context_, options_));   // a teacher's boxes may be of any size
+  return *inspector_->normalisation();
 }
 
 std::vector<const Item*> DetectorModel::trainingItems(bool withTaught) const {
@@ -90,13 +119,13 @@ std::shared_ptr<const BatchSource> DetectorModel::trainingSource() {
   require(isPair || std::any_of(items.begin(), items.end(), [](const Item* i) { return !i->annotations.empty(); }),
           "no labelled training image has a box: there is nothing to learn from");
   if (!isPair && !isRestored_) startBackbone();
-  const auto set = prepareTrainingSet(items, context_, options_, normalisation());
+  const std::shared_ptr<const PackedCache> anomalyMaps = rememberClean(items);
+  const auto set = prepareTrainingSet(items, context_, options_, normalisation(), anomalyMaps);
   require(!isPair || set->hasDefects() || !options_.hasDefects,
           "the images with a box were all held out to judge by: label some more, or make data.valid_fraction smaller");
-  rememberClean();
-  if (!isPair) return source_ = std::make_shared<SingleSource>(set, options_, int(inspector_.classes().size()), network_->levels());
-  if (options_.topology) inspector_.use(measureEvidence(*set, labelledItems(context_.data, options_.holdOut).train.size(), context_.data.classes));
-  const auto pairs = std::make_shared<PairSource>(set, options_, normalisation(), inspector_.classes(), network_->levels());
+  if (!isPair) return source_ = std::make_shared<SingleSource>(set, options_, int(inspector_->classes().size()), network_->levels());
+  if (options_.topology) inspector_->use(measureEvidence(*set, labelledItems(context_.data, options_.holdOut).train.size(), context_.data.classes));
+  const auto pairs = std::make_shared<PairSource>(set, options_, normalisation(), inspector_->classes(), network_->levels());
   if (pairs->isMadeUp()) {
     madeUp_ = pairs;
     disclosures_.push_back({"Labels", "no defect was labelled: learned from defects made up on " + std::to_string(pairs->pictures()) + " pairs"});

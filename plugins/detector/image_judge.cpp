@@ -14,8 +14,8 @@ namespace {
 
 constexpr double boxShare = 0.5;        // chosen on magnetic tiles, training part
 // All clean images that were remembered have stood apart by 1 when others judged them, and held-out ones have by 1 at most in their boxes: where the few held-out
-// images stand closer together, they are of few scenes. The two are taken to be independent.
-const double leastDeviation = std::hypot(1.0, boxShare);
+// images stand closer together, they are of few scenes. The two are taken to be independent, but where the boxes follow from the memory's map, too.
+double leastDeviation(bool isIndependent) { return isIndependent ? std::hypot(1.0, boxShare) : 1 + boxShare; }
 constexpr double faintestScore = 0.01;  // below it one box is as good as none
 constexpr double leastBoxDeviation = 0.5;   // of logarithms: clean images that are all without a box do not make one of .02 an alarm
 
@@ -49,7 +49,7 @@ void ImageJudge::calibrate(std::span<const Testimony> heldOut) {
   boxes_.deviation = std::max(boxes_.deviation, leastBoxDeviation);
   for (const Testimony& testimony : heldOut) totals.push_back(suspicion(testimony));
   total_ = Predictive::of(totals);
-  total_.deviation = std::max(total_.deviation, leastDeviation);
+  total_.deviation = std::max(total_.deviation, leastDeviation(!boxesFollow_));
   isCalibrated_ = true;
 }
 

@@ -23,7 +23,7 @@ class ImageJudge {
   static constexpr std::size_t fewestHeldOut = fewestCleanHeldOut;
 
   ImageJudge(std::filesystem::path pretrained, const DetectorOptions& options, std::string className)
-      : clean_(std::move(pretrained), options, std::move(className)), falseAlarms_(options.falseAlarms) {}
+      : clean_(std::move(pretrained), options, std::move(className)), falseAlarms_(options.falseAlarms), boxesFollow_(options.anomalyChannel) {}
 
   NormalJudge& clean() { return clean_; }
   const NormalJudge& clean() const { return clean_; }
@@ -53,6 +53,7 @@ class ImageJudge {
  private:
   NormalJudge clean_;
   const double falseAlarms_;
+  const bool boxesFollow_;   ///< from what the memory says, in part
   Predictive boxes_, total_;
   bool isCalibrated_ = false;
 };

@@ -2,6 +2,7 @@
 #include "plugins/detector/inspector.h"
 
 #include "core/imaging/decode.h"
+#include "plugins/detector/anomaly_map.h"
 #include "plugins/detector/view_disagreement.h"
 
 namespace assay::detector {
@@ -13,8 +14,9 @@ PairImages Inspector::decode(const std::filesystem::path& image, const std::file
   return {decodeImage(image), options_.mode == Mode::Pair ? decodeImage(reference) : Image()};
 }
 
-PairImages Inspector::prepare(const PairImages& decoded) const {
-  PairImages picture{normalisation_->apply(decoded.test), {}};
+PairImages Inspector::prepare(const PairImages& decoded, const Image& anomalyMap) const {
+  PairImages picture{normalisation_->apply(decoded.test)};
+  if (options_.anomalyChannel) picture.anomaly = anomalyOf(anomalyMap, picture.test.width(), picture.test.height());
   if (options_.mode == Mode::Pair) picture.reference = alignReference(picture.test, normalisation_->apply(decoded.reference), options_.align);
   return picture;
 }
@@ -29,7 +31,8 @@ std::vector<Detection> Inspector::find(const PairImages& prepared, Views views) 
 }
 
 Json Inspector::survey(const PairImages& prepared, const std::vector<Detection>& found) const {
-  const PairImages turned{mirrored(prepared.test), prepared.reference.empty() ? Image() : mirrored(prepared.reference)};
+  const auto turn = [](const Image& image) { return image.empty() ? Image() : mirrored(image); };
+  const PairImages turned{mirrored(prepared.test), turn(prepared.reference), turn(prepared.anomaly)};
   const double width = prepared.test.width() / normalisation_->scale;
   const auto plain = options_.views > 1 ? find(prepared, Views::One) : found;   // mean views would agree with themselves
   return {{"embedding", finder_.embedding(prepared)}, {"disagreement", viewDisagreement(plain, mirroredBack(find(turned, Views::One), width))}};

@@ -29,7 +29,8 @@ class Inspector {
   /// The reference is read in pair mode alone.
   PairImages decode(const std::filesystem::path& image, const std::filesystem::path& reference) const;
   /// As the network takes them.
-  PairImages prepare(const PairImages& decoded) const;
+  /// `anomalyMap`: NormalVerdict::places; empty where nothing is known of it.
+  PairImages prepare(const PairImages& decoded, const Image& anomalyMap = {}) const;
   std::vector<Detection> find(const PairImages& prepared, Views views = Views::All) const;
   /// What active learning asks: {"embedding","disagreement"}: what the picture looks like to the network, and whether it says the same of it mirrored.
   Json survey(const PairImages& prepared, const std::vector<Detection>& found) const;

@@ -3,29 +3,38 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 #include <torch/torch.h>
 
+#include "core/base/log_text.h"
 #include "core/imaging/components.h"
 #include "core/imaging/decode.h"
 #include "core/imaging/transform.h"
+#include "plugins/detector/anomaly_map.h"
 #include "plugins/detector/held_out.h"
-#include "plugins/detector/normal_memories.h"
+#include "plugins/detector/neighbour_order.h"
 #include "plugins/detector/training_set.h"
 
 namespace assay::detector {
 
 namespace {
 
-constexpr std::size_t mostPictures = 500;
+constexpr std::size_t mostPictures = 500, mostInTiles = 2000;   // above the former, tiles are looked at twice, and remembered in part
+constexpr std::size_t mostRows = 120000;        // of all pictures' larger grids: .3 GB each; a memory is chosen from 30,000 of them
 constexpr std::size_t levelPictures = 16;
 constexpr std::size_t mirroredUpTo = 60;        // with more there is enough to remember
 constexpr double usualBrightness = 0.43;        // of 0..1, what the backbone was trained on has about
 
-NormalPicture lookAt(const NormalNetwork& network, const at::Tensor& picture, bool isMirrored) {
+double brightnessOf(const Image& image) {
+  return double(std::accumulate(image.data(), image.data() + image.byteCount(), uint64_t{0})) / double(image.byteCount()) / 255;
+}
+
+NormalPicture lookAt(const NormalNetwork& network, const at::Tensor& picture, bool withMirrored) {
   NormalPicture result;
   std::vector<std::vector<at::Tensor>> rows(normalSides.size());
-  for (const at::Tensor& view : isMirrored ? mirrored(picture) : std::vector<at::Tensor>{picture}) {
+  for (const at::Tensor& view : withMirrored ? mirrored(picture) : std::vector<at::Tensor>{picture}) {
     const std::vector<at::Tensor> features = network.features(view);
     const bool isFirst = result.grids.empty();
     for (std::size_t side = 0; side < features.size(); ++side) {
@@ -49,46 +58,119 @@ Normalisation NormalJudge::levelsOf(const std::vector<const Item*>& items, const
   return measureNormalisation(some, /*forceGrey=*/false);
 }
 
-at::Tensor NormalJudge::pixelsOf(const Image& decoded) const {
-  const Image image = toRgb(normalisation_->apply(decoded));
-  const at::Tensor bytes = at::from_blob(const_cast<uint8_t*>(image.data()), {1, image.height(), image.width(), 3}, at::kByte);
-  const at::Tensor values = bytes.permute({0, 3, 1, 2}).to(at::kFloat).contiguous() / 255;
-  const double brightness = values.mean().item<double>();
-  const at::Tensor evened = (values * std::pow(usualBrightness / std::max(brightness, 1e-3), options_.light)).clamp_max(1);
-  return evened.to(const_cast<NormalNetwork&>(network_).module().parameters().front().device());
+std::size_t NormalJudge::tileCount(const Item& item, const DetectorOptions& options) {
+  return tileGrid(std::max(item.width, 1), std::max(item.height, 1), options.tile, options.tileOverlap).size();
 }
 
-void NormalJudge::learn(const std::vector<const Item*>& clean, const std::filesystem::path& dataRoot, const Progress& progress) {
-  network_.requirePretrained();
-  std::vector<const Item*> items = evenlySpread(clean, mostPictures);
+std::vector<TileRect> NormalJudge::tilesOf(int width, int height) const {
+  if (!isTiled_) return {{0, 0, width, height}};
+  return tileGrid(width, height, options_.tile, options_.tileOverlap);
+}
+
+/// One after another: all of a large image would be large. The light is that of the whole image: a tile may be a dark part of it.
+void NormalJudge::forEachTile(const Image& decoded, const std::function<void(const at::Tensor& pixels)>& look) const {
+  const Image image = toRgb(normalisation_->apply(decoded));
+  const double gain = std::pow(usualBrightness / std::max(brightnessOf(image), 1e-3), options_.light);
+  const c10::Device device = const_cast<NormalNetwork&>(network_).module().parameters().front().device();
+  for (const TileRect& t : tilesOf(image.width(), image.height())) {
+    const Image tile = cutOut(viewOf(image), t.x, t.y, t.width, t.height);
+    const at::Tensor bytes = at::from_blob(const_cast<uint8_t*>(tile.data()), {1, tile.height(), tile.width(), 3}, at::kByte);
+    const at::Tensor values = bytes.permute({0, 3, 1, 2}).to(at::kFloat).contiguous() / 255;
+    look((values * gain).clamp_max(1).to(device));
+  }
+}
+
+NormalImage NormalJudge::lookAtFile(const Item& item, const std::filesystem::path& dataRoot, bool withMirrored) const {
+  const Image decoded = decodeImage(imageFile(item, dataRoot));
+  const std::size_t tiles = tilesOf(decoded.width(), decoded.height()).size();
+  require(tiles <= std::max(mostTiles, tileCount(item, options_)), "the image has " + std::to_string(tiles) + " tiles, more than its listed size of " + std::to_string(item.width) + " x " +
+                                                                       std::to_string(item.height) + " px has: import it again", item.path);
+  NormalImage image{decoded.width(), decoded.height(), {}};
+  forEachTile(decoded, [&](const at::Tensor& pixels) { image.tiles.push_back(lookAt(network_, pixels, withMirrored)); });
+  return image;
+}
+
+/// As many as there is room for, neighbours one after another.
+std::vector<const Item*> NormalJudge::someOf(const std::vector<const Item*>& clean) const {
+  std::size_t all = 0;
+  for (const Item* item : clean) {
+    const std::size_t tiles = tileCount(*item, options_);
+    require(tiles <= mostTiles, "a clean image has " + std::to_string(tiles) + " tiles of " + std::to_string(options_.tile) + " px, and at most " + std::to_string(mostTiles) +
+                                    " can be remembered: make the tiles larger", item->path + ", model.tile", Code::BadOption);
+    all += tiles;
+  }
+  const std::size_t fitting = all == clean.size() ? mostPictures : std::clamp(clean.size() * mostInTiles / all, fewestPictures, mostPictures);
+  std::vector<const Item*> items = evenlySpread(clean, fitting);
+  if (items.size() < clean.size()) logInfo(std::to_string(items.size()) + " of " + std::to_string(clean.size()) + " clean images are remembered: there is no room for more");
   sortByNumber(items);   // neighbours are judged by the others together
   require(items.size() >= fewestPictures, "at least " + std::to_string(fewestPictures) + " images of the training split must be labelled as clean, and " +
                                               std::to_string(items.size()) + " are: label some without a box");
-  normalisation_ = levelsOf(items, dataRoot);
-  std::vector<NormalPicture> pictures;
+  return items;
+}
+
+std::vector<CleanImage> NormalJudge::lookAtAll(const std::vector<const Item*>& items, const std::filesystem::path& dataRoot, const Progress& progress) const {
+  const std::size_t pictures = std::accumulate(items.begin(), items.end(), std::size_t{0}, [this](std::size_t sum, const Item* item) { return sum + tileCount(*item, options_); });
+  const bool withMirrored = options_.view.dihedral && pictures <= mirroredUpTo, inPart = pictures > mostPictures;
+  std::vector<CleanImage> images;
+  uint64_t seed = 0;
   for (const Item* item : items) {
-    progress.step(int64_t(pictures.size()), int64_t(items.size()), item->path);
-    pictures.push_back(lookAt(network_, pixelsOf(decodeImage(imageFile(*item, dataRoot))), options_.view.dihedral && items.size() <= mirroredUpTo));
+    progress.step(int64_t(images.size()), int64_t(items.size()), item->path);
+    images.push_back({lookAtFile(*item, dataRoot, withMirrored), {}});
+    if (!inPart) continue;
+    for (NormalPicture& tile : images.back().remembered.tiles) tile = thinned(tile, int64_t(std::max<std::size_t>(1, mostRows / pictures)), ++seed);
+    images.back().look = [this, item, &dataRoot] { return lookAtFile(*item, dataRoot, /*withMirrored=*/false); };
   }
+  return images;
+}
+
+void NormalJudge::learn(const std::vector<const Item*>& clean, const std::filesystem::path& dataRoot, const Progress& progress) { learn(clean, {}, dataRoot, progress); }
+
+std::vector<Image> NormalJudge::learn(const std::vector<const Item*>& clean, const std::vector<const Item*>& others, const std::filesystem::path& dataRoot, const Progress& progress) {
+  network_.requirePretrained();
+  const std::vector<const Item*> items = someOf(clean);
+  normalisation_ = levelsOf(items, dataRoot);
+  const std::vector<CleanImage> images = lookAtAll(items, dataRoot, progress);
   const auto bytes = int64_t(options_.memoryMib * 1024 * 1024);
-  scores_ = crossScores(pictures, bytes, progress);
-  std::vector<const NormalPicture*> all;
-  for (const NormalPicture& picture : pictures) all.push_back(&picture);
+  const NeighbourOrder order(items, others);
+  std::vector<Stranger> strangers;
+  for (const Item* item : order.strangers()) strangers.push_back({order.neighbourOf(item), [this, item, &dataRoot] { return lookAtFile(*item, dataRoot, /*withMirrored=*/false); }});
+  const CrossJudgement judged = crossJudgement(images, strangers, bytes, progress);
+  scores_ = judged.scores;
   progress.step(0, 1, "remembering clean images");
-  network_.remember(memoriesOf(all, bytes));
+  network_.remember(memoriesOf(picturesOf(images), bytes));
+  std::vector<Image> maps;
+  for (const Item* item : others)
+    maps.push_back(greyOfPlaces(placesOf(order.isRemembered(item) ? judged.images[order.neighbourOf(item)] : judged.strangers[order.placeOf(item)])));
+  return maps;
+}
+
+/// Place scores of a whole image: where tiles overlap, the strangest. One tile has gridSide places on each edge, however long it is.
+at::Tensor NormalJudge::placesOf(const ImageDistances& image) const {
+  if (image.tiles.size() == 1) return scores_->placeScores(image.tiles.front());
+  const auto cells = [&](int length) { return int64_t(std::lround(double(NormalScores::gridSide) * length / std::min(options_.tile, length))); };
+  const int64_t columns = cells(image.width), rows = cells(image.height);
+  const double perX = double(columns) / image.width, perY = double(rows) / image.height;
+  at::Tensor places = at::full({rows, columns}, -std::numeric_limits<float>::infinity());
+  const std::vector<TileRect> rects = tilesOf(image.width, image.height);
+  for (std::size_t i = 0; i < rects.size(); ++i) {
+    const TileRect& t = rects[i];
+    at::Tensor part = places.slice(0, int64_t(t.y * perY), int64_t(std::ceil((t.y + t.height) * perY))).slice(1, int64_t(t.x * perX), int64_t(std::ceil((t.x + t.width) * perX)));
+    const at::Tensor scores = at::upsample_bilinear2d(scores_->placeScores(image.tiles[i]).unsqueeze(0).unsqueeze(0), part.sizes(), /*align_corners=*/false)[0][0];
+    part.copy_(at::maximum(part, scores));
+  }
+  return places;
 }
 
 std::vector<Detection> NormalJudge::boxesOf(const at::Tensor& places, int width, int height) const {
-  constexpr int g = int(NormalScores::gridSide);
   const at::Tensor scores = places.contiguous();
   const float* at = scores.data_ptr<float>();
-  Image mask(g, g, 1);
-  for (int i = 0; i < g * g; ++i) mask.data()[i] = at[i] > scores_->usualPeak() ? 255 : 0;
+  Image mask(int(scores.size(1)), int(scores.size(0)), 1);
+  for (std::size_t i = 0; i < mask.byteCount(); ++i) mask.data()[i] = at[i] > scores_->usualPeak() ? 255 : 0;
   const Labelling regions = connectedComponents(mask, Connectivity::Eight);
   std::vector<double> peaks(regions.components.size(), -1e9);
-  for (int i = 0; i < g * g; ++i)
-    if (const int label = regions.labels[std::size_t(i)]; label > 0) peaks[std::size_t(label - 1)] = std::max(peaks[std::size_t(label - 1)], double(at[i]));
-  const double toX = double(width) / g, toY = double(height) / g;
+  for (std::size_t i = 0; i < mask.byteCount(); ++i)
+    if (const int label = regions.labels[i]; label > 0) peaks[std::size_t(label - 1)] = std::max(peaks[std::size_t(label - 1)], double(at[i]));
+  const double toX = double(width) / mask.width(), toY = double(height) / mask.height();
   std::vector<Detection> boxes;
   for (std::size_t r = 0; r < peaks.size(); ++r) {
     const Component& c = regions.components[r];
@@ -99,20 +181,28 @@ std::vector<Detection> NormalJudge::boxesOf(const at::Tensor& places, int width,
 }
 
 NormalVerdict NormalJudge::judge(const Image& decoded, bool isMirrored) const {
-  const at::Tensor pixels = pixelsOf(decoded);
-  const NormalPicture picture = lookAt(network_, isMirrored ? pixels.flip({3}) : pixels, /*isMirrored=*/false);
-  const Distances sides = distancesOf(picture, network_.memories()).front();
+  const std::vector<PatchMemory> memories = network_.memories();
+  ImageDistances image{decoded.width(), decoded.height(), {}};
+  std::vector<at::Tensor> means;
+  forEachTile(decoded, [&](const at::Tensor& pixels) {
+    const NormalPicture picture = lookAt(network_, isMirrored ? pixels.flip({3}) : pixels, /*withMirrored=*/false);
+    image.tiles.push_back(distancesOf(picture, memories).front());
+    means.push_back(picture.rows.back().to(at::kCPU, at::kFloat).mean(0));
+  });
   NormalVerdict verdict;
-  verdict.raw = scores_->imageScore(sides);
+  verdict.raw = -std::numeric_limits<double>::infinity();
+  for (const Distances& tile : image.tiles) verdict.raw = std::max(verdict.raw, scores_->imageScore(tile));
   verdict.probability = scores_->probability(verdict.raw);
-  verdict.boxes = boxesOf(scores_->placeScores(sides), decoded.width(), decoded.height());
-  const at::Tensor mean = picture.rows.back().to(at::kCPU, at::kFloat).mean(0).contiguous();
+  const at::Tensor places = placesOf(image);
+  verdict.boxes = boxesOf(places, image.width, image.height);
+  verdict.places = greyOfPlaces(places);
+  const at::Tensor mean = at::stack(means).mean(0).contiguous();
   verdict.embedding.assign(mean.data_ptr<float>(), mean.data_ptr<float>() + mean.numel());
   return verdict;
 }
 
 Json NormalJudge::metadata() const {
-  Json json{{"memories", network_.shapes()}};
+  Json json{{"memories", network_.shapes()}, {"tiled", isTiled_}};
   if (!scores_) return json;
   json["scores"] = scores_->toJson();
   json["normalisation"] = normalisation_->toJson();
@@ -122,6 +212,8 @@ Json NormalJudge::metadata() const {
 void NormalJudge::restore(const Json& metadata, const std::string& where) {
   network_.makeRoom(member<Json>(metadata, "memories", where), where);
   normalisation_ = Normalisation::fromJson(member<Json>(metadata, "normalisation", where), where);
+  require(normalisation_->scale == 1, "clean images keep their size, and `normalisation` changes it", where);
+  isTiled_ = metadata.value("tiled", false);
   scores_ = NormalScores::fromJson(member<Json>(metadata, "scores", where), where);
   require(scores_->sides() == normalSides.size(), "`scores` are of " + std::to_string(scores_->sides()) + " sizes, and this version looks at " +
                                                       std::to_string(normalSides.size()), where);

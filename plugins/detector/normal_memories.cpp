@@ -6,6 +6,8 @@
 
 #include <torch/torch.h>
 
+#include "core/engine/layers/conv_norm.h"
+
 namespace assay::detector {
 
 namespace {
@@ -35,20 +37,29 @@ std::vector<int64_t> shareOut(std::vector<int64_t> available, int64_t total) {
 
 }  // namespace
 
+NormalPicture thinned(const NormalPicture& picture, int64_t rows, uint64_t seed) {
+  NormalPicture some = picture;
+  at::Generator random = seededGenerator(seed);
+  for (at::Tensor& side : some.rows)
+    if (side.size(0) > rows) side = side.index_select(0, at::randperm(side.size(0), random, at::kLong).narrow(0, 0, rows).to(side.device()));
+  return some;
+}
+
 std::vector<PatchMemory> memoriesOf(std::span<const NormalPicture* const> pictures, int64_t bytes) {
   int64_t widest = 0;
-  std::vector<at::Tensor> rows;
   std::vector<int64_t> available;
   for (std::size_t side = 0; side < normalSides.size(); ++side) {
-    rows.push_back(rowsOf(pictures, side));
-    available.push_back(rows.back().size(0));
-    const int64_t width = rows.back().size(1);
+    const int64_t width = pictures.front()->rows[side].size(1);
+    available.push_back(std::accumulate(pictures.begin(), pictures.end(), int64_t{0}, [side](int64_t sum, const NormalPicture* picture) { return sum + picture->rows[side].size(0); }));
     widest = std::max(widest, width);
     bytes -= (width + 1) * width * halfBytes;   // mean and transform
   }
   const std::vector<int64_t> shares = shareOut(available, std::max<int64_t>(0, bytes) / (widest * halfBytes));
   std::vector<PatchMemory> memories;
-  for (std::size_t side = 0; side < normalSides.size(); ++side) memories.push_back(PatchMemory::of(rows[side], rows[side].size(1), noiseShare, shares[side]));
+  for (std::size_t side = 0; side < normalSides.size(); ++side) {
+    const at::Tensor rows = rowsOf(pictures, side);
+    memories.push_back(PatchMemory::of(rows, rows.size(1), noiseShare, shares[side]));
+  }
   return memories;
 }
 
@@ -63,21 +74,50 @@ std::vector<Distances> distancesOf(const NormalPicture& picture, const std::vect
   return views;
 }
 
-NormalScores crossScores(std::span<const NormalPicture> pictures, int64_t bytes, const Progress& progress) {
-  const std::size_t folds = std::min(parts, pictures.size());
+std::vector<const NormalPicture*> picturesOf(std::span<const CleanImage> images) {
+  std::vector<const NormalPicture*> all;
+  for (const CleanImage& image : images)
+    for (const NormalPicture& picture : image.remembered.tiles) all.push_back(&picture);
+  return all;
+}
+
+CrossJudgement crossJudgement(std::span<const CleanImage> images, std::span<const Stranger> strangers, int64_t bytes, const Progress& progress) {
+  const std::size_t folds = std::min(parts, images.size());
   // Neighbours in one part: frames of one scene would vouch for each other.
-  const auto foldOf = [&](std::size_t i) { return i * folds / pictures.size(); };
+  const auto begin = [&](std::size_t fold) { return (fold * images.size() + folds - 1) / folds; };
+  const int64_t all = int64_t(images.size() + strangers.size());
   std::vector<Distances> heldOut;
+  std::vector<int64_t> imageOf;
+  CrossJudgement judged;
+  judged.strangers.resize(strangers.size());
+  int64_t done = 0;
+  const auto step = [&] { progress.step(done++, all, "comparing images with clean ones"); };
   for (std::size_t fold = 0; fold < folds; ++fold) {
-    progress.step(int64_t(fold), int64_t(folds), "scoring clean images by the others");
-    std::vector<const NormalPicture*> others;
-    for (std::size_t i = 0; i < pictures.size(); ++i)
-      if (foldOf(i) != fold) others.push_back(&pictures[i]);
+    std::vector<const NormalPicture*> others = picturesOf(images.first(begin(fold)));
+    const std::vector<const NormalPicture*> after = picturesOf(images.subspan(begin(fold + 1)));
+    others.insert(others.end(), after.begin(), after.end());
     const std::vector<PatchMemory> memories = memoriesOf(others, bytes);
-    for (std::size_t i = 0; i < pictures.size(); ++i)
-      if (foldOf(i) == fold) for (Distances& view : distancesOf(pictures[i], memories)) heldOut.push_back(std::move(view));
+    for (std::size_t i = begin(fold); i < begin(fold + 1); ++i) {
+      step();
+      const NormalImage image = images[i].look ? images[i].look() : images[i].remembered;
+      judged.images.push_back({image.width, image.height, {}});
+      for (const NormalPicture& picture : image.tiles) {
+        const std::vector<Distances> views = distancesOf(picture, memories);
+        judged.images.back().tiles.push_back(views.front());
+        heldOut.insert(heldOut.end(), views.begin(), views.end());
+        imageOf.push_back(int64_t(i));
+      }
+    }
+    for (std::size_t i = 0; i < strangers.size(); ++i) {
+      if (strangers[i].neighbour < begin(fold) || strangers[i].neighbour >= begin(fold + 1)) continue;
+      step();
+      const NormalImage image = strangers[i].look();
+      judged.strangers[i] = {image.width, image.height, {}};
+      for (const NormalPicture& picture : image.tiles) judged.strangers[i].tiles.push_back(distancesOf(picture, memories).front());
+    }
   }
-  return NormalScores(heldOut, int64_t(pictures.size()));
+  judged.scores = NormalScores(heldOut, imageOf);
+  return judged;
 }
 
 }  // namespace assay::detector

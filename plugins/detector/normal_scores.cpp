@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <torch/torch.h>
 
@@ -30,11 +31,21 @@ at::Tensor mapFrom(const Json& json, int64_t height, const std::string& where) {
   return at::tensor(values).view({height, -1});
 }
 
-/// A picture's views say much the same: as many degrees of freedom as there are pictures.
-Predictive ofPictures(const std::vector<double>& values, int64_t pictures) {
+/// Views say much the same: as many degrees of freedom as there are pictures, or images.
+Predictive ofMany(const std::vector<double>& values, int64_t many) {
   Predictive p = Predictive::of(values);
-  p.count = pictures;
+  p.count = many;
   return p;
+}
+
+/// The greatest value of each image's pictures, view by view: [images * views] of [pictures * views].
+std::vector<double> greatestOfImages(const std::vector<double>& values, const std::vector<int64_t>& imageOf, std::size_t views) {
+  std::vector<double> greatest(std::size_t(imageOf.back() + 1) * views, -std::numeric_limits<double>::infinity());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    double& of = greatest[std::size_t(imageOf[i / views]) * views + i % views];
+    of = std::max(of, values[i]);
+  }
+  return greatest;
 }
 
 }  // namespace
@@ -58,33 +69,36 @@ NormalScores::Side NormalScores::usualOf(const at::Tensor& maps, int64_t picture
   return {maps.mean(0), (maps.var(0) * share + maps.var() * (1 - share)).sqrt().clamp_min(1e-6), {}};
 }
 
-NormalScores::NormalScores(const std::vector<Distances>& heldOut, int64_t pictures) {
-  const int64_t views = int64_t(heldOut.size()) / pictures;
-  std::vector<Distances> strange(heldOut.size());   // each view by what is usual among the other pictures, as a new one would be
+NormalScores::NormalScores(const std::vector<Distances>& heldOut, const std::vector<int64_t>& imageOf) {
+  const auto pictures = int64_t(imageOf.size()), images = imageOf.back() + 1;
+  const std::size_t views = heldOut.size() / imageOf.size();
+  std::vector<Distances> strange(heldOut.size());   // each view by what is usual among the other images' pictures, as a new one would be
   for (std::size_t side = 0; side < heldOut.front().size(); ++side) {
     std::vector<at::Tensor> maps;
     for (const Distances& view : heldOut) maps.push_back(view[side]);
     const at::Tensor all = at::stack(maps);
     std::vector<double> peaks;
-    for (int64_t picture = 0; picture < pictures; ++picture) {
-      const int64_t first = picture * views, after = first + views;
-      const Side others = usualOf(at::cat({all.narrow(0, 0, first), all.narrow(0, after, all.size(0) - after)}), pictures - 1);
-      for (int64_t view = first; view < after; ++view) {
+    for (int64_t first = 0, after = 0; first < pictures; first = after) {
+      while (after < pictures && imageOf[std::size_t(after)] == imageOf[std::size_t(first)]) ++after;
+      const int64_t begin = first * int64_t(views), end = after * int64_t(views);
+      const Side others = usualOf(at::cat({all.narrow(0, 0, begin), all.narrow(0, end, all.size(0) - end)}), pictures - (after - first));
+      for (int64_t view = begin; view < end; ++view) {
         strange[std::size_t(view)].push_back(others.strangeness(all[view]));
         peaks.push_back(strange[std::size_t(view)].back().max().item<double>());
       }
     }
     sides_.push_back(usualOf(all, pictures));
-    sides_.back().peak = ofPictures(peaks, pictures);
+    sides_.back().peak = ofMany(peaks, pictures);
   }
-  std::vector<double> images, places;
+  std::vector<double> scores, places;
   for (const Distances& view : strange) {
-    images.push_back(imageScoreOf(view));
+    scores.push_back(imageScoreOf(view));
     places.push_back(placeScoresOf(view).max().item<double>());
   }
-  image_ = ofPictures(images, pictures);
-  place_ = ofPictures(places, pictures);
-  for (std::size_t i = 0; i < images.size(); i += std::size_t(views)) heldOut_.push_back(images[i]);   // a mirror image is no further proof
+  scores = greatestOfImages(scores, imageOf, views);
+  image_ = ofMany(scores, images);
+  place_ = ofMany(greatestOfImages(places, imageOf, views), images);
+  for (std::size_t i = 0; i < scores.size(); i += views) heldOut_.push_back(scores[i]);   // a mirror image is no further proof
 }
 
 Distances NormalScores::strangeness(const Distances& sides) const {

@@ -11,7 +11,7 @@
 
 namespace assay::detector {
 
-/// Of one picture: a map [h, w] of distances for each side.
+/// Of one picture, which is a tile of an image or a whole one: a map [h, w] of distances for each side.
 using Distances = std::vector<at::Tensor>;
 
 /// The mean over 3 x 3 points, where there are more than 3 by 3; on the CPU.
@@ -26,24 +26,26 @@ Predictive predictiveFrom(const Json& json, const std::string& where);
 class NormalScores {
  public:
   NormalScores() = default;
-  /// Distances of held-out views: of `pictures` normal pictures, 3 or more, one after another equally many views each, the picture itself first.
-  NormalScores(const std::vector<Distances>& heldOut, int64_t pictures);
+  /// Distances of held-out views: of normal pictures one after another equally many views each, the picture itself first. `imageOf`: of each picture the
+  /// image that it is a tile of, 0, 1, .. one after another; 3 images or more.
+  NormalScores(const std::vector<Distances>& heldOut, const std::vector<int64_t>& imageOf);
 
-  /// In standard deviations of normal pictures, the mean over the sides of the strangest place: 0 is usual, larger is stranger.
+  /// In standard deviations of normal pictures, the mean over the sides of the strangest place: 0 is usual, larger is stranger. An image has that of its
+  /// strangest tile.
   double imageScore(const Distances& sides) const;
   /// The same for each place, [g, g] with g = gridSide.
   at::Tensor placeScores(const Distances& sides) const;
   static constexpr int64_t gridSide = 40;
 
-  /// In standard deviations of whole normal pictures that a memory has not seen.
+  /// In standard deviations of whole normal images that a memory has not seen.
   double standing(double imageScore) const { return (imageScore - image_.mean) / image_.deviation; }
-  /// Share of normal pictures that score lower.
+  /// Share of normal images that score lower.
   double probability(double imageScore) const { return image_.below(imageScore); }
-  /// Share of normal pictures whose strangest place scores lower.
+  /// Share of normal images whose strangest place scores lower.
   double placeProbability(double placeScore) const { return place_.below(placeScore); }
-  /// The place score that half of the normal pictures reach nowhere.
+  /// The place score that half of the normal images reach nowhere.
   double usualPeak() const { return place_.quantile(0.5); }
-  /// Held-out normal pictures, and those to which the others alone give a probability of `threshold` or more.
+  /// Held-out normal images, and those to which the others alone give a probability of `threshold` or more.
   int64_t count() const { return int64_t(heldOut_.size()); }
   int64_t above(double threshold) const;
   std::size_t sides() const { return sides_.size(); }
@@ -67,7 +69,7 @@ class NormalScores {
 
   std::vector<Side> sides_;
   Predictive image_, place_;
-  std::vector<double> heldOut_;   ///< image scores of the pictures themselves
+  std::vector<double> heldOut_;   ///< image scores of the images themselves
 };
 
 }  // namespace assay::detector

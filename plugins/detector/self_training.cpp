@@ -38,6 +38,7 @@ Rehearsal teacherRehearsal(int fold) {
   Rehearsal teacher{teacherName, {}};
   teacher.changes.set("model.self_training", false);
   teacher.changes.set("model.clean_memory", std::string("off"));   // nobody asks it about whole images
+  teacher.changes.set("model.anomaly_channel", false);
   if (fold == 0) teacher.changes.set("model.folds", int64_t{0});
   return teacher;
 }

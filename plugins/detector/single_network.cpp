@@ -9,6 +9,7 @@
 #include "plugins/detector/detection_head.h"
 #include "plugins/detector/detector_network.h"
 #include "plugins/detector/mask_head.h"
+#include "plugins/detector/single_source.h"
 
 namespace assay::detector {
 
@@ -17,6 +18,27 @@ namespace {
 constexpr int64_t pyramidWidth = 96;
 constexpr int finestStride = 8;
 constexpr int boxLayers = 2;
+
+/// Adds to each level of the pyramid what the anomaly map says there. It starts from nothing: at first the network is the one without.
+class AnomalyInput {
+ public:
+  explicit AnomalyInput(std::size_t levels) {
+    for (std::size_t i = 0; i < levels; ++i) weights_.push_back(module_->register_parameter("level" + std::to_string(i), at::zeros({pyramidWidth, 1, 3, 3})));
+  }
+  const std::shared_ptr<torch::nn::Module>& module() const { return module_; }
+  /// `map`: [B, 1, H, W] beside levels [B, pyramidWidth, H/stride, W/stride].
+  std::vector<at::Tensor> addTo(std::vector<at::Tensor> levels, const at::Tensor& map) const {
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+      const at::Tensor seen = at::adaptive_avg_pool2d(map, levels[i].sizes().slice(2));
+      levels[i] = levels[i] + at::conv2d(seen, weights_[i], {}, 1, 1);
+    }
+    return levels;
+  }
+
+ private:
+  std::shared_ptr<torch::nn::Module> module_ = std::make_shared<torch::nn::Module>();
+  std::vector<at::Tensor> weights_;
+};
 
 struct SingleNet : torch::nn::Module {
   SingleNet(const DetectorOptions& options, int classes, at::Generator random)
@@ -27,9 +49,13 @@ struct SingleNet : torch::nn::Module {
       heads.emplace_back(HeadOptions{.channels = pyramidWidth, .classes = classes, .dropout = options.dropout, .boxLayers = boxLayers}, random);
       register_module("head" + std::to_string(i), heads.back().module());
     }
+    if (options.anomalyChannel) register_module("anomaly", anomaly.emplace(backbone->channels().size()).module());
     if (options.masks) register_module("mask", mask.emplace(pyramidWidth, finestStride, random).module());
   }
-  std::vector<at::Tensor> features(const at::Tensor& images) const { return pyramid.forward(backbone->forward(images)); }
+  std::vector<at::Tensor> features(const at::Tensor& images) const {
+    if (!anomaly) return pyramid.forward(backbone->forward(images));
+    return anomaly->addTo(pyramid.forward(backbone->forward(images.narrow(1, 0, colourChannels).contiguous(images.suggest_memory_format()))), images.narrow(1, colourChannels, 1));
+  }
   std::vector<at::Tensor> forward(const at::Tensor& images) const {
     const std::vector<at::Tensor> maps = features(images);
     std::vector<at::Tensor> out;
@@ -40,6 +66,7 @@ struct SingleNet : torch::nn::Module {
   std::unique_ptr<Backbone> backbone;
   FeaturePyramid pyramid;
   std::vector<DetectionHead> heads;
+  std::optional<AnomalyInput> anomaly;
   std::optional<MaskHead> mask;
 };
 

@@ -6,6 +6,7 @@
 
 #include <torch/torch.h>
 
+#include "plugins/detector/anomaly_map.h"
 #include "plugins/detector/mask_head.h"
 #include "plugins/detector/mask_plane.h"
 
@@ -71,8 +72,8 @@ double defectShareAt(const Image& patch, const Image& outline, int x, int y) {
 }
 
 /// By how much the surroundings of a patch are darker than its new place, for each channel: a defect keeps its contrast wherever it is pasted.
-std::array<double, singleChannels> lightBetween(const Image& picture, const Image& patch, const Image& outline, const Box& known, int x, int y) {
-  std::array<double, singleChannels> light{};
+std::array<double, colourChannels> lightBetween(const Image& picture, const Image& patch, const Image& outline, const Box& known, int x, int y) {
+  std::array<double, colourChannels> light{};
   const int channels = patch.channels();
   double total = 0;
   for (int row = 0; row < patch.height(); ++row)
@@ -85,10 +86,9 @@ std::array<double, singleChannels> lightBetween(const Image& picture, const Imag
   return light;
 }
 
-/// `outline`: weights of featheredOutline(), or empty; `known`: what of the patch its picture has shown.
-void blend(Image& picture, const Image& patch, const Image& outline, const Box& known, int x, int y) {
+/// `outline`: weights of featheredOutline(), or empty; `known`: what of the patch its picture has shown; `light`: added to the patch.
+void blend(Image& picture, const Image& patch, const Image& outline, const Box& known, int x, int y, const std::array<double, colourChannels>& light) {
   const int channels = picture.channels();
-  const std::array<double, singleChannels> light = lightBetween(picture, patch, outline, known, x, y);
   for (int row = 0; row < patch.height(); ++row)
     for (int column = 0; column < patch.width(); ++column) {
       if (!isWithin(known, column, row)) continue;
@@ -114,12 +114,13 @@ void pasteMask(std::vector<float>& mask, const std::vector<float>& from, int siz
 
 }  // namespace
 
-void writeSingleChannels(const Image& picture, float* out) {
+void writeSingleChannels(const Image& picture, const Image& anomaly, float* out) {
   const std::size_t count = std::size_t(picture.width()) * std::size_t(picture.height());
-  const int channels = picture.channels(), step = channels == 1 ? 0 : 1;
+  const int channels = picture.channels(), step = channels == 1 ? 0 : 1, stride = colourChannels + (anomaly.empty() ? 0 : 1);
+  if (!anomaly.empty()) writeAnomalyChannel(anomaly, stride, out + colourChannels);
   const uint8_t* from = picture.data();
-  for (std::size_t i = 0; i < count; ++i, from += channels)
-    for (int c = 0; c < singleChannels; ++c) *out++ = float(from[c * step]) * (1.0f / 255);
+  for (std::size_t i = 0; i < count; ++i, from += channels, out += stride)
+    for (int c = 0; c < colourChannels; ++c) out[c] = float(from[c * step]) * (1.0f / 255);
 }
 
 SingleSource::SingleSource(std::shared_ptr<const TrainingSet> set, const DetectorOptions& options, int classCount,
@@ -156,11 +157,17 @@ void SingleSource::pasteDefect(CropSingle& crop, Random& random) const {
     const int x = int(random.below(options_.crop - width)), y = int(random.below(options_.crop - height));
     const Box place = shifted(seen, x - left, y - top);
     if (overlapsAny(grown(place, pasteMargin), crop.truths)) continue;
-    blend(crop.picture, patch, outline, known, x, y);
+    blend(crop.picture, patch, outline, known, x, y, lightBetween(crop.picture, patch, outline, known, x, y));
+    if (options_.anomalyChannel) blend(crop.anomaly, cutOut(viewOf(anomalyIn(picture, view)), left, top, width, height), /*outline=*/{}, known, x, y, {});   // it shows no outline
     if (!crop.mask.empty()) pasteMask(crop.mask, maskOf(picture, view), view.size, x - left, y - top, place);
     crop.truths.push_back({truth.classIndex, place});
     return;
   }
+}
+
+Image SingleSource::anomalyIn(std::size_t picture, const CropView& view) const {
+  const TrainingPicture& whole = set_->pictures[picture];
+  return anomalyOfCrop(whole.anomaly, view, whole.test.width, whole.test.height);
 }
 
 std::vector<float> SingleSource::maskOf(std::size_t picture, const CropView& view) const {
@@ -174,7 +181,8 @@ CropSingle SingleSource::makeCrop(std::size_t index, Random& random) const {
   const CropPlace place = chooser_.choose(index, random);
   const TrainingPicture& picture = set_->pictures[place.picture];
   const CropView view = randomView(options_.crop, place.centre, options_.view, random);
-  CropSingle crop{sampleCrop(picture.test, view.toPicture(), view.size, view.size), {}, {}};
+  CropSingle crop{sampleCrop(picture.test, view.toPicture(), view.size, view.size), {}, {}, {}};
+  if (options_.anomalyChannel) crop.anomaly = anomalyIn(place.picture, view);
   if (set_->masks) crop.mask = maskOf(place.picture, view);
   for (const Truth& truth : picture.truths) {
     const Box box = view.toCrop(truth.box);
@@ -182,20 +190,22 @@ CropSingle SingleSource::makeCrop(std::size_t index, Random& random) const {
   }
   if (random.chance(options_.synthetic)) pasteDefect(crop, random);
   changeLight(crop.picture, options_.photometric, random);
+  if (options_.anomalyChannel) jitterAnomaly(crop.anomaly, random);
   return crop;
 }
 
 std::unique_ptr<Batch> SingleSource::makeBatch(std::span<const int64_t> indices, uint64_t seed) const {
   auto batch = std::make_unique<DetectionBatch>();
   const int64_t count = int64_t(indices.size()), size = options_.crop;
-  batch->images = emptyImages(count, singleChannels, size, size);
+  const int64_t channels = singleChannels(options_);
+  batch->images = emptyImages(count, channels, size, size);
   const int64_t side = size / maskStride;
   if (set_->masks) batch->masks = at::empty({count, 1, side, side}, at::kFloat);
   std::vector<std::vector<Truth>> truths;
   for (int64_t i = 0; i < count; ++i) {
     Random random(deriveSeed(seed, uint64_t(indices[std::size_t(i)])));
     CropSingle crop = makeCrop(std::size_t(indices[std::size_t(i)]) % set_->pictures.size(), random);
-    writeSingleChannels(crop.picture, batch->images.data_ptr<float>() + i * singleChannels * size * size);
+    writeSingleChannels(crop.picture, crop.anomaly, batch->images.data_ptr<float>() + i * channels * size * size);
     if (set_->masks) std::copy(crop.mask.begin(), crop.mask.end(), batch->masks.data_ptr<float>() + i * side * side);
     truths.push_back(std::move(crop.truths));
   }

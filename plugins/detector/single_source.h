@@ -9,13 +9,16 @@ namespace assay::detector {
 /// A crop of one picture with its labels.
 struct CropSingle {
   Image picture;                 ///< grey or RGB
+  Image anomaly;                 ///< how unlike clean images it is; empty without DetectorOptions::anomalyChannel
   std::vector<float> mask;       ///< of writeMaskTarget(); empty where no masks are learned
   std::vector<Truth> truths;
 };
 
-inline constexpr int singleChannels = 3;
-/// What the network sees of each pixel, [height, width, 3] in 0..1; grey is repeated.
-void writeSingleChannels(const Image& picture, float* out);
+inline constexpr int colourChannels = 3;
+/// What the network sees of each pixel.
+inline int singleChannels(const DetectorOptions& options) { return colourChannels + (options.anomalyChannel ? 1 : 0); }
+/// [height, width, channels]: colours in 0..1, where grey is repeated; then writeAnomalyChannel() of `anomaly`, as large as the picture, unless it is empty.
+void writeSingleChannels(const Image& picture, const Image& anomaly, float* out);
 
 /// Augmented crops of single pictures, with labelled defects copied between pictures. Thread-safe.
 class SingleSource final : public BatchSource {
@@ -29,6 +32,7 @@ class SingleSource final : public BatchSource {
 
  private:
   void pasteDefect(CropSingle& crop, Random& random) const;
+  Image anomalyIn(std::size_t picture, const CropView& view) const;
   std::vector<float> maskOf(std::size_t picture, const CropView& view) const;
 
   std::shared_ptr<const TrainingSet> set_;

@@ -193,13 +193,18 @@ std::shared_ptr<const PackedCache> drawMasks(const std::vector<const Item*>& ite
 
 }  // namespace
 
-std::shared_ptr<const TrainingSet> prepareTrainingSet(const std::vector<const Item*>& items, const ModelContext& context,
-                                                      const DetectorOptions& options, const Normalisation& normalisation) {
+std::shared_ptr<const TrainingSet> prepareTrainingSet(const std::vector<const Item*>& items, const ModelContext& context, const DetectorOptions& options,
+                                                      const Normalisation& normalisation, std::shared_ptr<const PackedCache> anomalyMaps) {
   auto set = std::make_shared<TrainingSet>();
   set->cache = decodePictures(items, context, options, normalisation, context.progress);
+  set->anomalyMaps = std::move(anomalyMaps);
   if (options.masks) set->masks = drawMasks(items, context, *set->cache);
   for (std::size_t i = 0; i < items.size(); ++i) {
-    TrainingPicture picture{planesOf(set->cache->view(int64_t(i)), options.mode), {}, {}, {}};
+    TrainingPicture picture{planesOf(set->cache->view(int64_t(i)), options.mode), {}, {}, {}, {}};
+    if (set->anomalyMaps) {
+      const PackedView map = set->anomalyMaps->view(int64_t(i));
+      picture.anomaly = {map.pixels, map.width, map.height, map.channels};
+    }
     if (set->masks) {
       const PackedView mask = set->masks->view(int64_t(i));
       picture.mask = {mask.pixels, mask.width, mask.height, mask.channels};

@@ -21,12 +21,13 @@ struct Planes {
 
 struct TrainingPicture : Planes {
   PlaneView mask;                    ///< of maskPlane(), as large as the picture; empty where no masks are learned
+  PlaneView anomaly;                 ///< of the whole picture, as many pixels as places; empty where none is known
   std::vector<Truth> truths;         ///< in pixels of the planes; of a pair without labels its differences, of unknown class
   std::vector<Point> distractors;    ///< differences that are no defects
 };
 
 struct TrainingSet {
-  std::shared_ptr<const PackedCache> cache, masks;
+  std::shared_ptr<const PackedCache> cache, masks, anomalyMaps;
   std::vector<TrainingPicture> pictures;
   std::vector<DefectPiece> pieces;   ///< pair mode
 
@@ -57,8 +58,8 @@ std::shared_ptr<const PackedCache> decodePictures(const std::vector<const Item*>
                                                   const Normalisation& normalisation, const Progress& progress);
 Planes planesOf(const PackedView& view, Mode mode);
 
-/// Items without a label are pairs.
-std::shared_ptr<const TrainingSet> prepareTrainingSet(const std::vector<const Item*>& items, const ModelContext& context,
-                                                      const DetectorOptions& options, const Normalisation& normalisation);
+/// Items without a label are pairs. `anomalyMaps`: NormalVerdict::places of each item, or none.
+std::shared_ptr<const TrainingSet> prepareTrainingSet(const std::vector<const Item*>& items, const ModelContext& context, const DetectorOptions& options,
+                                                      const Normalisation& normalisation, std::shared_ptr<const PackedCache> anomalyMaps = {});
 
 }  // namespace assay::detector

@@ -3,6 +3,7 @@
 
 #include <QtTest>
 
+#include <cstdlib>
 #include <cstring>
 #include <vector>
 
@@ -40,11 +41,13 @@ class MemoryTest : public QObject {
     QSKIP("memory is not given out by glibc here");
 #endif
     keepFreedMemory(Freed::All);
+    const long start = pageFaults();
     step();
-    const long before = pageFaults();
+    const long first = pageFaults() - start;
+    if (first < 400) QSKIP("the system does not count the pages that it clears");   // 859 MiB in pages of 2 MiB are 430
     for (int i = 0; i < 5; ++i) step();
-    const long faults = pageFaults() - before;
-    QVERIFY2(faults < 1000, qPrintable(QString("%1 pages of 4 KiB were cleared anew for 859 MiB").arg(faults)));   // all of them five times would be 1,100,000
+    const long others = pageFaults() - start - first;
+    QVERIFY2(others < first / 4, qPrintable(QString("%1 pages were cleared for the first step, %2 for five more").arg(first).arg(others)));
   }
 };
 

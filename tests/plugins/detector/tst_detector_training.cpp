@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // From generated boards to boxes, through the real worker.
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -178,13 +179,24 @@ class DetectorTrainingTest : public QObject {
   }
 
   /// Half of the images are clean: they are remembered, and images are judged as wholes, in a fresh process, too.
+  void cleanImagesAreRememberedBesideDefects_data() {
+    QTest::addColumn<bool>("channel");
+    QTest::addColumn<int>("head");
+    QTest::newRow("and seen as a map") << true << 3;
+    QTest::newRow("and not seen") << false << 2;
+  }
   void cleanImagesAreRememberedBesideDefects() {
+    QFETCH(const bool, channel);
+    QFETCH(const int, head);
     QTemporaryDir dir;
     const fs::path folder = dir.path().toStdString();
     Snapshot data = discs(folder, 96, /*cleanEvery=*/2);
     OptionValues options = limitedTo(20);
     options.set("model.backbone", std::string("plain"));
     options.set("model.input_size", int64_t{96});
+    options.set("model.anomaly_channel", channel);
+    options.set("model.memory", 3.0);       // a small one of pictures without their mirror images is quicker
+    options.set("model.dihedral", false);
     createRun(folder, data, options);   // a tenth of the 36 clean ones would be too few to judge by
     const QString run = QString::fromStdString((folder / "run").string());
     const QByteArray fault = trainAndJudge(run);
@@ -202,6 +214,18 @@ class DetectorTrainingTest : public QObject {
     // Taken up again from its checkpoint, the run has nothing to do but to calibrate once more: with the same result.
     const QByteArray again = trainAndJudge(run);
     QVERIFY2(again.isEmpty(), again);
+    QVERIFY(readJson(folder / "run/evaluations/test/artifacts/boxes.json") == boxes);
+
+    // The checkpoint says what the network sees, whatever the options of today would.
+    const fs::path checkpoint = RunDirectory(folder / "run").requireCheckpoint();
+    QCOMPARE(readJson(checkpoint / "metadata.json")["head"].get<int>(), head);
+    QString spec = QString::fromStdString(readFile(folder / "run/spec.yaml"));
+    static const QRegularExpression line("anomaly_channel: [^\n]*");
+    QVERIFY(spec.contains(line));
+    spec.replace(line, QString("anomaly_channel: %1").arg(channel ? "false" : "true"));
+    writeFileAtomically(folder / "run/spec.yaml", spec.toStdString());
+    const Answer judged = worker({"evaluate", "--run", run, "--split", "test"});
+    QVERIFY2(judged.exitCode == 0, judged.err);
     QVERIFY(readJson(folder / "run/evaluations/test/artifacts/boxes.json") == boxes);
   }
 

@@ -7,6 +7,7 @@
 #include "core/imaging/decode.h"
 #include "core/job/run_directory.h"
 #include "core/labels/snapshot.h"
+#include "plugins/detector/box_geometry.h"
 #include "tests/plugins/detector/worker_program.h"
 
 using namespace assay;
@@ -14,14 +15,20 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Stripes with noise; a dark patch where there is a defect.
-Image tile(uint64_t seed, bool hasDefect) {
-  Random random(seed);
-  Image image(160, 120, 1);
+/// With noise.
+Image stripes(Random& random, int width, int height) {
+  Image image(width, height, 1);
   const double shift = random.uniform(0, 6), light = random.uniform(0.8, 1.2);
   for (int y = 0; y < image.height(); ++y)
     for (int x = 0; x < image.width(); ++x)
       image.row(y)[x] = uint8_t(std::clamp(light * (110 + 25 * std::sin((x + shift) / 3.0)) + random.uniform(-8, 8), 0.0, 255.0));
+  return image;
+}
+
+/// A dark patch where there is a defect.
+Image tile(uint64_t seed, bool hasDefect) {
+  Random random(seed);
+  Image image = stripes(random, 160, 120);
   const int left = 40 + int(random.uniform(0, 60)), top = 30 + int(random.uniform(0, 40));
   for (int y = top; hasDefect && y < top + 24; ++y)
     for (int x = left; x < left + 30; ++x) image.row(y)[x] = uint8_t(image.row(y)[x] / 5);
@@ -107,6 +114,54 @@ class NormalTrainingTest : public QObject {
     QCOMPARE(first["boxes"][0]["class"].get<std::string>(), std::string("anomaly"));
     const Json box = first["boxes"][0]["box"];
     QVERIFY(box[0].get<double>() >= 0 && box[2].get<double>() <= 160 && box[3].get<double>() <= 120);
+  }
+
+  /// Stripes of 640 px with a faint speck of 6 px, which is 3 of the whole image brought to the memory's sizes: in tiles it is found, where it is.
+  void largeImagesAreRememberedInTiles() {
+    QTemporaryDir dir;
+    const fs::path folder = dir.path().toStdString();
+    Snapshot data;
+    data.task = "detection";
+    data.classes = {"speck", "hole"};
+    fs::create_directories(folder / "images");
+    const Box speck{501, 131, 507, 137};
+    for (int i = 0; i < 14; ++i) {
+      const bool hasDefect = i >= 8 && i % 2 == 1;
+      Item item;
+      item.id = ItemId{i + 1};
+      item.path = "images/" + std::to_string(i) + ".png";
+      item.sha256 = std::string(64, 'a');
+      item.width = 640;
+      item.height = 256;
+      item.channels = 1;
+      item.split = i < 8 ? Split::Train : Split::Test;
+      item.status = LabelStatus::Labelled;
+      if (hasDefect) item.annotations.push_back({.className = "speck", .shape = speck});
+      Random random(uint64_t(i) + 1);
+      Image image = stripes(random, item.width, item.height);
+      for (int y = int(speck.y1); hasDefect && y < int(speck.y2); ++y)
+        for (int x = int(speck.x1); x < int(speck.x2); ++x) image.row(y)[x] = uint8_t(image.row(y)[x] / 2);
+      writePng(image, folder / item.path);
+      data.items.push_back(std::move(item));
+    }
+    OptionValues options;
+    options.set("device.threads", int64_t{1});
+    options.set("model.tile", int64_t{256});
+    options.set("model.tile_overlap", int64_t{64});
+    options.set("model.dihedral", false);   // a small memory of pictures without their mirror images is quicker
+    options.set("model.memory", 3.0);
+    createRun(folder, data, options);
+    const QString run = QString::fromStdString((folder / "run").string());
+    const QByteArray fault = trainAndJudge(run);
+    QVERIFY2(fault.isEmpty(), fault);
+    const Json result = readJson(folder / "run/evaluations/test/result.json");
+    const double auroc = result["metrics"]["image_auroc"].get<double>();
+    QVERIFY2(auroc == 1, result.dump().c_str());
+    const Json output = predict(run, folder, {{"image", (folder / data.items[9].path).string()}});
+    QVERIFY(!output["boxes"].empty());
+    const Json box = output["boxes"][0]["box"];
+    const Box found{box[0].get<double>(), box[1].get<double>(), box[2].get<double>(), box[3].get<double>()};
+    QVERIFY2(detector::overlapArea(found, speck) > 0 && found.width() < 300, box.dump().c_str());
   }
 
   void tooFewAreRefusedWithTheNumberThatIsMissing() {
