@@ -11,7 +11,7 @@ namespace assay::detector {
 /// Where images lie among the remembered clean ones, by the number in their names.
 class NeighbourOrder {
  public:
-  /// `remembered`: in the order of sortByNumber(); outlives this, like the items. `others`: some of them may be remembered.
+  /// `remembered`: in the order of sortByNumber(). `others`: some of them may be remembered. The items outlive this.
   NeighbourOrder(const std::vector<const Item*>& remembered, const std::vector<const Item*>& others);
 
   /// Those of the others that are not remembered.

@@ -3,7 +3,6 @@
 
 #include <torch/torch.h>
 
-#include "core/base/random_seed.h"
 #include "core/engine/layers/conv_norm.h"
 #include "plugins/detector/normal_memories.h"
 

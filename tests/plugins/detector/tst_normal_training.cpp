@@ -154,6 +154,10 @@ class NormalTrainingTest : public QObject {
     const QString run = QString::fromStdString((folder / "run").string());
     const QByteArray fault = trainAndJudge(run);
     QVERIFY2(fault.isEmpty(), fault);
+    // Of the smallest size, a memory keeps all four rows of each picture: eight images in three tiles.
+    const Json metadata = readJson(RunDirectory(folder / "run").requireCheckpoint() / "metadata.json");
+    QCOMPARE(metadata["memories"][0]["rows"].get<int>(), 8 * 3 * 4);
+    QVERIFY(metadata["tiled"].get<bool>());
     const Json result = readJson(folder / "run/evaluations/test/result.json");
     const double auroc = result["metrics"]["image_auroc"].get<double>();
     QVERIFY2(auroc == 1, result.dump().c_str());
