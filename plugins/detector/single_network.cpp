@@ -42,13 +42,11 @@ class AnomalyInput {
 
 struct SingleNet : torch::nn::Module {
   SingleNet(const DetectorOptions& options, int classes, at::Generator random)
-      : backbone(makeBackbone(options.backbone, random)), pyramid(backbone->channels(), pyramidWidth, random) {
+      : backbone(makeBackbone(options.backbone, random)), pyramid(backbone->channels(), pyramidWidth, random),
+        head({.channels = pyramidWidth, .classes = classes, .dropout = options.dropout, .levels = int64_t(backbone->channels().size()), .boxLayers = boxLayers}, random) {
     register_module("backbone", backbone->module());
     register_module("pyramid", pyramid.module());
-    for (std::size_t i = 0; i < backbone->channels().size(); ++i) {
-      heads.emplace_back(HeadOptions{.channels = pyramidWidth, .classes = classes, .dropout = options.dropout, .boxLayers = boxLayers}, random);
-      register_module("head" + std::to_string(i), heads.back().module());
-    }
+    register_module("head", head.module());
     if (options.anomalyChannel) register_module("anomaly", anomaly.emplace(backbone->channels().size()).module());
     if (options.masks) register_module("mask", mask.emplace(pyramidWidth, finestStride, random).module());
   }
@@ -59,13 +57,13 @@ struct SingleNet : torch::nn::Module {
   std::vector<at::Tensor> forward(const at::Tensor& images) const {
     const std::vector<at::Tensor> maps = features(images);
     std::vector<at::Tensor> out;
-    for (std::size_t i = 0; i < maps.size(); ++i) out.push_back(heads[i].forward(maps[i]));
+    for (std::size_t i = 0; i < maps.size(); ++i) out.push_back(head.forward(maps[i], i));
     if (mask) out.push_back(mask->forward(maps.front()));
     return out;
   }
   std::unique_ptr<Backbone> backbone;
   FeaturePyramid pyramid;
-  std::vector<DetectionHead> heads;
+  DetectionHead head;
   std::optional<AnomalyInput> anomaly;
   std::optional<MaskHead> mask;
 };

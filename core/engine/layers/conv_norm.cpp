@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/torch.h>
@@ -55,19 +56,21 @@ struct ConvNorm::Impl : torch::nn::Module {
     conv = register_module("conv", torch::nn::Conv2d(torch::nn::Conv2dOptions(o.in, o.out, o.kernel)
                                                          .stride(o.stride).padding(paddingOf(o))
                                                          .groups(o.groups).bias(false)));
-    norm = register_module("norm", BatchNorm2d(torch::nn::BatchNorm2dOptions(o.out)
-                                                              .eps(o.epsilon).momentum(o.momentum)));
     initialiseConvolution(conv->weight, std::move(random));
     torch::NoGradGuard noGrad;
-    norm->weight.fill_(o.firstGain);
+    for (int64_t i = 0; i < o.norms; ++i) {
+      const BatchNorm2d norm(torch::nn::BatchNorm2dOptions(o.out).eps(o.epsilon).momentum(o.momentum));
+      norms.push_back(register_module(o.norms == 1 ? "norm" : "norm" + std::to_string(i), norm));
+      norm->weight.fill_(o.firstGain);
+    }
   }
 
   /// Depthwise layers on a CPU stay in FP32: their bf16 gradients took three to eight times as long where bf16 is native.
-  at::Tensor forward(const at::Tensor& x) {
-    if (options.groups == 1 || options.groups < options.in || !x.device().is_cpu()) return is_training() ? normed(x) : folded(x);
+  at::Tensor forward(const at::Tensor& x, BatchNorm2d& norm) {
+    if (options.groups == 1 || options.groups < options.in || !x.device().is_cpu()) return is_training() ? normed(x, norm) : folded(x, norm);
     const c10::impl::ExcludeDispatchKeyGuard fullPrecision(c10::DispatchKeySet(c10::DispatchKey::AutocastCPU));
     const at::Tensor wide = x.to(at::kFloat);
-    return is_training() ? normed(wide) : folded(wide);
+    return is_training() ? normed(wide, norm) : folded(wide, norm);
   }
 
   bool isPlain() const { return options.stride == 1 && options.groups == 1 && options.padding == Padding::Symmetric; }
@@ -78,9 +81,9 @@ struct ConvNorm::Impl : torch::nn::Module {
     return conv->forward(x);
   }
 
-  at::Tensor normed(const at::Tensor& x) { return activate(norm->forward(convolved(x)), options.activation); }
+  at::Tensor normed(const at::Tensor& x, BatchNorm2d& norm) { return activate(norm->forward(convolved(x)), options.activation); }
 
-  at::Tensor folded(const at::Tensor& x) {
+  at::Tensor folded(const at::Tensor& x, const BatchNorm2d& norm) {
     const at::Tensor scale = norm->weight * at::rsqrt(norm->running_var + options.epsilon);
     const at::Tensor weight = conv->weight * scale.view({-1, 1, 1, 1}), bias = norm->bias - norm->running_mean * scale;
     if (isPlain() && !at::GradMode::is_enabled() && suitsWinograd(x, weight)) {
@@ -93,7 +96,7 @@ struct ConvNorm::Impl : torch::nn::Module {
 
   ConvNormOptions options;
   torch::nn::Conv2d conv{nullptr};
-  BatchNorm2d norm{nullptr};
+  std::vector<BatchNorm2d> norms;
 };
 
 ConvNorm::ConvNorm(const ConvNormOptions& options, at::Generator random)
@@ -101,10 +104,10 @@ ConvNorm::ConvNorm(const ConvNormOptions& options, at::Generator random)
 
 std::shared_ptr<torch::nn::Module> ConvNorm::module() const { return impl_; }
 
-at::Tensor ConvNorm::forward(const at::Tensor& input) const {
+at::Tensor ConvNorm::forward(const at::Tensor& input, std::size_t kind) const {
   const ConvNormOptions& o = impl_->options;
   const at::Tensor x = o.padding == Padding::TensorFlow ? padLikeTensorFlow(input, o.kernel, o.stride) : input;
-  return impl_->forward(x);
+  return impl_->forward(x, impl_->norms.at(kind));
 }
 
 }  // namespace assay

@@ -25,6 +25,7 @@ struct ConvNormOptions {
   Activation activation = Activation::Relu;
   double epsilon = 1e-5, momentum = 0.1;
   double firstGain = 1;      ///< start of the norm's weight; below 1 calms a residual branch
+  int64_t norms = 1;         ///< more: one filter for so many kinds of map, each with statistics of its own
 };
 
 /// Convolution without bias, batch norm, activation. In evaluation mode the norm is folded into the
@@ -34,8 +35,9 @@ struct ConvNormOptions {
 class ASSAY_ENGINE_API ConvNorm {
  public:
   ConvNorm(const ConvNormOptions& options, at::Generator random);
-  at::Tensor forward(const at::Tensor& x) const;
-  /// Children "conv" and "norm": what a parent registers.
+  /// `kind`: which of the norms, from 0.
+  at::Tensor forward(const at::Tensor& x, std::size_t kind = 0) const;
+  /// Children "conv" and "norm" ("norm0", "norm1", ... of several): what a parent registers.
   std::shared_ptr<torch::nn::Module> module() const;
 
  private:

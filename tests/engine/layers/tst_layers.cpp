@@ -46,6 +46,22 @@ class LayersTest : public QObject {
     QVERIFY(at::allclose(layer.forward(x), expected, 1e-4, 1e-5));
   }
 
+  /// One filter for two kinds of map, each with statistics of its own.
+  void aFilterServesSeveralKindsOfMap() {
+    const ConvNorm layer({.in = 3, .out = 5, .activation = Activation::None, .norms = 2}, seededGenerator(1));
+    const auto buffers = layer.module()->named_buffers();
+    QCOMPARE(layer.module()->parameters().size(), std::size_t{1 + 2 * 2});
+    QVERIFY(buffers.contains("norm0.running_mean") && buffers.contains("norm1.running_mean"));
+    at::manual_seed(2);
+    const auto x = torch::randn({2, 3, 9, 7});
+    layer.module()->train();
+    for (int i = 0; i < 100; ++i) layer.forward(10 * x, 1);
+    QVERIFY(at::equal(buffers["norm0.running_var"], at::ones({5})));
+    QVERIFY(at::allclose(layer.forward(x, 0), layer.forward(10 * x, 1), 1e-3, 1e-4));   // each evens out its own
+    layer.module()->eval();
+    QVERIFY(!at::allclose(layer.forward(x, 0), layer.forward(x, 1), 0.5));
+  }
+
   void wideLayersSayTheSameInEveryWay_data() {
     QTest::addColumn<int>("activation");
     QTest::addColumn<bool>("isDepthwise");
