@@ -3054,6 +3054,14 @@
         <source>IoU of masks</source>
         <translation>掩膜 IoU</translation>
     </message>
+    <message>
+        <source>edges</source>
+        <translation>边缘</translation>
+    </message>
+    <message>
+        <source>quality</source>
+        <translation>框的质量</translation>
+    </message>
 </context>
 <context>
     <name>assay::AboutDialog</name>

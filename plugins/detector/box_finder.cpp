@@ -74,26 +74,33 @@ at::Tensor mirroredBack(const at::Tensor& map, at::IntArrayRef dimensions) {
   return map.flip(dimensions).index_select(1, at::tensor(order, map.options().dtype(at::kLong)));
 }
 
-/// The mean over views, which all say it of the same cells.
-std::vector<at::Tensor> BoxFinder::outputsOf(const PairImages& tile, Views wanted) const {
+BoxFinder::Outputs BoxFinder::outputsOf(const PairImages& tile, Views wanted) const {
   static const std::vector<std::vector<int64_t>> mirrors{{3}, {2}, {2, 3}};   // a picture with an up and a down is mirrored sideways alone
   const at::Tensor input = inputOf(tile);
-  std::vector<at::Tensor> outputs = network_.forward(input);
+  Outputs out;
+  const auto see = [&](const std::vector<int64_t>& mirrored) {
+    std::vector<at::Tensor> maps = network_.forward(mirrored.empty() ? input : inLayoutOf(network_.module(), input.flip(mirrored)));
+    if (network_.edges() == nullptr) return maps;
+    out.views.push_back({maps.back(), mirrored, int(input.size(3)), int(input.size(2))});
+    maps.pop_back();
+    return maps;
+  };
+  out.maps = see({});
   const std::size_t views = wanted == Views::One ? 1 : std::min(std::size_t(std::max(options_.views, 1)), options_.view.dihedral ? mirrors.size() + 1 : std::size_t{2});
-  if (views == 1) return outputs;
-  for (at::Tensor& map : outputs) map = map.to(at::kFloat);
+  if (views == 1) return out;
+  for (at::Tensor& map : out.maps) map = map.to(at::kFloat);
   for (std::size_t view = 1; view < views; ++view) {
-    const std::vector<at::Tensor> seen = network_.forward(inLayoutOf(network_.module(), input.flip(mirrors[view - 1])));
-    for (std::size_t i = 0; i < outputs.size(); ++i) outputs[i] = outputs[i] + mirroredBack(seen[i].to(at::kFloat), mirrors[view - 1]);
+    const std::vector<at::Tensor> seen = see(mirrors[view - 1]);
+    for (std::size_t i = 0; i < out.maps.size(); ++i) out.maps[i] = out.maps[i] + mirroredBack(seen[i].to(at::kFloat), mirrors[view - 1]);
   }
-  for (at::Tensor& map : outputs) map = map / double(views);
-  return outputs;
+  for (at::Tensor& map : out.maps) map = map / double(views);
+  return out;
 }
 
 std::vector<ScoredBox> BoxFinder::findInTile(const PairImages& tile, const ClassEvidence& evidence, Views views) const {
   const auto& [test, reference, anomaly] = tile;
   torch::NoGradGuard noGrad;
-  const auto outputs = outputsOf(tile, views);
+  const auto [outputs, seen] = outputsOf(tile, views);
   const auto levels = network_.levels();
   const double squares = std::max(1.0, double(test.width()) * test.height() / (boxSquare * boxSquare));
   const PeakOptions peaks{options_.scoreFloor, int(std::lround(options_.maximumBoxes * squares))};
@@ -109,8 +116,9 @@ std::vector<ScoredBox> BoxFinder::findInTile(const PairImages& tile, const Class
     const Point c = centreOf(b.box);
     return c.x < 0 || c.y < 0 || c.x > test.width() || c.y > test.height();
   });
+  if (const EdgeFinder* edges = network_.edges()) lookAgain(boxes, *edges, seen);
   boxes = suppressOverlaps(std::move(boxes), options_.nmsIou);
-  if (network_.givesMasks()) cutMasks(boxes, outputs.back());
+  if (network_.givesMasks()) cutMasks(boxes, outputs[levels.size()]);
   if (options_.mode == Mode::Pair)
     for (ScoredBox& box : boxes) evidence.refine(box, viewOf(test), viewOf(reference));
   return boxes;

@@ -4,6 +4,7 @@
 #include "core/imaging/tiles.h"
 #include "plugins/detector/class_evidence.h"
 #include "plugins/detector/detector_network.h"
+#include "plugins/detector/second_look.h"
 
 namespace assay::detector {
 
@@ -36,7 +37,11 @@ class BoxFinder {
   std::vector<TileRect> tilesOf(const PairImages& picture) const;
   std::vector<ScoredBox> findInTile(const PairImages& tile, const ClassEvidence& evidence, Views views) const;
   at::Tensor inputOf(const PairImages& tile) const;
-  std::vector<at::Tensor> outputsOf(const PairImages& tile, Views views) const;
+  struct Outputs {
+    std::vector<at::Tensor> maps;   ///< the mean over views, which all say it of the same cells
+    std::vector<SeenView> views;    ///< for the second look; empty where the network takes none
+  };
+  Outputs outputsOf(const PairImages& tile, Views views) const;
 
   const DetectorOptions& options_;
   DetectorNetwork& network_;

@@ -23,7 +23,7 @@ struct Truth {
 struct ScoredBox {
   Box box;
   int classIndex = 0;
-  float score = 0;                     ///< objectness x probability of the class
+  float score = 0;                     ///< objectness x probability of the class; after a second look its geometric mean with how well the box fits
   float objectness = 0;
   std::vector<float> probabilities;    ///< of every class
   std::optional<MaskPatch> mask;       ///< in pixels of the image at hand, like the box

@@ -60,12 +60,14 @@ void DetectionBatch::moveTo(c10::Device device) {
 std::vector<at::Tensor*> DetectionBatch::fixedTensors() {
   std::vector<at::Tensor*> all{&images, &divisors};
   if (masks.defined()) all.push_back(&masks);
+  if (looks.boxes.defined())
+    for (at::Tensor* tensor : looks.tensors()) all.push_back(tensor);
   for (LevelBatch& level : levels)
     for (at::Tensor* tensor : level.tensors()) all.push_back(tensor);
   return all;
 }
 
-void fillTargets(DetectionBatch& batch, std::span<const std::vector<Truth>> truths, std::span<const LevelSpec> levels) {
+void fillTargets(DetectionBatch& batch, std::span<const std::vector<Truth>> truths, std::span<const LevelSpec> levels, const LookList& lookAt) {
   const int width = int(batch.images.size(3)), height = int(batch.images.size(2));
   batch.levels.clear();
   for (const LevelSpec& level : levels) {
@@ -89,7 +91,11 @@ void fillTargets(DetectionBatch& batch, std::span<const std::vector<Truth>> trut
     out.weights = tensorOf(list.weights, at::kFloat);
     batch.levels.push_back(std::move(out));
   }
-  batch.divisors = at::tensor({float(std::max<int64_t>(batch.centres, 1)), float(std::max(batch.weightSum, 1.0))});
+  if (lookAt.pictures() > 0) batch.looks = lookAt.looks();
+  batch.nearLooks = lookAt.nearCount();
+  batch.allLooks = lookAt.count();
+  const auto atLeastOne = [](double v) { return float(std::max(v, 1.0)); };
+  batch.divisors = at::tensor({atLeastOne(double(batch.centres)), atLeastOne(batch.weightSum), atLeastOne(batch.nearLooks), atLeastOne(batch.allLooks)});
 }
 
 }  // namespace assay::detector

@@ -7,6 +7,7 @@
 #include <ATen/core/Tensor.h>
 
 #include "core/engine/data/batch_source.h"
+#include "plugins/detector/edge_looks.h"
 #include "plugins/detector/target_grid.h"
 
 namespace assay::detector {
@@ -32,9 +33,11 @@ struct DetectionBatch final : Batch {
   at::Tensor images;             ///< emptyImages(), filled
   std::vector<LevelBatch> levels;
   at::Tensor masks;              ///< [B,1,H/maskStride,W/maskStride] 1, 0 or -1 where it is unclear; undefined where none are learned
+  EdgeLooks looks;               ///< undefined tensors where no box is looked at again
   int64_t centres = 0;           ///< defects in the batch
   double weightSum = 0;          ///< of all regression weights
-  at::Tensor divisors;           ///< [2] both, at least 1: on the batch's device
+  double nearLooks = 0, allLooks = 0;    ///< sums of the weights of `looks`
+  at::Tensor divisors;           ///< [4] all of them, at least 1: on the batch's device
 
   int64_t size() const override { return images.size(0); }
   double weight() const override { return 1; }   // the loss is a mean over the defects of all ranks already
@@ -42,7 +45,7 @@ struct DetectionBatch final : Batch {
   std::vector<at::Tensor*> fixedTensors() override;
 };
 
-/// Fills `levels`, `centres` and `weightSum`; truths per picture of the batch, in pixels of `images`.
-void fillTargets(DetectionBatch& batch, std::span<const std::vector<Truth>> truths, std::span<const LevelSpec> levels);
+/// Fills `levels`, `centres`, `weightSum`, what `lookAt` has and `divisors`; truths per picture of the batch, in pixels of `images`.
+void fillTargets(DetectionBatch& batch, std::span<const std::vector<Truth>> truths, std::span<const LevelSpec> levels, const LookList& lookAt = {});
 
 }  // namespace assay::detector

@@ -30,10 +30,19 @@ LevelLoss levelLoss(const at::Tensor& raw, const LevelBatch& target, const Level
   return loss;
 }
 
+/// Of the whole batch: each rank sums over its pictures and divides by the whole batch's count, so that their mean is the batch's loss.
+at::Tensor divisorsOf(const DetectionBatch& batch) {
+  ProcessGroup* ranks = currentRanks();
+  if (ranks == nullptr) return batch.divisors;
+  const at::Tensor counts = at::tensor({double(batch.centres), batch.weightSum, batch.nearLooks, batch.allLooks}, at::kDouble);
+  ranks->sum(counts);
+  return (at::clamp_min(counts, 1) / double(ranks->size())).to(batch.divisors.device(), at::kFloat);
+}
+
 }  // namespace
 
 LossTerms detectionLoss(std::span<const at::Tensor> outputs, const DetectionBatch& batch,
-                        std::span<const LevelSpec> levels, const LossWeights& weights) {
+                        std::span<const LevelSpec> levels, const LossWeights& weights, const EdgeView* secondLook) {
   at::Tensor objectness, ofClass, box;
   for (std::size_t i = 0; i < levels.size(); ++i) {
     const LevelLoss loss = levelLoss(outputs[i], batch.levels[i], levels[i], weights.smoothing);
@@ -41,18 +50,18 @@ LossTerms detectionLoss(std::span<const at::Tensor> outputs, const DetectionBatc
     ofClass = i == 0 ? loss.ofClass : ofClass + loss.ofClass;
     box = i == 0 ? loss.box : box + loss.box;
   }
-  at::Tensor divisors = batch.divisors;
-  if (const ProcessGroup* ranks = currentRanks(); ranks != nullptr) {
-    // Each sums over its pictures and divides by the whole batch's count: their mean is the batch's loss.
-    const double least = 1.0 / double(ranks->size());
-    divisors = at::tensor({float(std::max(meanOverRanks(double(batch.centres)), least)), float(std::max(meanOverRanks(batch.weightSum), least))}).to(divisors.device());
-  }
+  const at::Tensor divisors = divisorsOf(batch);
   objectness = objectness / divisors[0];
   ofClass = ofClass / divisors[1];
   box = box / divisors[1];
   LossTerms terms;
   terms.total = objectness + ofClass + weights.box * box;
   terms.parts = {{"objectness", objectness.detach()}, {"class", ofClass.detach()}, {"box", box.detach()}};
+  if (secondLook == nullptr) return terms;
+  const EdgeLoss again = EdgeFinder::loss(*secondLook, batch.looks);
+  const at::Tensor edges = again.edges / divisors[2], quality = again.quality / divisors[3];
+  terms.total = terms.total + edges + weights.quality * quality;
+  terms.parts.insert(terms.parts.end(), {{"edges", edges.detach()}, {"quality", quality.detach()}});
   return terms;
 }
 

@@ -17,7 +17,7 @@ namespace assay::detector {
 
 namespace {
 
-constexpr int plainHead = 2, mapHead = 3;          // the latter sees an anomaly map; 1: the box had no layers of its own
+constexpr int plainHead = 4, mapHead = 5;          // the latter sees an anomaly map; 1: the box had no layers of its own; 2, 3: no second look
 constexpr std::size_t taughtPerLabel = 2;          // images that a teacher speaks of
 constexpr std::size_t judgedWhileTraining = 100;   // held-out images per validation: it must not eat the run
 

@@ -142,9 +142,11 @@ LossTerms DetectorModel::loss(const Batch& batch) {
   const auto& detection = dynamic_cast<const DetectionBatch&>(batch);
   const auto outputs = network_->forward(inLayoutOf(network_->module(), detection.images));
   const auto levels = network_->levels();
-  LossTerms terms = detectionLoss(outputs, detection, levels, {.smoothing = options_.smoothing, .box = options_.boxWeight});
+  const EdgeFinder* edges = network_->edges();
+  const std::optional<EdgeView> again = edges ? std::optional(edges->look(outputs.back(), detection.looks.boxes)) : std::nullopt;
+  LossTerms terms = detectionLoss(outputs, detection, levels, {.smoothing = options_.smoothing, .box = options_.boxWeight}, again ? &*again : nullptr);
   if (detection.masks.defined()) {
-    const at::Tensor mask = maskLoss(outputs.back().to(at::kFloat), detection.masks);
+    const at::Tensor mask = maskLoss(outputs[levels.size()].to(at::kFloat), detection.masks);
     terms.total = terms.total + mask;
     terms.parts.push_back({"mask", mask.detach()});
   }

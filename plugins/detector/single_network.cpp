@@ -43,11 +43,13 @@ class AnomalyInput {
 struct SingleNet : torch::nn::Module {
   SingleNet(const DetectorOptions& options, int classes, at::Generator random)
       : backbone(makeBackbone(options.backbone, random)), pyramid(backbone->channels(), pyramidWidth, random),
-        head({.channels = pyramidWidth, .classes = classes, .dropout = options.dropout, .levels = int64_t(backbone->channels().size()), .boxLayers = boxLayers}, random) {
+        head({.channels = pyramidWidth, .classes = classes, .dropout = options.dropout, .levels = int64_t(backbone->channels().size()), .boxLayers = boxLayers}, random),
+        edges(pyramidWidth, finestStride, random) {
     register_module("backbone", backbone->module());
     register_module("pyramid", pyramid.module());
     register_module("head", head.module());
     if (options.anomalyChannel) register_module("anomaly", anomaly.emplace(backbone->channels().size()).module());
+    register_module("edges", edges.module());
     if (options.masks) register_module("mask", mask.emplace(pyramidWidth, finestStride, random).module());
   }
   std::vector<at::Tensor> features(const at::Tensor& images) const {
@@ -59,11 +61,13 @@ struct SingleNet : torch::nn::Module {
     std::vector<at::Tensor> out;
     for (std::size_t i = 0; i < maps.size(); ++i) out.push_back(head.forward(maps[i], i));
     if (mask) out.push_back(mask->forward(maps.front()));
+    out.push_back(maps.front());
     return out;
   }
   std::unique_ptr<Backbone> backbone;
   FeaturePyramid pyramid;
   DetectionHead head;
+  EdgeFinder edges;
   std::optional<AnomalyInput> anomaly;
   std::optional<MaskHead> mask;
 };
@@ -93,6 +97,7 @@ class SingleNetwork final : public DetectorNetwork {
   at::Tensor embedding(const at::Tensor& images) const override { return pooledFeatures(net_->features(images).at(1)); }
   std::vector<LevelSpec> levels() const override { return levels_; }
   int alignment() const override { return 32; }
+  const EdgeFinder* edges() const override { return &net_->edges; }
   bool givesMasks() const override { return net_->mask.has_value(); }
   void startFrom(const std::filesystem::path& weights) override {
     importWeights(*net_->backbone, weights);

@@ -202,14 +202,17 @@ std::unique_ptr<Batch> SingleSource::makeBatch(std::span<const int64_t> indices,
   const int64_t side = size / maskStride;
   if (set_->masks) batch->masks = at::empty({count, 1, side, side}, at::kFloat);
   std::vector<std::vector<Truth>> truths;
+  LookList looks;
   for (int64_t i = 0; i < count; ++i) {
-    Random random(deriveSeed(seed, uint64_t(indices[std::size_t(i)])));
+    const uint64_t ownSeed = deriveSeed(seed, uint64_t(indices[std::size_t(i)]));
+    Random random(ownSeed), looking(deriveSeed(ownSeed, "second look"));
     CropSingle crop = makeCrop(std::size_t(indices[std::size_t(i)]) % set_->pictures.size(), random);
     writeSingleChannels(crop.picture, crop.anomaly, batch->images.data_ptr<float>() + i * channels * size * size);
     if (set_->masks) std::copy(crop.mask.begin(), crop.mask.end(), batch->masks.data_ptr<float>() + i * side * side);
+    looks.add(crop.truths, options_.crop, options_.crop, looking);
     truths.push_back(std::move(crop.truths));
   }
-  fillTargets(*batch, truths, levels_);
+  fillTargets(*batch, truths, levels_, looks);
   return batch;
 }
 

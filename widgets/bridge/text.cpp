@@ -19,6 +19,8 @@ constexpr Spoken values[] = {
     {"box", QT_TRANSLATE_NOOP("Values", "box")},
     {"class", QT_TRANSLATE_NOOP("Values", "class")},
     {"objectness", QT_TRANSLATE_NOOP("Values", "objectness")},
+    {"edges", QT_TRANSLATE_NOOP("Values", "edges")},
+    {"quality", QT_TRANSLATE_NOOP("Values", "quality")},
     {"map", "mAP"},
     {"map33", "mAP33"},
     {"map50", "mAP50"},

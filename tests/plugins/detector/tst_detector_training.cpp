@@ -182,8 +182,8 @@ class DetectorTrainingTest : public QObject {
   void cleanImagesAreRememberedBesideDefects_data() {
     QTest::addColumn<bool>("channel");
     QTest::addColumn<int>("head");
-    QTest::newRow("and seen as a map") << true << 3;
-    QTest::newRow("and not seen") << false << 2;
+    QTest::newRow("and seen as a map") << true << 5;
+    QTest::newRow("and not seen") << false << 4;
   }
   void cleanImagesAreRememberedBesideDefects() {
     QFETCH(const bool, channel);
