@@ -13,6 +13,7 @@ namespace {
 
 constexpr int64_t placeCount = 16;                      // on a line's half: each is a sixteenth of the box's side
 constexpr int64_t hidden = 64, edgeCount = 4, surest = 4;   // surest: of an edge's probabilities, what the quality is told from
+constexpr int64_t seenBeyond = 2;                       // places of the other half that the filters of the first one reach
 constexpr double leastExtent = 2;                       // px
 constexpr double overlapWeight = 2;
 
@@ -86,7 +87,7 @@ struct EdgeFinder::Impl : torch::nn::Module {
     const at::Tensor maps = features.to(at::kFloat), flat = boxes.view({-1, edgeCount});
     const int64_t count = flat.size(0);
     const at::Tensor x = profile(maps.permute({0, 2, 3, 1}), flat, 0), y = profile(maps.permute({0, 3, 2, 1}), flat, 1);
-    at::Tensor lines = at::stack({x, y, x.flip(1), y.flip(1)}, 1).view({count * edgeCount, 2 * placeCount, -1}).transpose(1, 2);
+    at::Tensor lines = at::stack({x, y, x.flip(1), y.flip(1)}, 1).view({count * edgeCount, 2 * placeCount, -1}).narrow(1, 0, placeCount + seenBeyond).transpose(1, 2);
     lines = at::relu(at::conv1d(lines, first, firstBias, 1, 1));
     lines = at::relu(at::conv1d(lines, second, secondBias, 1, 1)).narrow(2, 0, placeCount);
     EdgeView view;
