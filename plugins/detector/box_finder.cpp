@@ -5,8 +5,10 @@
 #include <cmath>
 #include <numeric>
 
+#include <ATen/Parallel.h>
 #include <torch/torch.h>
 
+#include "plugins/detector/device_channels.h"
 #include "plugins/detector/pair_augment.h"
 #include "plugins/detector/peaks.h"
 #include "plugins/detector/single_source.h"
@@ -18,6 +20,7 @@ namespace assay::detector {
 namespace {
 
 constexpr float leastMaskedScore = 0.05f;
+constexpr int64_t boxesATask = 8;
 constexpr double boxSquare = 640;   // px: the side of the square that the largest number of boxes is meant for
 
 /// Grown to multiples of `alignment` by repeating the last row and column.
@@ -59,10 +62,24 @@ at::Tensor BoxFinder::inputOf(const PairImages& tile) const {
   const bool isPair = options_.mode == Mode::Pair;
   const Image test = padded(tile.test, network_.alignment());
   require(tile.anomaly.empty() != options_.anomalyChannel, "a picture has an anomaly map where the network sees none, or none where it does", {}, Code::Internal);
+  const Image reference = isPair ? padded(tile.reference, network_.alignment()) : Image();
+  const c10::Device device = network_.module().parameters().front().device();
+  if (isPair && !device.is_cpu()) {
+    const auto channels = queued("channels", {uploaded(test, device), uploaded(reference, device)}, [](const auto& pictures) { return ForwardRecorder::Tensors{pairChannelsOf(pictures[0], pictures[1])}; });
+    return inLayoutOf(network_.module(), channels.front());
+  }
   const at::Tensor input = emptyImages(1, isPair ? pairChannels : singleChannels(options_), test.height(), test.width());
-  if (isPair) writePairChannels(test, padded(tile.reference, network_.alignment()), input.data_ptr<float>());
+  if (isPair) writePairChannels(test, reference, input.data_ptr<float>());
   else writeSingleChannels(test, tile.anomaly.empty() ? Image() : padded(tile.anomaly, network_.alignment()), input.data_ptr<float>());
   return inLayoutOf(network_.module(), input);
+}
+
+/// On a GPU from a recording once shapes return; weights that were moved, as into another layout, lie elsewhere, and a recording reads where they were.
+ForwardRecorder::Tensors BoxFinder::queued(const std::string& what, const ForwardRecorder::Tensors& inputs, const ForwardRecorder::Forward& forward) const {
+  const at::Tensor weights = network_.module().parameters().front();
+  if (weights.is_cpu()) return forward(inputs);
+  if (!recorder_) recorder_.emplace(weights.device(), options_.cudaGraphs ? cudaGraphs() : RecordWork());
+  return recorder_->run(what + ' ' + std::to_string(std::uintptr_t(weights.data_ptr())), inputs, forward);
 }
 
 at::Tensor mirroredBack(const at::Tensor& map, at::IntArrayRef dimensions) {
@@ -79,7 +96,8 @@ BoxFinder::Outputs BoxFinder::outputsOf(const PairImages& tile, Views wanted) co
   const at::Tensor input = inputOf(tile);
   Outputs out;
   const auto see = [&](const std::vector<int64_t>& mirrored) {
-    std::vector<at::Tensor> maps = network_.forward(mirrored.empty() ? input : inLayoutOf(network_.module(), input.flip(mirrored)));
+    const at::Tensor seen = mirrored.empty() ? input : inLayoutOf(network_.module(), input.flip(mirrored));
+    std::vector<at::Tensor> maps = queued("forward", {seen}, [this](const auto& images) { return network_.forward(images.front()); });
     if (network_.edges() == nullptr) return maps;
     out.views.push_back({maps.back(), mirrored, int(input.size(3)), int(input.size(2))});
     maps.pop_back();
@@ -120,7 +138,9 @@ std::vector<ScoredBox> BoxFinder::findInTile(const PairImages& tile, const Class
   boxes = suppressOverlaps(std::move(boxes), options_.nmsIou);
   if (network_.givesMasks()) cutMasks(boxes, outputs[levels.size()]);
   if (options_.mode == Mode::Pair)
-    for (ScoredBox& box : boxes) evidence.refine(box, viewOf(test), viewOf(reference));
+    at::parallel_for(0, int64_t(boxes.size()), boxesATask, [&, &test = test, &reference = reference](int64_t begin, int64_t end) {
+      for (int64_t i = begin; i < end; ++i) evidence.refine(boxes[std::size_t(i)], viewOf(test), viewOf(reference));
+    });
   return boxes;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/engine/serve/forward_recorder.h"
 #include "core/imaging/tiles.h"
 #include "plugins/detector/class_evidence.h"
 #include "plugins/detector/detector_network.h"
@@ -42,9 +43,11 @@ class BoxFinder {
     std::vector<SeenView> views;    ///< for the second look; empty where the network takes none
   };
   Outputs outputsOf(const PairImages& tile, Views views) const;
+  ForwardRecorder::Tensors queued(const std::string& what, const ForwardRecorder::Tensors& inputs, const ForwardRecorder::Forward& forward) const;
 
   const DetectorOptions& options_;
   DetectorNetwork& network_;
+  mutable std::optional<ForwardRecorder> recorder_;   ///< of the GPU that the network is on
 };
 
 }  // namespace assay::detector

@@ -181,6 +181,7 @@ DetectorOptions detectorOptions(const OptionValues& values, const Snapshot& data
   if (o.views == 0) o.views = o.mode == Mode::Pair ? 1 : 4;
   o.nmsIou = values.real("model.nms_iou");
   o.scoreFloor = values.real("model.score_floor");
+  o.cudaGraphs = values.boolean("device.cuda_graphs");
   o.maximumBoxes = int(values.integer("model.maximum_boxes"));
   o.falseAlarms = values.real("model.false_alarms");
   o.memoryMib = values.real("model.memory");

@@ -50,6 +50,7 @@ struct DetectorOptions {
   int views = 1;                  ///< mirror images that are looked at, too: 1, 2 or 4 in all
   double nmsIou = 0.45;
   double scoreFloor = 0.01;
+  bool cudaGraphs = true;         ///< on a GPU the network is repeated from a recording
   int maximumBoxes = 60;          ///< in a square of 640 px; larger tiles keep more
   double targetRecall = 0.99;
   double mostFalse = 0;           ///< false boxes an image at the stored threshold; 0: no limit

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <string>
 
+#include <ATen/Parallel.h>
+
 #include "core/base/error.h"
 
 namespace assay::detector {
@@ -12,6 +14,7 @@ namespace assay::detector {
 namespace {
 
 constexpr int tile = Alignment::tile;
+constexpr int rowsATask = 64;   // of pixels
 
 /// A shift must save about 8 full-contrast pixels in a window for each px it moves: less is a defect that
 /// the shift would hide, not a misalignment.
@@ -45,19 +48,21 @@ Image applyAlignment(const Image& original, const Alignment& alignment) {
   const Image reference = alignment.turn ? turnedReference(original, *alignment.turn) : original;
   const int width = reference.width(), height = reference.height();
   Image out(width, height, 1);
-  for (int y = 0; y < height; ++y) {
-    uint8_t* to = out.row(y);
-    for (int column = 0; column < alignment.columns; ++column) {
-      const Shift s = alignment.at(column, y / tile);
-      const uint8_t* from = reference.row(std::clamp(y + s.y, 0, height - 1));
-      const int begin = column * tile, end = std::min(begin + tile, width);
-      if (begin + s.x >= 0 && end + s.x <= width) {
-        std::memcpy(to + begin, from + begin + s.x, std::size_t(end - begin));
-      } else {
-        for (int x = begin; x < end; ++x) to[x] = from[std::clamp(x + s.x, 0, width - 1)];
+  at::parallel_for(0, height, rowsATask, [&](int64_t first, int64_t last) {
+    for (int y = int(first); y < int(last); ++y) {
+      uint8_t* to = out.row(y);
+      for (int column = 0; column < alignment.columns; ++column) {
+        const Shift s = alignment.at(column, y / tile);
+        const uint8_t* from = reference.row(std::clamp(y + s.y, 0, height - 1));
+        const int begin = column * tile, end = std::min(begin + tile, width);
+        if (begin + s.x >= 0 && end + s.x <= width) {
+          std::memcpy(to + begin, from + begin + s.x, std::size_t(end - begin));
+        } else {
+          for (int x = begin; x < end; ++x) to[x] = from[std::clamp(x + s.x, 0, width - 1)];
+        }
       }
     }
-  }
+  });
   return out;
 }
 

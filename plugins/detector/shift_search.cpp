@@ -6,6 +6,8 @@
 #include <cstring>
 #include <limits>
 
+#include <ATen/Parallel.h>
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -72,22 +74,31 @@ struct Candidate {
 
 int distance(Shift a, Shift b) { return std::max(std::abs(a.x - b.x), std::abs(a.y - b.y)); }
 
+/// Costs of shifts, each by a thread of its own.
+std::vector<Candidate> costsOf(const std::vector<Shift>& shifts, const Image& test, const Image& reference, int range) {
+  std::vector<Candidate> all(shifts.size());
+  at::parallel_for(0, int64_t(shifts.size()), 1, [&](int64_t first, int64_t end) {
+    for (std::size_t i = std::size_t(first); i < std::size_t(end); ++i) all[i] = {shifts[i], shiftCost(test, reference, shifts[i], range)};
+  });
+  return all;
+}
+
+/// Every shift within `radius`, the nearest to none first, so that of equals the smallest is taken.
+std::vector<Shift> shiftsWithin(int radius) {
+  std::vector<Shift> order;
+  for (int dy = -radius; dy <= radius; ++dy)
+    for (int dx = -radius; dx <= radius; ++dx) order.push_back({dx, dy});
+  std::stable_sort(order.begin(), order.end(), [](Shift a, Shift b) { return std::abs(a.x) + std::abs(a.y) < std::abs(b.x) + std::abs(b.y); });
+  return order;
+}
+
 /// Best shift within `radius` of `start`, |shift| <= range; of equals the nearest to `start`.
 Candidate bestAround(const Image& test, const Image& reference, Shift start, int radius, int range) {
-  Candidate best{start, shiftCost(test, reference, start, range)};
-  int nearest = 0;
-  for (int dy = -radius; dy <= radius; ++dy)
-    for (int dx = -radius; dx <= radius; ++dx) {
-      const Shift s{start.x + dx, start.y + dy};
-      if (std::abs(s.x) > range || std::abs(s.y) > range || (dx == 0 && dy == 0)) continue;
-      const int64_t cost = shiftCost(test, reference, s, range);
-      const int moved = std::abs(dx) + std::abs(dy);
-      if (cost < best.cost || (cost == best.cost && moved < nearest)) {
-        best = {s, cost};
-        nearest = moved;
-      }
-    }
-  return best;
+  std::vector<Shift> shifts;
+  for (const Shift by : shiftsWithin(radius))
+    if (const Shift s{start.x + by.x, start.y + by.y}; std::abs(s.x) <= range && std::abs(s.y) <= range) shifts.push_back(s);
+  const std::vector<Candidate> all = costsOf(shifts, test, reference, range);
+  return *std::min_element(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) { return a.cost < b.cost; });
 }
 
 /// The best few, none of which is a neighbour of a better one.
@@ -101,37 +112,25 @@ std::vector<Candidate> fewBest(std::vector<Candidate> all) {
   return kept;
 }
 
-/// Every shift, nearest to none first, so that of equals the smallest is taken.
-std::vector<Candidate> everyShift(const Image& test, const Image& reference, int range) {
-  std::vector<Shift> order;
-  for (int dy = -range; dy <= range; ++dy)
-    for (int dx = -range; dx <= range; ++dx) order.push_back({dx, dy});
-  std::stable_sort(order.begin(), order.end(), [](Shift a, Shift b) { return std::abs(a.x) + std::abs(a.y) < std::abs(b.x) + std::abs(b.y); });
-  std::vector<Candidate> all;
-  for (const Shift s : order) all.push_back({s, shiftCost(test, reference, s, range)});
-  return fewBest(std::move(all));
-}
-
 /// Full search where the range is at most 3 px of the reduced image, then refinement level by level.
 std::vector<Candidate> candidates(const Image& test, const Image& reference, int range) {
   range = std::min({range, test.width() / 4, test.height() / 4});
   if (range <= 0) return {Candidate{}};
-  if (range <= 3) return everyShift(test, reference, range);
+  if (range <= 3) return fewBest(costsOf(shiftsWithin(range), test, reference, range));
   std::vector<Candidate> refined;
   for (const Candidate& coarse : candidates(halved(test), halved(reference), (range + 1) / 2))
     refined.push_back(bestAround(test, reference, {std::clamp(2 * coarse.shift.x, -range, range), std::clamp(2 * coarse.shift.y, -range, range)}, 1, range));
   return fewBest(std::move(refined));
 }
 
-/// Costs of one shift per tile, then summed over a window of tiles (clipped at the border).
+/// Costs of one shift per tile of rows [first, end), then summed over a window of tiles (clipped there).
 class WindowCosts {
  public:
-  WindowCosts(int columns, int rows, int windowTiles)
-      : columns_(columns), rows_(rows), reach_(windowTiles / 2),
-        integral_(std::size_t(columns + 1) * std::size_t(rows + 1)) {}
+  WindowCosts(int columns, int first, int end, int reach)
+      : columns_(columns), first_(first), end_(end), reach_(reach), integral_(std::size_t(columns + 1) * std::size_t(end - first + 1)) {}
 
   void measure(const Padded& test, const Padded& reference, Shift s) {
-    for (int row = 0; row < rows_; ++row) {
+    for (int row = first_; row < end_; ++row) {
       int64_t line = 0;
       for (int column = 0; column < columns_; ++column) {
         line += tileDifference(test.at(column * tile, row * tile), test.stride, reference.at(column * tile + s.x, row * tile + s.y), reference.stride);
@@ -142,32 +141,38 @@ class WindowCosts {
 
   int64_t around(int column, int row) const {
     const int x1 = std::max(column - reach_, 0), x2 = std::min(column + reach_ + 1, columns_);
-    const int y1 = std::max(row - reach_, 0), y2 = std::min(row + reach_ + 1, rows_);
+    const int y1 = std::max(row - reach_, first_), y2 = std::min(row + reach_ + 1, end_);
     return at(x2, y2) - at(x1, y2) - at(x2, y1) + at(x1, y1);
   }
 
  private:
-  int64_t& at(int x, int y) { return integral_[std::size_t(y) * std::size_t(columns_ + 1) + std::size_t(x)]; }
-  int64_t at(int x, int y) const { return integral_[std::size_t(y) * std::size_t(columns_ + 1) + std::size_t(x)]; }
+  std::size_t place(int x, int y) const { return std::size_t(y - first_) * std::size_t(columns_ + 1) + std::size_t(x); }
+  int64_t& at(int x, int y) { return integral_[place(x, y)]; }
+  int64_t at(int x, int y) const { return integral_[place(x, y)]; }
 
-  int columns_, rows_, reach_;
+  int columns_, first_, end_, reach_;
   std::vector<int64_t> integral_;
 };
+
+constexpr int rowsATask = 4;         // of tiles: each task measures the window's reach beyond its own, too
+constexpr int pixelRowsATask = 64;
 
 }  // namespace
 
 Image halved(const Image& image) {
   Image half(std::max(image.width() / 2, 1), std::max(image.height() / 2, 1), 1);
-  for (int y = 0; y < half.height(); ++y) {
-    const uint8_t* upper = image.row(std::min(2 * y, image.height() - 1));
-    const uint8_t* lower = image.row(std::min(2 * y + 1, image.height() - 1));
-    uint8_t* to = half.row(y);
-    const int last = image.width() - 1;
-    for (int x = 0; x < half.width(); ++x) {
-      const int a = std::min(2 * x, last), b = std::min(2 * x + 1, last);
-      to[x] = uint8_t((upper[a] + upper[b] + lower[a] + lower[b] + 2) / 4);
+  at::parallel_for(0, half.height(), pixelRowsATask, [&](int64_t first, int64_t end) {
+    for (int y = int(first); y < int(end); ++y) {
+      const uint8_t* upper = image.row(std::min(2 * y, image.height() - 1));
+      const uint8_t* lower = image.row(std::min(2 * y + 1, image.height() - 1));
+      uint8_t* to = half.row(y);
+      const int last = image.width() - 1;
+      for (int x = 0; x < half.width(); ++x) {
+        const int a = std::min(2 * x, last), b = std::min(2 * x + 1, last);
+        to[x] = uint8_t((upper[a] + upper[b] + lower[a] + lower[b] + 2) / 4);
+      }
     }
-  }
+  });
   return half;
 }
 
@@ -184,25 +189,28 @@ Shift globalShift(const Image& test, const Image& reference, int range) { return
 std::vector<PlaceShift> placeShifts(const Image& test, const Image& reference, const PlaceSearch& search) {
   const int columns = (test.width() + tile - 1) / tile, rows = (test.height() + tile - 1) / tile, range = search.range;
   const Padded still(test, columns * tile, rows * tile, 0), moving(reference, columns * tile, rows * tile, range, search.start);
-  WindowCosts costs(columns, rows, std::max(search.window / tile, 1) | 1);
+  const int reach = std::max(search.window / tile, 1) / 2;
+  const int64_t tried = int64_t(2 * range + 1) * (2 * range + 1);
   std::vector<PlaceShift> places(std::size_t(columns) * std::size_t(rows), {search.start, 0});
   std::vector<int64_t> lowest(places.size(), std::numeric_limits<int64_t>::max()), sum(places.size()), least(places.size());
-  for (int dy = -range; dy <= range; ++dy)
-    for (int dx = -range; dx <= range; ++dx) {
-      costs.measure(still, moving, {dx, dy});
-      const int64_t penalty = search.costPerPixel * (std::abs(dx) + std::abs(dy));
-      for (int row = 0; row < rows; ++row)
-        for (int column = 0; column < columns; ++column) {
-          const std::size_t i = std::size_t(row) * std::size_t(columns) + std::size_t(column);
-          const int64_t cost = costs.around(column, row);
-          sum[i] += cost;
-          if (cost + penalty >= lowest[i]) continue;
-          lowest[i] = cost + penalty;
-          least[i] = cost;
-          places[i].shift = {search.start.x + dx, search.start.y + dy};
-        }
-    }
-  const int64_t tried = int64_t(2 * range + 1) * (2 * range + 1);
+  at::parallel_for(0, rows, rowsATask, [&](int64_t first, int64_t end) {
+    WindowCosts costs(columns, std::max(int(first) - reach, 0), std::min(int(end) + reach, rows), reach);
+    for (int dy = -range; dy <= range; ++dy)
+      for (int dx = -range; dx <= range; ++dx) {
+        costs.measure(still, moving, {dx, dy});
+        const int64_t penalty = search.costPerPixel * (std::abs(dx) + std::abs(dy));
+        for (int row = int(first); row < int(end); ++row)
+          for (int column = 0; column < columns; ++column) {
+            const std::size_t i = std::size_t(row) * std::size_t(columns) + std::size_t(column);
+            const int64_t cost = costs.around(column, row);
+            sum[i] += cost;
+            if (cost + penalty >= lowest[i]) continue;
+            lowest[i] = cost + penalty;
+            least[i] = cost;
+            places[i].shift = {search.start.x + dx, search.start.y + dy};
+          }
+      }
+  });
   for (std::size_t i = 0; i < places.size(); ++i) places[i].gain = std::max<int64_t>(sum[i] / tried - least[i], 0);
   return places;
 }

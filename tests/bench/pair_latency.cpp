@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_pair_latency CHECKPOINT CLASSES THREADS ROUNDS TEST REFERENCE: one decoded pair to boxes, again and again, as a run's model does it. CHECKPOINT: a
+// bench_pair_latency CHECKPOINT CLASSES THREADS ROUNDS TEST REFERENCE [cpu|cuda]: one decoded pair to boxes, again and again, as a run's model does it. CHECKPOINT: a
 // folder of a pair model; CLASSES: its classes with commas between them. Prints p50 and p99 in ms of levels and registration, of everything from channels to
-// boxes and their classes, and of both, the GMAC of the network, and how many a second a product of large matrices reaches here. `assay predict` also lists differences without a box, which is not in here.
+// boxes and their classes (upload and download among it), and of both; of a GPU also of the same boxes without recordings; the GMAC of the network, and how many a second a product of large matrices reaches on this CPU. `assay predict` also lists differences without a box, which is not in here.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -11,6 +11,9 @@
 #include <torch/torch.h>
 
 #include "core/base/json.h"
+#include "core/base/error.h"
+#include "core/engine/device/cuda_library.h"
+#include "core/engine/device/device_plan.h"
 #include "core/engine/device/memory.h"
 #include "core/engine/train/module_tensors.h"
 #include "plugins/detector/detector_network.h"
@@ -69,10 +72,27 @@ double productsPerSecond() {
   return best;
 }
 
+c10::Device deviceOf(const std::string& kind) {
+  if (kind == "cpu") return c10::kCPU;
+  require(CudaLibrary::instance().isUsable(), CudaLibrary::instance().whyUnavailable(), kind, Code::Environment);
+  return {c10::kCUDA, 0};
+}
+
+/// The same boxes again and again.
+Json timesToFind(const Inspector& inspector, const PairImages& prepared, int rounds) {
+  Times times;
+  for (int i = -warmUp; i < rounds; ++i) {
+    const auto start = Clock::now();
+    inspector.find(prepared);
+    if (i >= 0) times.add(Clock::now() - start);
+  }
+  return times.summary();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 7) return 2;
+  if (argc != 7 && argc != 8) return 2;
   keepFreedMemory(Freed::Some);   // as the worker does
   const std::filesystem::path checkpoint = argv[1];
   const std::vector<std::string> classes = splitAtCommas(argv[2]);
@@ -83,12 +103,19 @@ int main(int argc, char** argv) {
   const auto network = makePairNetwork(usual, int(classes.size()));
   restoreTensors(stateTensors(network->module()), SafetensorsFile(checkpoint / "model.safetensors"));
   network->module().eval();
-  for (const at::Tensor& parameter : network->module().parameters())
-    if (parameter.dim() == 4) parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
-  Inspector inspector(usual, *network, classes);
+  DevicePlan plan;
+  plan.device = deviceOf(argc == 8 ? argv[7] : "cpu");
+  applyTf32(Precision::Fp32);   // as models judge
+  placeNetwork(network->module(), plan);
   const Json metadata = readJson(checkpoint / "metadata.json");
-  inspector.use(Normalisation::fromJson(metadata.at("normalisation"), checkpoint));
-  if (metadata.contains("class_evidence")) inspector.use(ClassEvidence::fromJson(metadata.at("class_evidence"), classes, checkpoint));
+  const auto asTrained = [&](const DetectorOptions& options) {
+    auto inspector = std::make_unique<Inspector>(options, *network, classes);
+    inspector->use(Normalisation::fromJson(metadata.at("normalisation"), checkpoint));
+    if (metadata.contains("class_evidence")) inspector->use(ClassEvidence::fromJson(metadata.at("class_evidence"), classes, checkpoint));
+    return inspector;
+  };
+  const std::unique_ptr<Inspector> own = asTrained(usual);
+  Inspector& inspector = *own;
   const PairImages decoded = inspector.decode(argv[5], argv[6]);
   Times preparing, finding, both;
   std::size_t boxes = 0;
@@ -103,6 +130,13 @@ int main(int argc, char** argv) {
     finding.add(end - registered);
     both.add(end - start);
   }
-  std::printf("%s\n", toLine({{"width", decoded.test.width()}, {"height", decoded.test.height()}, {"boxes", boxes}, {"gmac", multiplications(network->module(), decoded.test) / 1e9},
-                              {"registration_ms", preparing.summary()}, {"network_ms", finding.summary()}, {"both_ms", both.summary()}, {"products_gmac_per_s", productsPerSecond() / 1e9}}).c_str());
+  Json line{{"width", decoded.test.width()}, {"height", decoded.test.height()}, {"boxes", boxes}, {"gmac", multiplications(network->module(), decoded.test) / 1e9},
+            {"registration_ms", preparing.summary()}, {"network_ms", finding.summary()}, {"both_ms", both.summary()}, {"device", plan.device.is_cpu() ? "cpu" : CudaLibrary::instance().gpus().front().name},
+            {"products_gmac_per_s", productsPerSecond() / 1e9}};
+  if (!plan.device.is_cpu()) {
+    DetectorOptions unrecorded = usual;
+    unrecorded.cudaGraphs = false;
+    line["kernel_by_kernel_ms"] = timesToFind(*asTrained(unrecorded), inspector.prepare(decoded), rounds);
+  }
+  std::printf("%s\n", toLine(line).c_str());
 }

@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/train/pass_recorder.h"
 
-#include <sstream>
-
 #include <torch/torch.h>
-
-#include "core/base/log_text.h"
 
 namespace assay {
 namespace {
 
-constexpr int rehearsalsNeeded = 3;    // libraries choose their kernels, and memory is found
-constexpr int64_t mostRecordings = 4;  // each holds its own memory
-constexpr int64_t mostFailures = 2;
-constexpr std::size_t mostShapes = 256;   // of batches that never come twice nothing need be known
-
-std::string shapesOf(const std::vector<at::Tensor*>& tensors) {
-  std::ostringstream text;
-  for (const at::Tensor* tensor : tensors) text << tensor->scalar_type() << tensor->sizes() << tensor->strides() << ' ';
-  return text.str();
+std::vector<at::Tensor> valuesOf(const std::vector<at::Tensor*>& tensors) {
+  std::vector<at::Tensor> all;
+  for (const at::Tensor* tensor : tensors) all.push_back(*tensor);
+  return all;
 }
 
 void copyTensors(Batch& from, Batch& to) {
@@ -32,40 +23,25 @@ void copyTensors(Batch& from, Batch& to) {
 LossTerms PassRecorder::run(std::unique_ptr<Batch> batch, const std::string& variant, const Pass& pass) {
   const std::vector<at::Tensor*> tensors = batch->fixedTensors();
   if (tensors.empty()) return pass(*batch);
-  const std::string key = variant + ' ' + shapesOf(tensors);
-  if (shapes_.size() >= mostShapes && !shapes_.contains(key)) return pass(*batch);
-  Shape& shape = shapes_[key];
-  if (shape.work) {
-    copyTensors(*batch, *shape.batch);
-  } else {
-    const SideWork side(side_);
-    if (!isWorthRecording(shape) || !tryRecord(shape, batch, pass)) {
-      ++shape.rehearsals;
+  const std::string key = variant + ' ' + shapesOf(valuesOf(tensors));
+  auto known = recordings_.find(key);
+  if (known == recordings_.end()) {
+    const SideWork side(budget_.side());
+    if (!budget_.isDue(key)) return pass(*batch);
+    known = recordings_.try_emplace(key).first;   // whose place is the work's
+    Recording& made = known->second;
+    made.work = budget_.record(key, [&made, batch = batch.get(), pass] { made.terms = pass(*batch); });
+    if (!made.work) {
+      recordings_.erase(known);
       return pass(*batch);
     }
+    made.batch = std::move(batch);
+  } else {
+    copyTensors(*batch, *known->second.batch);
   }
-  shape.work->replay();
+  known->second.work->replay();
   ++replays_;
-  return shape.terms;
-}
-
-bool PassRecorder::isWorthRecording(const Shape& shape) const {
-  return shape.rehearsals >= rehearsalsNeeded && recorded_ < mostRecordings && failed_ < mostFailures;
-}
-
-bool PassRecorder::tryRecord(Shape& shape, std::unique_ptr<Batch>& batch, const Pass& pass) {
-  try {
-    shape.work = record_([&shape, batch = batch.get(), pass] { shape.terms = pass(*batch); });
-    shape.batch = std::move(batch);
-    ++recorded_;
-    return true;
-  } catch (const std::exception& fault) {
-    logWarning(std::string("a training step cannot be recorded as a CUDA graph and is queued kernel by kernel: ") + fault.what());
-    shape.terms = {};
-    shape.rehearsals = 0;   // not at the next batch again
-    ++failed_;
-    return false;
-  }
+  return known->second.terms;
 }
 
 }  // namespace assay

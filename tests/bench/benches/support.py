@@ -17,6 +17,10 @@ class Skip(Exception):
     """The data or device that the benchmark needs is not here."""
 
 
+def cores():
+    return len(os.sched_getaffinity(0))
+
+
 def cpu_name():
     with open("/proc/cpuinfo") as info:
         for line in info:

@@ -9,21 +9,13 @@
 
 #include "core/engine/train/module_tensors.h"
 #include "core/engine/train/train_step.h"
+#include "tests/engine/support/replayed_work.h"
 #include "tests/engine/support/tiny_model.h"
 
 using namespace assay;
 using namespace assay::test;
 
 namespace {
-
-class Replayed final : public RecordedWork {
- public:
-  explicit Replayed(std::function<void()> work) : work_(std::move(work)) {}
-  void replay() override { work_(); }
-
- private:
-  const std::function<void()> work_;
-};
 
 /// A run of the tiny model, step by step.
 struct Run {

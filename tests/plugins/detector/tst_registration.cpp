@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include <ATen/Parallel.h>
+
 #include "core/base/random_seed.h"
 #include "core/labels/shape.h"
 #include "plugins/detector/registration.h"
@@ -123,6 +125,24 @@ class RegistrationTest : public QObject {
   void onePixelIsAligned() {
     const Image pixel(1, 1, 1);
     QVERIFY(alignReference(pixel, pixel, {}) == pixel);
+  }
+
+  void everyNumberOfThreadsFindsTheSame() {
+    const Image test = scene(40, 40, 300, 260), reference = scene(45, 38, 300, 260);
+    const int threads = at::get_num_threads();
+    std::vector<Alignment> found;
+    std::vector<Image> applied;
+    for (const int n : {1, 2, 5}) {
+      at::set_num_threads(n);
+      found.push_back(findAlignment(test, reference, {}));
+      applied.push_back(applyAlignment(reference, found.back()));
+    }
+    at::set_num_threads(threads);
+    for (std::size_t i = 1; i < found.size(); ++i) {
+      QVERIFY(std::equal(found[0].shifts.begin(), found[0].shifts.end(), found[i].shifts.begin(), found[i].shifts.end(), [](Shift a, Shift b) { return a.x == b.x && a.y == b.y; }));
+      QCOMPARE(differing(applied[0], applied[i], 0), int64_t{0});
+    }
+    QVERIFY(differing(applied[0], test, 8) < differing(reference, test, 8) / 10);
   }
 
   void differentSizesAreNamed() {

@@ -4,6 +4,7 @@
 #include "core/base/random_seed.h"
 #include "plugins/detector/class_evidence.h"
 #include "plugins/detector/crop_view.h"
+#include "plugins/detector/device_channels.h"
 #include "plugins/detector/pair_augment.h"
 #include "plugins/detector/synthetic_defects.h"
 
@@ -216,6 +217,19 @@ class SyntheticDefectsTest : public QObject {
     writePairChannels(reference, test, out.data());
     QCOMPARE(out[inside + 3], -1.0f);
     QCOMPARE(out[4 * (4 * 16 + 4) + 3], 0.0f);   // within 2 px of the edge: tolerated
+  }
+
+  void aDeviceWorksOutTheSameChannels() {
+    Random random(5);
+    Image test(40, 24, 1), reference(40, 24, 1);
+    for (Image* image : {&test, &reference})
+      for (std::size_t i = 0; i < image->byteCount(); ++i) image->data()[i] = uint8_t(random.below(256));
+    std::vector<float> written(std::size_t(pairChannels) * 40 * 24);
+    writePairChannels(test, reference, written.data());
+    const at::Tensor channels = pairChannelsOf(uploaded(test, at::kCPU), uploaded(reference, at::kCPU));
+    QVERIFY(channels.sizes() == at::IntArrayRef({1, pairChannels, 24, 40}));
+    QVERIFY(channels.is_contiguous(at::MemoryFormat::ChannelsLast));
+    for (std::size_t i = 0; i < written.size(); ++i) QVERIFY(std::abs(channels.data_ptr<float>()[i] - written[i]) < 1e-6f);
   }
 };
 
