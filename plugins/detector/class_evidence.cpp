@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include <ATen/Parallel.h>
+
 #include "plugins/detector/defect_pieces.h"
 
 namespace assay::detector {
@@ -10,6 +12,7 @@ namespace assay::detector {
 namespace {
 
 constexpr int contextPx = 10;
+constexpr int64_t boxesATask = 8;
 constexpr int64_t enoughObservations = 12;
 constexpr double leastTrust = 0.7, mostTrust = 0.98;
 
@@ -57,6 +60,13 @@ void ClassEvidence::refine(ScoredBox& box, const PlaneView& test, const PlaneVie
   const auto best = std::max_element(box.probabilities.begin(), box.probabilities.end());
   box.classIndex = int(best - box.probabilities.begin());
   box.score = box.objectness * *best;
+}
+
+void ClassEvidence::refine(std::span<ScoredBox> boxes, const PlaneView& test, const PlaneView& reference) const {
+  if (trust_ == 0) return;
+  at::parallel_for(0, int64_t(boxes.size()), boxesATask, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) refine(boxes[std::size_t(i)], test, reference);
+  });
 }
 
 }  // namespace assay::detector

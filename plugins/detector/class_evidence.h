@@ -28,6 +28,8 @@ class ClassEvidence {
   static ClassEvidence fromJson(const Json& json, const std::vector<std::string>& classes, const std::string& where);
   /// Bayes: class probabilities times the likelihood of what is observed, then class and score anew.
   void refine(ScoredBox& box, const PlaneView& test, const PlaneView& reference) const;
+  /// All of a picture, by the threads of tensor operations.
+  void refine(std::span<ScoredBox> boxes, const PlaneView& test, const PlaneView& reference) const;
 
  private:
   std::array<int, boardDefectCount> classes_{};

@@ -74,7 +74,7 @@ struct Candidate {
 
 int distance(Shift a, Shift b) { return std::max(std::abs(a.x - b.x), std::abs(a.y - b.y)); }
 
-/// Costs of shifts, each by a thread of its own.
+/// Costs of shifts, which threads share.
 std::vector<Candidate> costsOf(const std::vector<Shift>& shifts, const Image& test, const Image& reference, int range) {
   std::vector<Candidate> all(shifts.size());
   at::parallel_for(0, int64_t(shifts.size()), 1, [&](int64_t first, int64_t end) {

@@ -13,9 +13,12 @@
 #include <thread>
 #include <vector>
 
+#include <c10/util/ParallelGuard.h>
+
 #include "core/base/error.h"
 #include "core/base/log_text.h"
 #include "core/base/sha256.h"
+#include "core/engine/device/thread_team.h"
 
 namespace assay {
 namespace {
@@ -125,8 +128,15 @@ class Builder {
 
   void run(int threads) {
     std::vector<std::thread> helpers;
-    for (int i = 1; i < threads; ++i) helpers.emplace_back([this] { work(); });
-    work();
+    for (int i = 1; i < threads; ++i)
+      helpers.emplace_back([this] {
+        useOneThreadHere();
+        work();
+      });
+    {
+      const c10::ParallelGuard inside(threads > 1 || c10::ParallelGuard::is_enabled());   // images are shared out, not the work on one
+      work();
+    }
     for (std::thread& helper : helpers) helper.join();
     if (fault_) std::rethrow_exception(fault_);
   }
