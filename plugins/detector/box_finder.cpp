@@ -5,7 +5,6 @@
 #include <cmath>
 #include <numeric>
 
-#include <ATen/Parallel.h>
 #include <torch/torch.h>
 
 #include "plugins/detector/device_channels.h"
@@ -20,7 +19,6 @@ namespace assay::detector {
 namespace {
 
 constexpr float leastMaskedScore = 0.05f;
-constexpr int64_t boxesATask = 8;
 constexpr double boxSquare = 640;   // px: the side of the square that the largest number of boxes is meant for
 
 /// Grown to multiples of `alignment` by repeating the last row and column.
@@ -65,7 +63,8 @@ at::Tensor BoxFinder::inputOf(const PairImages& tile) const {
   const Image reference = isPair ? padded(tile.reference, network_.alignment()) : Image();
   const c10::Device device = network_.module().parameters().front().device();
   if (isPair && !device.is_cpu()) {
-    const auto channels = queued("channels", {uploaded(test, device), uploaded(reference, device)}, [](const auto& pictures) { return ForwardRecorder::Tensors{pairChannelsOf(pictures[0], pictures[1])}; });
+    const auto channels = queued("channels", {uploaded(test, device), uploaded(reference, device)},
+                                 [](const auto& pictures) { return ForwardRecorder::Tensors{pairChannelsOf(pictures[0], pictures[1])}; });
     return inLayoutOf(network_.module(), channels.front());
   }
   const at::Tensor input = emptyImages(1, isPair ? pairChannels : singleChannels(options_), test.height(), test.width());
@@ -78,8 +77,9 @@ at::Tensor BoxFinder::inputOf(const PairImages& tile) const {
 ForwardRecorder::Tensors BoxFinder::queued(const std::string& what, const ForwardRecorder::Tensors& inputs, const ForwardRecorder::Forward& forward) const {
   const at::Tensor weights = network_.module().parameters().front();
   if (weights.is_cpu()) return forward(inputs);
-  if (!recorder_) recorder_.emplace(weights.device(), options_.cudaGraphs ? cudaGraphs() : RecordWork());
-  return recorder_->run(what + ' ' + std::to_string(std::uintptr_t(weights.data_ptr())), inputs, forward);
+  auto recorder = recorders_.find(what);
+  if (recorder == recorders_.end()) recorder = recorders_.try_emplace(what, weights.device(), options_.cudaGraphs ? cudaGraphs() : RecordWork()).first;
+  return recorder->second.run(std::to_string(std::uintptr_t(weights.data_ptr())), inputs, forward);
 }
 
 at::Tensor mirroredBack(const at::Tensor& map, at::IntArrayRef dimensions) {
@@ -137,10 +137,7 @@ std::vector<ScoredBox> BoxFinder::findInTile(const PairImages& tile, const Class
   if (const EdgeFinder* edges = network_.edges()) lookAgain(boxes, *edges, seen);
   boxes = suppressOverlaps(std::move(boxes), options_.nmsIou);
   if (network_.givesMasks()) cutMasks(boxes, outputs[levels.size()]);
-  if (options_.mode == Mode::Pair)
-    at::parallel_for(0, int64_t(boxes.size()), boxesATask, [&, &test = test, &reference = reference](int64_t begin, int64_t end) {
-      for (int64_t i = begin; i < end; ++i) evidence.refine(boxes[std::size_t(i)], viewOf(test), viewOf(reference));
-    });
+  if (options_.mode == Mode::Pair) evidence.refine(boxes, viewOf(test), viewOf(reference));
   return boxes;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
+
 #include "core/engine/serve/forward_recorder.h"
 #include "core/imaging/tiles.h"
 #include "plugins/detector/class_evidence.h"
@@ -47,7 +49,7 @@ class BoxFinder {
 
   const DetectorOptions& options_;
   DetectorNetwork& network_;
-  mutable std::optional<ForwardRecorder> recorder_;   ///< of the GPU that the network is on
+  mutable std::map<std::string, ForwardRecorder> recorders_;   ///< of the GPU that the network is on: each function has its own four shapes
 };
 
 }  // namespace assay::detector

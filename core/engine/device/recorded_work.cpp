@@ -27,7 +27,7 @@ RecordWork cudaGraphs() {
     const auto record = reinterpret_cast<AssayRecordGraph>(symbolOf(library, "assayRecordGraph"));
     return [record](const std::function<void()>& work) { return std::unique_ptr<RecordedWork>(record(work)); };
   } catch (const Error& fault) {
-    logWarning(std::string(fault.what()) + ": steps are queued kernel by kernel");
+    logWarning(std::string(fault.what()) + ": work of the GPU is queued kernel by kernel");
     return {};
   }
 }

@@ -22,9 +22,10 @@ ForwardRecorder::Tensors ForwardRecorder::run(const std::string& what, const Ten
   if (known == recordings_.end()) {
     const SideWork side(budget_.side());
     if (!budget_.isDue(key)) return forward(inputs);
+    Tensors own = copies(inputs);                 // may want memory that is not there
     known = recordings_.try_emplace(key).first;   // whose place is the work's
     Recording& made = known->second;
-    made.inputs = copies(inputs);
+    made.inputs = std::move(own);
     made.work = budget_.record(key, [&made, forward] { made.outputs = forward(made.inputs); });
     if (!made.work) {
       recordings_.erase(known);

@@ -25,7 +25,7 @@ struct TrainOptions {
   double checkpointMinutes = -1;    ///< 0: only at the end; below: as often as pays
   int64_t checkpointSteps = 5000;   ///< at the latest after so many
   int64_t keepCheckpoints = 2;
-  bool cudaGraphs = true;           ///< where a rank is alone with a GPU
+  bool cudaGraphs = true;           ///< of steps, where a rank is alone with a GPU
   double eventsPerSecond = 10;      ///< step events at most; 0: none
   std::string compression = "none"; ///< of gradients between ranks
   int64_t compressionRank = 4;      ///< of PowerSGD

@@ -85,6 +85,14 @@ class ForwardRecorderTest : public QObject {
     QCOMPARE(failing.recordings(), int64_t{0});
   }
 
+  /// Hundreds of shapes that came once do not keep out one that returns.
+  void whatCameOnceIsForgotten() {
+    RecordingBudget budget(at::kCPU, [](const std::function<void()>& work) { return std::make_unique<Replayed>(work); });
+    for (int i = 0; i < 1000; ++i) QVERIFY(!budget.isDue("once " + std::to_string(i)));
+    for (int i = 0; i < 3; ++i) QVERIFY(!budget.isDue("often"));
+    QVERIFY(budget.isDue("often"));
+  }
+
   void shapesOfManyKindsDoNotPileUp() {
     ForwardRecorder recorder(at::kCPU, [](const std::function<void()>& work) { return std::make_unique<Replayed>(work); });
     Sums sums;

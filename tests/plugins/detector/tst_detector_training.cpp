@@ -9,6 +9,7 @@
 #include "core/imaging/canvas.h"
 #include "core/imaging/encode.h"
 #include "core/imaging/shape_raster.h"
+#include "core/job/event_log.h"
 #include "core/job/run_directory.h"
 #include "core/labels/snapshot.h"
 #include "core/project/sample_boards.h"
@@ -83,6 +84,21 @@ OptionValues limitedTo(int64_t steps) {
   return values;
 }
 
+/// What is differentiated is the sum of its parts, each with its weight.
+void expectTheLossToHoldBothLooks(const fs::path& file) {
+  EventReader reader(file);
+  int steps = 0;
+  for (const Event& event : reader.poll()) {
+    if (event.kind != "step") continue;
+    const Json values = event.body["values"];
+    const auto value = [&](const char* name) { return values.at(name).get<double>(); };
+    const double sum = value("objectness") + value("class") + 4 * value("box") + value("edges") + 0.5 * value("quality");
+    QVERIFY2(std::abs(value("loss") - sum) < 1e-3 * sum && value("edges") > 0 && value("quality") > 0, values.dump().c_str());
+    ++steps;
+  }
+  QVERIFY(steps > 0);
+}
+
 }  // namespace
 
 class DetectorTrainingTest : public QObject {
@@ -153,6 +169,7 @@ class DetectorTrainingTest : public QObject {
     const Answer judged = worker({"evaluate", "--run", fixture.run(), "--split", "test"});
     QVERIFY2(judged.exitCode == 0, judged.err);
     QCOMPARE(lastLine(trained)["state"].get<std::string>(), std::string("done"));
+    expectTheLossToHoldBothLooks(folder / "run/events.jsonl");
   }
 
   void theFileOfWeightsIsNeededOnce() {
