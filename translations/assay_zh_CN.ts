@@ -1927,8 +1927,8 @@
         <translation>评估间隔</translation>
     </message>
     <message>
-        <source>Epochs between evaluations on held-out data; 0 evaluates only at the end.</source>
-        <translation>每隔多少轮在留出数据上评估一次；0 表示只在结束时评估。</translation>
+        <source>Epochs between evaluations on held-out data; 0 evaluates only at the end. After the first minute they take at most a tenth of the time: what would take more is left out.</source>
+        <translation>每隔多少轮在留出数据上评估一次；0 表示只在结束时评估。第一分钟之后，评估最多占用十分之一的时间，超出的评估会被省去。</translation>
     </message>
     <message>
         <source>Events a second</source>
@@ -2627,8 +2627,8 @@
         <translation>CUDA 图</translation>
     </message>
     <message>
-        <source>On one GPU, a step whose shapes return is recorded once and then started with one call, which pays for small networks; models whose batches differ run as usual.</source>
-        <translation>在单个 GPU 上，形状重复出现的训练步只录制一次，之后用一次调用启动，对小型网络尤其划算；批次形状各异的模型照常运行。</translation>
+        <source>On a GPU, work whose shapes return is recorded once and then started with one call, which pays for small networks: the steps of a rank alone, and what detectors say of pictures. Batches and pictures that differ run as usual.</source>
+        <translation>在 GPU 上，形状重复出现的工作只录制一次，之后用一次调用启动，对小型网络尤其划算：包括单个进程的训练步，以及检测器对图像的判断。形状各异的批次和图像照常运行。</translation>
     </message>
     <message>
         <source>normal</source>

@@ -46,7 +46,8 @@ void addOptimisation(OptionSchema& schema) {
 
 void addKeeping(OptionSchema& schema) {
   schema.integer("trainer.evaluate_every", 1).range(0, 1e9).means(0, "at the end").name("Evaluate every").unit("epochs").advanced()
-      .doc("Epochs between evaluations on held-out data; 0 evaluates only at the end.");
+      .doc("Epochs between evaluations on held-out data; 0 evaluates only at the end. After the first minute they take at most a tenth of the time: "
+           "what would take more is left out.");
   schema.real("trainer.events_per_second", 10).range(0, 10000).name("Events a second").advanced()
       .doc("How often step values are written at most; 0 writes none.");
   schema.real("trainer.checkpoint_minutes", -1).range(-1, 1e6).means(-1, "automatic").unit("min").name("Checkpoint every").advanced()
@@ -70,8 +71,8 @@ void addDevice(OptionSchema& schema) {
   schema.boolean("device.channels_last", true).name("Channels last").advanced()
       .doc("Memory layout of images in the network; faster for convolutions on most processors.");
   schema.boolean("device.cuda_graphs", true).name("CUDA graphs").advanced()
-      .doc("On one GPU, a step whose shapes return is recorded once and then started with one call, which pays for small networks; "
-           "models whose batches differ run as usual.");
+      .doc("On a GPU, work whose shapes return is recorded once and then started with one call, which pays for small networks: the steps of a rank alone, "
+           "and what detectors say of pictures. Batches and pictures that differ run as usual.");
 }
 
 void addDistributed(OptionSchema& schema) {

@@ -47,6 +47,11 @@ void writeArtifacts(const std::vector<Artifact>& artifacts, const std::filesyste
   }
 }
 
+bool isEvaluationAffordable(double seconds, double evaluated) {
+  constexpr double always = 60, share = 0.1;
+  return seconds < always || evaluated <= share * seconds;
+}
+
 Json metricsJson(const std::map<std::string, double>& metrics) {
   Json json = Json::object();
   for (const auto& [name, value] : metrics) json[name] = value;

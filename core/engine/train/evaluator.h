@@ -13,6 +13,10 @@ class Ema;
 ASSAY_ENGINE_API EvaluationResult evaluateModel(ModelType& model, const Ema* average, Split split,
                                                 const Progress& progress);
 
+/// Whether a training of so many seconds, `evaluated` of them spent on evaluations, may evaluate once more before its end: within its first minute always, later as long as they have
+/// taken at most a tenth. A GPU goes through the epochs of a small set faster than anybody looks.
+ASSAY_ENGINE_API bool isEvaluationAffordable(double seconds, double evaluated);
+
 /// {"step","split","count","values"} as an "evaluation" event.
 ASSAY_ENGINE_API void reportEvaluation(EventWriter& events, const EvaluationResult& result, Split split, int64_t step);
 

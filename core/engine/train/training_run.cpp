@@ -260,7 +260,10 @@ void TrainingRun::judgeAlone(bool isFinal) {
 void TrainingRun::evaluateIfDue() {
   if (options_.evaluateEvery <= 0 || !isEpochEnd() || judgedStep_ == step_ || isOver()) return;
   if (position().epoch % options_.evaluateEvery != 0) return;
+  if (ranks_ == nullptr && !isEvaluationAffordable(seconds(), evaluatedSeconds_)) return;   // ranks have a clock each
+  const auto start = Clock::now();
   judge(false);   // when it is stopped, the loop sees the same request and leaves
+  evaluatedSeconds_ += std::chrono::duration<double>(Clock::now() - start).count();
 }
 
 bool TrainingRun::isCheckpointDue() const {

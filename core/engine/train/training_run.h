@@ -81,6 +81,7 @@ class TrainingRun {
   int64_t savedStep_ = 0;
   int64_t step_ = 0, skipped_ = 0, badInARow_ = 0;
   int64_t judgedStep_ = -1;             ///< the step whose weights were judged last
+  double evaluatedSeconds_ = 0;         ///< spent on evaluations before the end
   std::map<std::string, double> metrics_;
   double secondsBefore_ = 0;            ///< of earlier sessions of this run
   int64_t trafficSteps_ = 0;            ///< since traffic was reported

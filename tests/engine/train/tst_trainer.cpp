@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/train/checkpoint.h"
+#include "core/engine/train/evaluator.h"
 #include "core/engine/train/trainer.h"
 #include "tests/engine/support/tiny_model.h"
 
@@ -216,6 +217,14 @@ class TrainerTest : public QObject {
     } catch (const Error& fault) {
       QVERIFY(fault.code() == Code::BadOption);
     }
+  }
+
+  void evaluationsTakeATenthOfALongTraining() {
+    QVERIFY(isEvaluationAffordable(59, 40));     // at first everybody looks
+    QVERIFY(!isEvaluationAffordable(61, 40));
+    QVERIFY(isEvaluationAffordable(401, 40));    // until they are a tenth again
+    QVERIFY(isEvaluationAffordable(3600, 0));
+    QVERIFY(!isEvaluationAffordable(3600, 361));
   }
 
  private:
