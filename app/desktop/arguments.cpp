@@ -77,9 +77,14 @@ Arguments parseArguments(const QStringList& words) {
   return result;
 }
 
-void applyScale(int argc, char** argv) {
-  for (int i = 1; i + 1 < argc; ++i)
-    if (std::strcmp(argv[i], "--scale") == 0) qputenv("QT_SCALE_FACTOR", argv[i + 1]);
+void prepareForQt(int argc, char** argv) {
+  const bool hasScreen = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+  const auto is = [](const char* word, const char* option) { return std::strcmp(word, option) == 0; };
+  for (int i = 1; i < argc; ++i) {
+    const bool onlySpeaks = is(argv[i], "--help") || is(argv[i], "-h") || is(argv[i], "--version");
+    if (onlySpeaks || (!hasScreen && is(argv[i], "--grab"))) qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (is(argv[i], "--scale") && i + 1 < argc) qputenv("QT_SCALE_FACTOR", argv[i + 1]);
+  }
 }
 
 }  // namespace assay

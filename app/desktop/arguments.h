@@ -23,7 +23,7 @@ struct Arguments {
 /// Ends the program for --help, --version and usage errors (exit code 2).
 Arguments parseArguments(const QStringList& arguments);
 
-/// --scale must be known before Qt starts; other arguments are left alone.
-void applyScale(int argc, char** argv);
+/// What must be known before Qt starts: --scale; and that help, the version and, on a machine without a screen, a picture of a page want none. Other arguments are left alone.
+void prepareForQt(int argc, char** argv);
 
 }  // namespace assay

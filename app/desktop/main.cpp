@@ -53,7 +53,7 @@ void measureStart(MainWindow& window, const QString& page) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  applyScale(argc, argv);
+  prepareForQt(argc, argv);
   setWorkerEnvironment();
   startLog("assay-workbench");
   Application::setStyle(QStringLiteral("Fusion"));   // before the platform's own style is loaded for nothing
