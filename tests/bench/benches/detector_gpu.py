@@ -22,8 +22,8 @@ def trained_and_judged(project, seed, minutes):
     trained = support.assay("train", project, *settings(seed, minutes), check=False)
     if trained.get("error", {}).get("code") == "environment":
         raise support.Skip(trained["error"]["message"])
-    if "error" in trained:
-        sys.exit(f"bench: training failed: {trained['error']}")
+    if "error" in trained or "run" not in trained:
+        sys.exit(f"bench: training failed: {trained.get('error')}")
     judged = support.assay("eval", project, "--run", "latest", "--split", "test")
     run = project / "runs" / str(trained["run"])
     row = {"project": project.name, "seed": seed, "run": trained["run"], "minutes": trained["minutes"], "device": trained["device"],
@@ -52,7 +52,8 @@ def run(quick, seeds=(0, 1, 2)):
         rows = {name: each.result() for name, each in trained.items()}
     latency = detector_latency.measured(support.SCRATCH / "deeppcb-gpu", 20 if quick else 200, "cuda", support.cores())
     worst = {name: min(row["map50"] for row in rows[name]) for name in detector_neu_det.ROWS}
-    hold = {"pairs": all(rows["pairs"][0][name] >= target for name, target in detector_all_pairs.TARGETS.items()), "latency": latency["network_ms"]["p50"] <= TARGET_MS,
+    late = [row["project"] for name, each in rows.items() for row in each if row["minutes"] > minutes[name] + 0.5]   # the last judgement of what is held out comes on top
+    hold = {"in time": not late, "pairs": all(rows["pairs"][0][name] >= target for name, target in detector_all_pairs.TARGETS.items()), "latency": latency["network_ms"]["p50"] <= TARGET_MS,
             **{name: worst[name] >= target for name, (_, _, target) in detector_neu_det.ROWS.items()}}
     return {"value": worst["all"], "unit": "map50 of NEU-DET, all labels", "target": detector_neu_det.ROWS["all"][2], "worst": worst, "latency": latency, "hold": hold, "rows": rows,
             "holds": all(hold.values())}
