@@ -47,7 +47,7 @@ void requireKnownVerb(const CLI::App& app, int argc, char** argv) {
 }
 
 int runCli(int argc, char** argv, bool json) {
-  CLI::App app{"Assay: label boards, train a detector, judge it", "assay"};
+  CLI::App app{"Assay: label, train, judge and ship models", "assay"};
   app.set_version_flag("--version", "assay " ASSAY_VERSION);
   bool isJsonAgain = false;   // main() has looked already
   app.add_flag("--json", isJsonAgain, "print one JSON object as the last line of stdout; logs go to stderr");

@@ -20,7 +20,7 @@ namespace {
 void addOptions(QCommandLineParser& parser) {
   parser.setApplicationDescription("Label a small dataset, train a model on it, and see whether you can trust the result.");
   parser.addPositionalArgument("PROJECT", "Folder of the project, or bundle, to open.", "[PROJECT]");
-  parser.addOptions({{"page", "Page to show: data, label, graph, train, runs, evaluate; those that the project's task has.", "NAME"},
+  parser.addOptions({{"page", "Page to show: data, label, graph, train, runs, evaluate, targets; those that the project's task has.", "NAME"},
                      {"item", "Item to show on that page.", "N"},
                      {"run", "Run to show on that page.", "N"},
                      {"grab", "Save a picture of the window when it is idle, then exit.", "FILE.png"},
