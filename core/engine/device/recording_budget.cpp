@@ -12,12 +12,11 @@ namespace {
 
 constexpr int rehearsalsNeeded = 3;    // libraries choose their kernels, and memory is found
 constexpr int64_t mostRecordings = 4, mostFailures = 2;
-constexpr std::size_t mostKeys = 256;  // work that came once is forgotten beyond them
+constexpr std::size_t mostKeys = 256;  // beyond them all are forgotten: what returns is soon known again
 
 }  // namespace
 
 bool RecordingBudget::isDue(const std::string& key) {
-  if (rehearsals_.size() >= mostKeys && !rehearsals_.contains(key)) std::erase_if(rehearsals_, [](const auto& entry) { return entry.second <= 1; });
   if (rehearsals_.size() >= mostKeys && !rehearsals_.contains(key)) rehearsals_.clear();
   int& done = rehearsals_[key];
   if (done >= rehearsalsNeeded && recorded_ < mostRecordings && failed_ < mostFailures) return true;

@@ -9,6 +9,7 @@
 #include "core/base/random_seed.h"
 #include "core/labels/shape.h"
 #include "plugins/detector/registration.h"
+#include "plugins/detector/shift_search.h"
 
 using namespace assay;
 using namespace assay::detector;
@@ -132,15 +133,19 @@ class RegistrationTest : public QObject {
     const int threads = at::get_num_threads();
     std::vector<Alignment> found;
     std::vector<Image> applied;
+    std::vector<std::vector<PlaceShift>> places;
     for (const int n : {1, 2, 5}) {
       at::set_num_threads(n);
       found.push_back(findAlignment(test, reference, {}));
       applied.push_back(applyAlignment(reference, found.back()));
+      places.push_back(placeShifts(test, reference, {.start = {}, .range = 3, .window = 121, .costPerPixel = 0}));
     }
     at::set_num_threads(threads);
     for (std::size_t i = 1; i < found.size(); ++i) {
       QVERIFY(std::equal(found[0].shifts.begin(), found[0].shifts.end(), found[i].shifts.begin(), found[i].shifts.end(), [](Shift a, Shift b) { return a.x == b.x && a.y == b.y; }));
       QCOMPARE(differing(applied[0], applied[i], 0), int64_t{0});
+      // To the last unit: a window that ended where a thread's rows end would mostly find the same shift, and gain something else.
+      QVERIFY(std::equal(places[0].begin(), places[0].end(), places[i].begin(), places[i].end(), [](const PlaceShift& a, const PlaceShift& b) { return a.gain == b.gain; }));
     }
     QVERIFY(differing(applied[0], test, 8) < differing(reference, test, 8) / 10);
   }
