@@ -132,18 +132,6 @@ class HouseTest : public QObject {
     }
   }
 
-  void loopsThatThreadsShareAreCompiledForThem() {
-    // Without -fopenmp at::parallel_for is a plain loop, and nothing says so.
-    for (const Source& source : sources_) {
-      if (startsWith(source.path, "tests/") || source.text.find("at::parallel_for(") == std::string::npos) continue;
-      const fs::path file(source.path);
-      std::stringstream cmake;
-      cmake << std::ifstream(root_ / file.parent_path() / "CMakeLists.txt").rdbuf();
-      const std::regex listed("assay_use_torch_threads\\([^)]*[ (]" + file.stem().string() + "\\.cpp[ )]");
-      QVERIFY2(std::regex_search(cmake.str(), listed), qPrintable(QString::fromStdString(source.path + " uses at::parallel_for and is not in assay_use_torch_threads()")));
-    }
-  }
-
   void noLoopRunsOverAViewOfATemporary() {
     // items() and entries() return views; of a temporary they dangle as soon as the loop begins (before C++23).
     static const std::regex loop("for \\([^;]*: (member<Json>|PluginCatalogue::scan)\\([^;]*\\)\\.(items|entries)\\(\\)\\)");
