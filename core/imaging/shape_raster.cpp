@@ -54,20 +54,29 @@ std::vector<Point> cornersOf(const RotatedBox& box) {
   return corners;
 }
 
-void fill(Image& image, const Box& box, uint8_t value) { fillRect(image, box, value); }
-void fill(Image& image, const RotatedBox& box, uint8_t value) { fillPolygon(image, cornersOf(box), value); }
-void fill(Image& image, const Polygon& polygon, uint8_t value) { fillPolygon(image, polygon.points, value); }
-void fill(Image& image, const Mask& mask, uint8_t value) {
+std::vector<Point> shrunk(std::vector<Point> points, int shrink) {
+  for (Point& p : points) p = {p.x / shrink, p.y / shrink};
+  return points;
+}
+
+void fill(Image& image, const Box& box, uint8_t value, int shrink) { fillRect(image, {box.x1 / shrink, box.y1 / shrink, box.x2 / shrink, box.y2 / shrink}, value); }
+void fill(Image& image, const RotatedBox& box, uint8_t value, int shrink) { fillPolygon(image, shrunk(cornersOf(box), shrink), value); }
+void fill(Image& image, const Polygon& polygon, uint8_t value, int shrink) { fillPolygon(image, shrunk(polygon.points, shrink), value); }
+void fill(Image& image, const Mask& mask, uint8_t value, int shrink) {
   forForeground(mask, [&](int x, int y, int length) {
-    const int from = std::max(x, 0), to = std::min(x + length, image.width());
-    if (y >= 0 && y < image.height() && to > from) std::memset(image.row(y) + from, value, std::size_t(to - from));
+    if (y < 0 || y / shrink >= image.height() || x + length <= 0) return;
+    const int from = std::max(x, 0) / shrink, to = std::min((x + length - 1) / shrink + 1, image.width());
+    if (to > from) std::memset(image.row(y / shrink) + from, value, std::size_t(to - from));
   });
 }
 
 }  // namespace
 
-void fillShape(Image& image, const Shape& shape, uint8_t value) {
-  std::visit([&](const auto& held) { fill(image, held, value); }, shape);
+void fillShape(Image& image, const Shape& shape, uint8_t value) { fillShrunkShape(image, shape, value, 1); }
+
+void fillShrunkShape(Image& image, const Shape& shape, uint8_t value, int shrink) {
+  require(shrink >= 1, "a shape is not drawn larger than it is", {}, Code::Internal);
+  std::visit([&](const auto& held) { fill(image, held, value, shrink); }, shape);
 }
 
 std::optional<Mask> maskOf(const Image& picture, int x, int y) {
@@ -112,7 +121,7 @@ std::optional<Mask> clipped(const Mask& mask, int width, int height) {
   Mask moved = mask;
   moved.x -= left;
   moved.y -= top;
-  fill(seen, moved, 255);
+  fill(seen, moved, 255, 1);
   return maskOf(seen, left, top);
 }
 

@@ -14,6 +14,9 @@ namespace assay {
 /// picture is left out.
 ASSAY_CORE_API void fillShape(Image& image, const Shape& shape, uint8_t value);
 
+/// The same into a picture each pixel of which stands for `shrink` x `shrink` (1 or more): one of which a mask has any, or whose centre another shape holds.
+ASSAY_CORE_API void fillShrunkShape(Image& image, const Shape& shape, uint8_t value, int shrink);
+
 /// The set pixels of an 8-bit grey picture, no wider and higher than they are, in pixels of a picture in which this one's corner lies at (x, y). None: no
 /// pixel is set.
 ASSAY_CORE_API std::optional<Mask> maskOf(const Image& picture, int x = 0, int y = 0);

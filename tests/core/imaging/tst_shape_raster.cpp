@@ -40,6 +40,27 @@ class ShapeRasterTest : public QObject {
 
   void aPartOfAPictureKnowsItsPlace() { QVERIFY(maskOf(picture({".#", "##"}), 10, 20) == (Mask{10, 20, 2, 2, {1, 3}})); }
 
+  void aShrunkMaskHasEachSquareOfWhichItHasAPixel() {
+    Random random(9);
+    for (int round = 0; round < 200; ++round) {
+      const Image whole = randomPicture(random);
+      const int shrink = int(1 + random.below(4));
+      Image expected((whole.width() + shrink - 1) / shrink, (whole.height() + shrink - 1) / shrink, 1), found(expected.width(), expected.height(), 1);
+      for (int y = 0; y < whole.height(); ++y)
+        for (int x = 0; x < whole.width(); ++x)
+          if (whole.row(y)[x] != 0) expected.row(y / shrink)[x / shrink] = 255;
+      if (const std::optional<Mask> mask = maskOf(whole)) fillShrunkShape(found, *mask, 255, shrink);
+      QVERIFY(found == expected);
+    }
+  }
+
+  void aShrunkTriangleHalvesItsCorners() {
+    Image found(4, 4, 1), expected(4, 4, 1);
+    fillShrunkShape(found, Polygon{{{0, 0}, {8, 8}, {0, 8}}}, 255, 2);
+    fillShape(expected, Polygon{{{0, 0}, {4, 4}, {0, 4}}}, 255);
+    QVERIFY(found == expected);
+  }
+
   void nothingSetIsNoMask() { QVERIFY(!maskOf(picture({"...", "..."}))); }
 
   void pixelsToRunsToPixels() {

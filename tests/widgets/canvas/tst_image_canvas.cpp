@@ -74,6 +74,17 @@ class ImageCanvasTest : public QObject {
     QCOMPARE(deleted.count(), 1);
   }
 
+  void aLargeMaskHasASmallCover() {
+    const ShapeArea area = shapeArea(Mask{100, 200, 8001, 4000, {0, 8001 * 2000, 8001 * 2000}}, Qt::red);   // the upper half
+    QVERIFY(area.cover.width() > 1000 && area.cover.width() * area.cover.height() <= 8'500'000);
+    QCOMPARE(area.place.topLeft(), QPointF(100, 200));
+    QVERIFY(area.place.contains(QRectF(100, 200, 8001, 4000)));
+    const double scale = area.place.width() / area.cover.width();
+    QVERIFY(area.place.width() < 8001 + scale && area.place.height() < 4000 + scale);
+    QCOMPARE(area.cover.pixelColor(500, int(1990 / scale)), QColor(Qt::red));
+    QCOMPARE(area.cover.pixelColor(500, int(2010 / scale)).alpha(), 0);
+  }
+
   void aClickIsNoBox() {
     canvas_->setTool(ImageCanvas::Tool::Box);
     QSignalSpy drawn(canvas_.get(), &ImageCanvas::boxDrawn);
