@@ -247,6 +247,20 @@
             <numerusform>%n steps</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Takes %1 (%n trainings of %2 each), then evaluation</source>
+        <translation>
+            <numerusform>Takes %1 (%n training of %2), then evaluation</numerusform>
+            <numerusform>Takes %1 (%n trainings of %2 each), then evaluation</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The last of %n trainings, each with these limits</source>
+        <translation>
+            <numerusform>The only training</numerusform>
+            <numerusform>The last of %n trainings, each with these limits</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>assay::TrainTargetPanel</name>

@@ -349,6 +349,14 @@
         <translation>“%1”不是文本</translation>
     </message>
     <message>
+        <source>`%1` is not a file's path</source>
+        <translation>“%1”不是文件路径</translation>
+    </message>
+    <message>
+        <source>there is no file `%1`</source>
+        <translation>没有文件“%1”</translation>
+    </message>
+    <message>
         <source>`%1` is not one of %2</source>
         <translation>“%1”不在可选项之中：%2</translation>
     </message>
@@ -2691,8 +2699,8 @@
         <translation>骨干网络权重</translation>
     </message>
     <message>
-        <source>Single images only; a safetensors file of weights for the backbone under timm&apos;s names, relative to the project; empty takes those that come with it.</source>
-        <translation>仅限单张图像；骨干网络权重的 safetensors 文件，采用 timm 的命名，路径相对于项目；留空则使用自带的权重。</translation>
+        <source>Single images only; a safetensors file of weights for the backbone under timm&apos;s names, its path absolute or relative to the project; empty takes those that come with it.</source>
+        <translation>仅限单张图像；骨干网络权重的 safetensors 文件，采用 timm 的命名，路径可以是绝对路径，也可以相对于项目；留空则使用自带的权重。</translation>
     </message>
     <message>
         <source>Scales of a level</source>
@@ -5003,6 +5011,17 @@ Precision %2 %</source>
     </message>
 </context>
 <context>
+    <name>assay::OptionEditor</name>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose a file (%1)</source>
+        <translation>选择文件（%1）</translation>
+    </message>
+</context>
+<context>
     <name>assay::OptionForm</name>
     <message>
         <source>Quick</source>
@@ -6439,6 +6458,18 @@ Precision %2 %</source>
     <message>
         <source>Takes %1, then evaluation</source>
         <translation>用时 %1，随后评估</translation>
+    </message>
+    <message numerus="yes">
+        <source>Takes %1 (%n trainings of %2 each), then evaluation</source>
+        <translation>
+            <numerusform>用时 %1（%n 次训练，每次 %2），随后评估</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The last of %n trainings, each with these limits</source>
+        <translation>
+            <numerusform>%n 次训练中的最后一次，每次都受这些上限约束</numerusform>
+        </translation>
     </message>
     <message>
         <source>Ends after %1, whichever comes first</source>

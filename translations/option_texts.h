@@ -119,7 +119,7 @@ inline constexpr const char* optionTexts[] = {
     QT_TRANSLATE_NOOP("Options", "Single images only; lite0 starts from weights trained on photographs; resnest50 (split attention) and plain start from nothing unless weights are given, and plain is the fastest on a CPU."),
     QT_TRANSLATE_NOOP("Options", "resnest50"),
     QT_TRANSLATE_NOOP("Options", "Backbone's weights"),
-    QT_TRANSLATE_NOOP("Options", "Single images only; a safetensors file of weights for the backbone under timm's names, relative to the project; empty takes those that come with it."),
+    QT_TRANSLATE_NOOP("Options", "Single images only; a safetensors file of weights for the backbone under timm's names, its path absolute or relative to the project; empty takes those that come with it."),
     QT_TRANSLATE_NOOP("Options", "Scales of a level"),
     QT_TRANSLATE_NOOP("Options", "Single images only; sizes that a level of the pyramid looks for, in its strides, as 4, 8, 16; empty divides the levels at 48 and 112 px."),
     QT_TRANSLATE_NOOP("Options", "lite0"),

@@ -8,6 +8,7 @@
 #include "core/job/remote_mirror.h"
 #include "core/job/remote_relay.h"
 #include "core/project/bundle.h"
+#include "core/project/file_options.h"
 #include "core/project/make_version.h"
 
 namespace assay {
@@ -59,6 +60,12 @@ void declareReceive(CLI::App& verb, ReceiveArguments& a) {
   verb.add_option("--job", a.job, "name of the run's folder")->required();
 }
 
+/// Files that options name came with the bundle, and its project says where they are.
+void takeFiles(const Project& project, RunSpec& spec) {
+  for (const Option& option : fileOptions(spec.plugin, spec.task))
+    if (const OptionValue* here = project.options.find(option.key)) spec.options.set(option.key, *here);
+}
+
 /// The folder of the run, which has the other machine's options and this one's paths; the one that is there when it was made before.
 Answer runReceive(const ReceiveArguments& a, Console& console) {
   const bool isPlain = !a.job.empty() && a.job.front() != '.' && a.job.find('/') == std::string::npos;
@@ -69,6 +76,7 @@ Answer runReceive(const ReceiveArguments& a, Console& console) {
   spec.dataVersion = makeVersion(project, database);
   spec.dataFile = project.versionsFolder() / (spec.dataVersion + ".jsonl");
   spec.dataRoot = project.root;
+  takeFiles(project, spec);
   const std::filesystem::path folder = project.runsFolder() / a.job;
   if (!std::filesystem::exists(folder / "spec.yaml")) RunDirectory::create(folder, spec);
   console.say(folder.string());

@@ -18,6 +18,7 @@ const char* kindText(OptionKind kind) {
     case OptionKind::Integer: return "an integer";
     case OptionKind::Real: return "a number";
     case OptionKind::Text: return "text";
+    case OptionKind::File: return "a file's path";
     case OptionKind::Choice: return "one of its choices";
   }
   return "";
@@ -29,6 +30,7 @@ bool hasKind(const OptionValue& value, OptionKind kind) {
     case OptionKind::Integer: return std::holds_alternative<int64_t>(value);
     case OptionKind::Real: return std::holds_alternative<double>(value) || std::holds_alternative<int64_t>(value);
     case OptionKind::Text:
+    case OptionKind::File:
     case OptionKind::Choice: return std::holds_alternative<std::string>(value);
   }
   return false;
@@ -101,6 +103,9 @@ Option& OptionSchema::real(std::string key, double fallback) {
 }
 Option& OptionSchema::text(std::string key, std::string fallback) {
   return add({.key = std::move(key), .kind = OptionKind::Text, .fallback = std::move(fallback)});
+}
+Option& OptionSchema::file(std::string key, std::string fallback) {
+  return add({.key = std::move(key), .kind = OptionKind::File, .fallback = std::move(fallback)});
 }
 Option& OptionSchema::choice(std::string key, std::string fallback, std::vector<std::string> choices) {
   Option option{.key = std::move(key), .kind = OptionKind::Choice, .fallback = std::move(fallback)};
@@ -195,6 +200,13 @@ bool isWord(const Option& option, const OptionValue& value) {
   if (const auto* whole = std::get_if<int64_t>(&value)) return double(*whole) == *option.wordValue;
   const auto* real = std::get_if<double>(&value);
   return real != nullptr && *real == *option.wordValue;
+}
+
+int64_t trainingsBefore(const OptionSchema& schema, const OptionValues& resolved) {
+  int64_t count = 0;
+  for (const Option& option : schema.options())
+    if (option.addsTrainings) count += option.kind == OptionKind::Boolean ? int64_t(resolved.boolean(option.key)) : resolved.integer(option.key);
+  return count;
 }
 
 std::string allowedText(const Option& option) {

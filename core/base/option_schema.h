@@ -17,9 +17,9 @@
 
 namespace assay {
 
-enum class OptionKind { Boolean, Integer, Real, Text, Choice };
+enum class OptionKind { Boolean, Integer, Real, Text, Choice, File };
 
-/// Text and Choice both hold a string.
+/// Text, Choice and File hold a string. A file is a path, absolute or relative to the project, or empty: none.
 using OptionValue = std::variant<bool, int64_t, double, std::string>;
 
 struct Option {
@@ -33,6 +33,7 @@ struct Option {
   std::string help;                    ///< one sentence, English; translated in widgets
   std::string suffix;                  ///< unit shown after the value: "min", "px"
   bool isAdvanced = false;             ///< folded away in forms until asked for
+  bool addsTrainings = false;          ///< Boolean and Integer only: its value is how many trainings of the run's length come before the run's own
   std::optional<double> wordValue;     ///< numbers only: one that means what `word` says, as 0 does "no limit"
   std::string word;                    ///< English; translated in widgets, which show it instead of the number
 
@@ -76,6 +77,7 @@ class ASSAY_CORE_API OptionSchema {
   Option& real(std::string key, double fallback);
   Option& text(std::string key, std::string fallback);
   Option& choice(std::string key, std::string fallback, std::vector<std::string> choices);
+  Option& file(std::string key, std::string fallback);
   /// Adds an option read from a manifest. Throws Error{BadOption} when the key exists already, the
   /// fallback breaks its own range, or a choice has no choices.
   Option& add(Option option);
@@ -100,6 +102,9 @@ class ASSAY_CORE_API OptionSchema {
 
 /// "fp32", "0.25", "true": how a value is written in YAML and on the command line. Reals round-trip.
 ASSAY_CORE_API std::string toText(const OptionValue& value);
+
+/// How many trainings come before the run's own, for resolved values.
+ASSAY_CORE_API int64_t trainingsBefore(const OptionSchema& schema, const OptionValues& resolved);
 
 /// Whether the value is the one that the option has a word for.
 ASSAY_CORE_API bool isWord(const Option& option, const OptionValue& value);

@@ -41,7 +41,7 @@ void submitElsewhere(const RunDirectory& run, const Target& target, const Bundle
   }
   require(target.kind != TargetKind::Kubernetes || !target.claim.empty() || !run.lastCheckpoint(), "the run cannot go on there: its pods kept nothing, which takes a `claim` of the target",
           target.name, Code::Environment);
-  if (!fs::exists(run.folder() / "staged")) makeBundle(run.folder() / "data.assay");
+  if (!fs::exists(run.folder() / "staged")) makeBundle(readRunSpec(run.specFile()), run.folder() / "data.assay");
   RunStatus status = run.status();
   status.state = RunState::Created;
   status.ended = 0;

@@ -9,8 +9,8 @@
 
 namespace assay {
 
-/// Writes the bundle with the data of a run.
-using BundleMaker = std::function<void(const std::filesystem::path& out)>;
+/// Writes the bundle with the data of a run, and with the files that its options name.
+using BundleMaker = std::function<void(const RunSpec& asked, const std::filesystem::path& out)>;
 
 /// Starts `assay mirror` for a run of another machine when none is at work. False for a run of this machine or one that is over.
 ASSAY_CORE_API bool reattach(const RunDirectory& run);

@@ -26,9 +26,9 @@ OptionKind kindFromName(const YAML::Node& option, const std::string& file) {
   const std::string name = yamlText(option, "kind", file);
   static const std::map<std::string, OptionKind> kinds{{"boolean", OptionKind::Boolean}, {"integer", OptionKind::Integer},
                                                        {"real", OptionKind::Real}, {"text", OptionKind::Text},
-                                                       {"choice", OptionKind::Choice}};
+                                                       {"choice", OptionKind::Choice}, {"file", OptionKind::File}};
   const auto found = kinds.find(name);
-  require(found != kinds.end(), "`" + name + "` is no kind; known: boolean, integer, real, text, choice",
+  require(found != kinds.end(), "`" + name + "` is no kind; known: boolean, integer, real, text, choice, file",
           lineOf(option["kind"], file));
   return found->second;
 }
@@ -41,7 +41,7 @@ OptionValue typedDefault(const Option& option, const std::string& text, const st
   if (loose.kind == OptionKind::Boolean) loose.fallback = false;
   if (loose.kind == OptionKind::Integer) loose.fallback = int64_t{0};
   if (loose.kind == OptionKind::Real) loose.fallback = 0.0;
-  if (loose.kind == OptionKind::Text) loose.fallback = std::string();
+  if (loose.kind == OptionKind::Text || loose.kind == OptionKind::File) loose.fallback = std::string();
   if (loose.kind == OptionKind::Choice) loose.fallback = loose.choices.empty() ? std::string() : loose.choices.front();
   try {
     OptionSchema one;
@@ -86,7 +86,7 @@ void readWord(const YAML::Node& node, const std::string& file, Option& option) {
 }
 
 Option optionFromYaml(const YAML::Node& node, const std::string& file) {
-  requireKnownKeys(node, {"key", "kind", "default", "min", "max", "choices", "label", "doc", "unit", "advanced", "means"}, file);
+  requireKnownKeys(node, {"key", "kind", "default", "min", "max", "choices", "label", "doc", "unit", "advanced", "means", "adds_trainings"}, file);
   Option option;
   option.key = yamlText(node, "key", file);
   require(option.key.starts_with("model."), "a plugin's option must be named model.*", lineOf(node["key"], file));
@@ -98,6 +98,8 @@ Option optionFromYaml(const YAML::Node& node, const std::string& file) {
   option.help = yamlText(node, "doc", file);
   option.suffix = yamlText(node, "unit", file, "");
   option.isAdvanced = yamlText(node, "advanced", file, "false") == "true";
+  option.addsTrainings = yamlText(node, "adds_trainings", file, "false") == "true";
+  require(!option.addsTrainings || option.kind == OptionKind::Boolean || option.kind == OptionKind::Integer, "`adds_trainings` is for a count or a switch", lineOf(node["adds_trainings"], file));
   readWord(node["means"], file, option);
   option.fallback = typedDefault(option, yamlText(node, "default", file), lineOf(node["default"], file));
   return option;

@@ -12,6 +12,7 @@
 #include "core/labels/snapshot.h"
 #include "core/project/bundle.h"
 #include "core/project/bundle_archive.h"
+#include "core/project/file_options.h"
 #include "core/store/item_table.h"
 #include "core/store/run_table.h"
 
@@ -81,6 +82,27 @@ void addItems(Contents& contents, const Project& project, Snapshot& snapshot, co
     Item& item = snapshot.items[static_cast<std::size_t>(i)];
     item.path = addData(contents, project, item.path, item.sha256);
     if (!item.reference.empty()) item.reference = addData(contents, project, item.reference, {});
+  }
+}
+
+/// A file inside the project is where it is in every copy of the project, however it was named.
+std::string insideProject(const Project& project, const std::string& path) {
+  const fs::path relative = fs::path(path).lexically_relative(project.root);
+  return fs::path(path).is_absolute() && !relative.empty() && *relative.begin() != ".." ? relative.generic_string() : path;
+}
+
+/// Files that options name, and the options of the project that travels, which say where they are there.
+void addOptionFiles(Contents& contents, const Project& project, const BundleOptions& options, OptionValues& travelling) {
+  const OptionValues& asked = options.asked ? options.asked->options : project.options;
+  for (const Option& option : fileOptions(options.asked ? options.asked->plugin : project.plugin, project.task)) {
+    const OptionValue* given = asked.find(option.key);
+    std::string path = toText(given ? *given : option.fallback);
+    std::error_code error;
+    const bool isThere = path.empty() || fs::is_regular_file(project.root / path, error);
+    if (!isThere && options.model) continue;
+    require(isThere, "there is no file `" + path + "`", option.key, Code::NotFound);
+    if (!path.empty()) path = addData(contents, project, insideProject(project, path), {});
+    if (given) travelling.set(option.key, path);
   }
 }
 
@@ -164,6 +186,7 @@ std::string writeBundle(const Project& project, Database& database, const fs::pa
   contents.addText("versions/" + contents.manifest.version + ".jsonl", std::move(text));
   Project travelling = project;
   travelling.targets.clear();   // hosts and variables are its owner's business
+  addOptionFiles(contents, project, options, travelling.options);
   contents.addText("project.yaml", projectText(travelling));
   std::optional<ScratchFolder> scratch;
   if (options.model) {

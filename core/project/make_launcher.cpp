@@ -12,10 +12,11 @@ namespace assay {
 
 std::unique_ptr<Launcher> makeLauncher(const Target& target, const Project& project, Database& database, const Progress& progress) {
   if (target.kind == TargetKind::Slurm) return std::make_unique<SlurmLauncher>(target);
-  if (target.kind == TargetKind::Ssh)
-    return std::make_unique<SshLauncher>(target, [&project, &database, &progress](const std::filesystem::path& out) { writeBundle(project, database, out, progress); }, progress.cancel);
-  if (target.kind == TargetKind::Kubernetes)
-    return std::make_unique<KubernetesLauncher>(target, [&project, &database, &progress](const std::filesystem::path& out) { writeBundle(project, database, out, progress); });
+  const BundleMaker makeBundle = [&project, &database, &progress](const RunSpec& asked, const std::filesystem::path& out) {
+    writeBundle(project, database, out, progress, {.model = {}, .asked = asked});
+  };
+  if (target.kind == TargetKind::Ssh) return std::make_unique<SshLauncher>(target, makeBundle, progress.cancel);
+  if (target.kind == TargetKind::Kubernetes) return std::make_unique<KubernetesLauncher>(target, makeBundle);
   return std::make_unique<LocalLauncher>();
 }
 

@@ -57,6 +57,17 @@ class CliSshTest : public QObject, private RemoteTest {
     QCOMPARE(sent(2), 0);
   }
 
+  /// The file holds no weights, which the other host can only find when it has it.
+  void aFileThatAnOptionNamesGoesAlong() {
+    const QString project = fresh("boards"), weights = path("weights.safetensors");
+    QCOMPARE(runAssay({"sample", "boards", project, "--count", "8"}).exitCode, 0);
+    writeTestFile(weights, "none");
+    const CliResult result = runAssay(train(project, {"--target", "one", "--set", "model.mode=single", "--set", "model.weights=" + weights}, 5));
+    QVERIFY(result.exitCode != 0);
+    QVERIFY2(result.errorText().contains("fewer than 8 bytes") && result.errorText().contains("/external/"), qPrintable(result.errorText()));
+    QCOMPARE(contentOf(runFolder(project, 1) + "/spec.yaml").contains(weights.toUtf8()), true);   // here the run names what was asked
+  }
+
   void neitherALostConnectionNorAClosedWindowLosesAnything() {
     const QString project = freshTable();
     QProcess window;

@@ -4,9 +4,12 @@
 #include <cmath>
 #include <limits>
 
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
 #include <QEvent>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QLocale>
 #include <QSignalBlocker>
@@ -134,8 +137,34 @@ class TextEditor : public OptionEditor {
   std::optional<OptionValue> value() const override { return OptionValue(line()->text().toStdString()); }
   void setValue(const OptionValue& value) override { line()->setText(fromUtf8(std::get<std::string>(value))); }
 
- private:
+ protected:
   QLineEdit* line() const { return static_cast<QLineEdit*>(widget_); }
+};
+
+/// A path that is typed or chosen; Alt+Down opens the dialog, as it opens a list.
+class FileEditor : public TextEditor {
+ public:
+  FileEditor(const Option& option, const QString& folder, QWidget* parent)
+      : TextEditor(parent), title_(translateOption(option.label.empty() ? option.key : option.label)), folder_(folder) {
+    const QKeySequence key(Qt::ALT | Qt::Key_Down);
+    QAction* choose = line()->addAction(Theme::instance().icon("folder"), QLineEdit::TrailingPosition);
+    choose->setText(OptionEditor::tr("Choose a file…"));
+    choose->setToolTip(OptionEditor::tr("Choose a file (%1)").arg(key.toString(QKeySequence::NativeText)));
+    choose->setShortcut(key);
+    choose->setShortcutContext(Qt::WidgetShortcut);
+    connect(choose, &QAction::triggered, this, &FileEditor::choose);
+  }
+
+ private:
+  void choose() {
+    const QString file = QFileDialog::getOpenFileName(line()->window(), title_, folder_.filePath(line()->text()));
+    if (file.isEmpty()) return;
+    const QString relative = folder_.relativeFilePath(file);
+    line()->setText(relative.startsWith("..") ? file : relative);   // one of the project stays with it
+    Q_EMIT changed();
+  }
+  const QString title_;
+  const QDir folder_;
 };
 
 class ChoiceEditor : public OptionEditor {
@@ -167,7 +196,7 @@ OptionEditor::OptionEditor(QWidget* widget, QWidget* parent) : QObject(parent), 
   widget_->installEventFilter(new WheelGuard(widget_));
 }
 
-OptionEditor* OptionEditor::make(const Option& option, QWidget* parent) {
+OptionEditor* OptionEditor::make(const Option& option, const QString& folder, QWidget* parent) {
   switch (option.kind) {
     case OptionKind::Boolean: return new BooleanEditor(parent);
     case OptionKind::Integer:
@@ -175,6 +204,7 @@ OptionEditor* OptionEditor::make(const Option& option, QWidget* parent) {
       return new BigIntegerEditor(option, parent);
     case OptionKind::Real: return new RealEditor(option, parent);
     case OptionKind::Choice: return new ChoiceEditor(option, parent);
+    case OptionKind::File: return new FileEditor(option, folder, parent);
     case OptionKind::Text: break;
   }
   return new TextEditor(parent);

@@ -16,8 +16,9 @@ class OptionEditor : public QObject {
   Q_OBJECT
 
  public:
-  /// A check box, spin box, number field, text field or list, after the option's kind.
-  static OptionEditor* make(const Option& option, QWidget* parent);
+  /// A check box, spin box, number field, text field, list or a path with a button, after the option's kind.
+  /// Relative paths start at `folder`.
+  static OptionEditor* make(const Option& option, const QString& folder, QWidget* parent);
 
   QWidget* widget() const { return widget_; }
   /// None while the text is not a value of the option's kind.

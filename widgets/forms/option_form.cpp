@@ -78,7 +78,7 @@ void OptionForm::clear() {
   presetButtons_.clear();
 }
 
-void OptionForm::setSchema(const OptionSchema& schema, const std::map<std::string, OptionValues>& presets) {
+void OptionForm::setSchema(const OptionSchema& schema, const std::map<std::string, OptionValues>& presets, const QString& folder) {
   clear();
   schema_ = schema;
   presets_ = presets;
@@ -95,7 +95,7 @@ void OptionForm::setSchema(const OptionSchema& schema, const std::map<std::strin
       sections_.push_back(section);
       body_->addWidget(section);
     }
-    auto* row = new OptionRow(option, section);
+    auto* row = new OptionRow(option, folder, section);
     section->addRow(row);
     rows_[option.key] = row;
     connect(row, &OptionRow::changed, this, &OptionForm::onEdited);

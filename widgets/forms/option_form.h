@@ -30,7 +30,8 @@ class OptionForm : public QWidget {
   ~OptionForm() override;
 
   /// Builds the fields; `presets` become buttons above them ("quick", "balanced", "best" first).
-  void setSchema(const OptionSchema& schema, const std::map<std::string, OptionValues>& presets = {});
+  /// Relative paths of files start at `folder`.
+  void setSchema(const OptionSchema& schema, const std::map<std::string, OptionValues>& presets = {}, const QString& folder = {});
   /// Whether the field of that key can show the value, right or wrong.
   bool holds(const std::string& key, const OptionValue& value) const;
   /// The schema's defaults with `values` over them; keys that the schema does not know are left out.

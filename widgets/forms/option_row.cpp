@@ -21,6 +21,8 @@ constexpr int markWidth = 3;   // the bar beside a value that differs from the d
 
 QString labelOf(const Option& option) { return translateOption(option.label.empty() ? option.key : option.label); }
 
+bool isWide(OptionKind kind) { return kind == OptionKind::Text || kind == OptionKind::File; }
+
 QString rangeText(const Option& option) {
   const auto number = [](double value) { return fromUtf8(toText(value)); };
   if (option.minimum && option.maximum) return OptionRow::tr("%1 to %2").arg(number(*option.minimum), number(*option.maximum));
@@ -42,8 +44,8 @@ void setInvalid(QWidget* field, bool isInvalid) {
 
 }  // namespace
 
-OptionRow::OptionRow(const Option& option, QWidget* parent)
-    : QWidget(parent), option_(option), default_(option.fallback), editor_(OptionEditor::make(option, this)),
+OptionRow::OptionRow(const Option& option, const QString& folder, QWidget* parent)
+    : QWidget(parent), option_(option), default_(option.fallback), editor_(OptionEditor::make(option, folder, this)),
       label_(new QLabel(labelOf(option), this)), problem_(new QLabel(this)), reset_(new QToolButton(this)) {
   const QString tip = tipOf(option);
   label_->setToolTip(tip);
@@ -67,7 +69,7 @@ OptionRow::OptionRow(const Option& option, QWidget* parent)
   grid->addWidget(editor_->widget(), 0, 1);
   grid->addWidget(unit, 0, 2);
   grid->addWidget(reset_, 0, 3);
-  grid->setColumnStretch(option.kind == OptionKind::Text ? 1 : 4, 1);
+  grid->setColumnStretch(isWide(option.kind) ? 1 : 4, 1);
   grid->addWidget(problem_, 1, 1, 1, 4);
   QSizePolicy keep = reset_->sizePolicy();
   keep.setRetainSizeWhenHidden(true);

@@ -19,7 +19,8 @@ class OptionRow : public QWidget {
   Q_OBJECT
 
  public:
-  explicit OptionRow(const Option& option, QWidget* parent = nullptr);
+  /// Relative paths of files start at `folder`.
+  OptionRow(const Option& option, const QString& folder, QWidget* parent = nullptr);
 
   const Option& option() const { return option_; }
   std::optional<OptionValue> value() const;

@@ -185,7 +185,7 @@ void TrainPage::loadPlugin() {
     pluginError_ = describe(error);
   }
   if (manifest_) {
-    form_->setSchema(runSchema(*manifest_), manifest_->presets);
+    form_->setSchema(runSchema(*manifest_), manifest_->presets, fromPath(session_->project().root));
     form_->setValues(session_->project().options);
     model_->setText(tr("%1: %2").arg(translateOption(manifest_->name), translateOption(manifest_->doc)));
   } else {
@@ -242,16 +242,21 @@ void TrainPage::refreshProblems() {
 
 void TrainPage::refreshDuration() {
   if (!session_ || !manifest_) return;
-  const OptionValues values = runSchema(*manifest_).resolve(form_->values());
+  const OptionSchema schema = runSchema(*manifest_);
+  const OptionValues values = schema.resolve(form_->values());
+  const auto trainings = static_cast<int>(1 + trainingsBefore(schema, values));
   const double minutes = values.real("trainer.max_minutes");
   const int64_t epochs = values.integer("trainer.max_epochs"), steps = values.integer("trainer.max_steps");
   QStringList limits;
   if (minutes > 0) limits << durationText(minutes * 60);
   if (epochs > 0) limits << tr("%n epochs", nullptr, static_cast<int>(epochs));
   if (steps > 0) limits << tr("%n steps", nullptr, static_cast<int>(steps));
-  if (limits.isEmpty()) return target_->setDuration(tr("Runs until you stop it: no limit is set."));
-  target_->setDuration(limits.size() == 1 && minutes > 0 ? tr("Takes %1, then evaluation").arg(limits.first())
-                                                         : tr("Ends after %1, whichever comes first").arg(limits.join(tr(" or "))));
+  const QString all = trainings > 1 ? '\n' + tr("The last of %n trainings, each with these limits", nullptr, trainings) : QString();
+  if (limits.isEmpty()) return target_->setDuration(tr("Runs until you stop it: no limit is set.") + all);
+  const bool isClockAlone = limits.size() == 1 && minutes > 0;
+  if (!isClockAlone) return target_->setDuration(tr("Ends after %1, whichever comes first").arg(limits.join(tr(" or "))) + all);
+  if (trainings == 1) return target_->setDuration(tr("Takes %1, then evaluation").arg(limits.first()));
+  target_->setDuration(tr("Takes %1 (%n trainings of %2 each), then evaluation", nullptr, trainings).arg(durationText(trainings * minutes * 60), limits.first()));
 }
 
 void TrainPage::saveOptions() {

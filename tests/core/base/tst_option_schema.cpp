@@ -69,6 +69,27 @@ class OptionSchemaTest : public QObject {
     QCOMPARE(resolved.text("device.kind"), std::string("auto"));
   }
 
+  void trainingsThatComeFirstAreAddedUp() {
+    OptionSchema schema;
+    schema.integer("model.folds", 0).addsTrainings = true;
+    schema.boolean("model.teacher", false).addsTrainings = true;
+    schema.integer("model.width", 8);
+    QCOMPARE(trainingsBefore(schema, schema.resolve({})), int64_t(0));
+    OptionValues values;
+    values.set("model.folds", int64_t(5));
+    values.set("model.teacher", true);
+    QCOMPARE(trainingsBefore(schema, schema.resolve(values)), int64_t(6));
+  }
+
+  void aFileIsAPath() {
+    OptionSchema schema;
+    schema.file("model.weights", "");
+    QCOMPARE(std::get<std::string>(schema.parse("model.weights", "/nets/a.bin")), std::string("/nets/a.bin"));
+    OptionValues values;
+    values.set("model.weights", int64_t(1));
+    QCOMPARE(schema.validate(values).at(0).message, std::string("`1` is not a file's path"));
+  }
+
   void accessOfAnotherTypeThrows() {
     const OptionValues values = sample().resolve({});
     QVERIFY(failsWith(Code::BadOption, "seed: is not text", [&] { values.text("seed"); }));

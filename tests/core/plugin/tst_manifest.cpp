@@ -60,6 +60,14 @@ class ManifestTest : public QObject {
     QVERIFY(isWord(width, int64_t{0}) && isWord(width, 0.0) && !isWord(width, int64_t{8}));
   }
 
+  void anOptionMayNameAFileOrAddTrainings() {
+    const PluginManifest manifest = readManifest(written("file", replaced(replaced(good, "unit: px", "adds_trainings: true"), "kind: choice, default: fast, choices: [fast, fine]", "kind: file, default: a.bin")));
+    const Option& file = *manifest.options.find("model.mode");
+    QVERIFY(file.kind == OptionKind::File && !file.addsTrainings);
+    QCOMPARE(std::get<std::string>(file.fallback), std::string("a.bin"));
+    QVERIFY(manifest.options.find("model.width")->addsTrainings);
+  }
+
   void brokenManifestsNameTheLine_data() {
     QTest::addColumn<QString>("from");
     QTest::addColumn<QString>("to");
@@ -68,6 +76,7 @@ class ManifestTest : public QObject {
     QTest::newRow("unknown option key") << "unit: px" << "units: px" << "units";
     QTest::newRow("word for no number") << "unit: px" << "unit: px, means: {wide: all}" << "means";
     QTest::newRow("word of a choice") << "choices: [fast, fine]" << "choices: [fast, fine], means: {0: fast}" << "means";
+    QTest::newRow("trainings of a choice") << "choices: [fast, fine]" << "choices: [fast, fine], adds_trainings: true" << "adds_trainings";
     QTest::newRow("unknown kind") << "kind: integer" << "kind: number" << "no kind";
     QTest::newRow("default outside its range") << "default: 8" << "default: 80" << "80";
     QTest::newRow("default of another type") << "default: 8" << "default: wide" << "wide";

@@ -122,6 +122,67 @@ class BundleTest : public QObject {
     QVERIFY(moved && moved->path.starts_with("external/") && moved->path.ends_with("__.png"));
   }
 
+  void filesThatOptionsNameComeAlong() {
+    installPluginWithWeights();
+    Project& project = fixture_->project;
+    fs::create_directories(project.root / "nets");
+    std::ofstream(project.root / "nets/near.bin") << "near";
+    std::ofstream(fixture_->outside("far.bin")) << "far away";
+    project.options.set("model.weights", std::string("nets/near.bin"));
+    writeBundle(project, *database_, bundle_, {});
+    Project opened = openBundle(bundle_, {});
+    QCOMPARE(opened.options.text("model.weights"), std::string("nets/near.bin"));
+    QCOMPARE(readFile(opened.root / "nets/near.bin"), std::string("near"));
+    project.options.set("model.weights", fixture_->outside("far.bin").string());
+    writeBundle(project, *database_, bundle_, {});
+    opened = openBundle(bundle_, {});
+    QVERIFY(opened.options.text("model.weights").starts_with("external/"));
+    QCOMPARE(readFile(opened.root / opened.options.text("model.weights")), std::string("far away"));
+  }
+
+  void filesOfTheRunGoBeforeThoseOfTheProject() {
+    installPluginWithWeights();
+    Project& project = fixture_->project;
+    std::ofstream(fixture_->outside("other.bin")) << "other";
+    project.options.set("model.weights", std::string("gone.bin"));   // which the run does not ask for
+    BundleOptions options;
+    options.asked.emplace();
+    options.asked->plugin = project.plugin;
+    options.asked->options.set("model.weights", fixture_->outside("other.bin").string());
+    writeBundle(project, *database_, bundle_, {}, options);
+    const Project opened = openBundle(bundle_, {});
+    QCOMPARE(readFile(opened.root / opened.options.text("model.weights")), std::string("other"));
+    options.asked->options.set("model.weights", std::string());
+    writeBundle(project, *database_, bundle_, {}, options);
+    QCOMPARE(openBundle(bundle_, {}).options.text("model.weights"), std::string());
+  }
+
+  void aFileOfTheProjectKeepsItsPlaceHoweverItIsNamed() {
+    installPluginWithWeights();
+    Project& project = fixture_->project;
+    std::ofstream(project.root / "near.bin") << "near";
+    project.options.set("model.weights", (project.root / "near.bin").string());
+    project.plugin.clear();   // the first of its task, which may be the shipped one: it has the option, too
+    writeBundle(project, *database_, bundle_, {});
+    QCOMPARE(openBundle(bundle_, {}).options.text("model.weights"), std::string("near.bin"));
+  }
+
+  void aModelNeedsNoFileThatItStartedFrom() {
+    installPluginWithWeights();
+    fixture_->project.options.set("model.weights", std::string("gone.bin"));
+    BundleOptions options;
+    options.model = addRunWithCheckpoints(RunState::Done);
+    writeBundle(fixture_->project, *database_, bundle_, {}, options);
+    QCOMPARE(openBundle(bundle_, {}).options.text("model.weights"), std::string("gone.bin"));
+  }
+
+  void aMissingFileIsNamedWithItsOption() {
+    installPluginWithWeights();
+    fixture_->project.options.set("model.weights", std::string("gone.bin"));
+    QVERIFY(failsWith(Code::NotFound, "model.weights: there is no file `gone.bin`", [&] { writeBundle(fixture_->project, *database_, bundle_, {}); }));
+    QVERIFY(!fs::exists(bundle_));
+  }
+
   void aChangedOrMissingImageIsNamedAndNothingIsWritten() {
     std::ofstream(fixture_->project.root / "images/a.png") << "other";
     QVERIFY(failsWith(Code::BadInput, "a.png: the file has changed", [&] { writeBundle(fixture_->project, *database_, bundle_, {}); }));
@@ -244,6 +305,28 @@ class BundleTest : public QObject {
   }
 
  private:
+  /// A plugin of the user, an option of which names a file, becomes the project's.
+  void installPluginWithWeights() const {
+    fixture_->project.plugin = "weighing";
+    const fs::path folder = fixture_->outside("home") / "plugins/weighing";
+    fs::create_directories(folder);
+    std::ofstream(folder / "plugin.yaml") << R"(id: weighing
+task: detection
+name: Weighing
+doc: For tests.
+version: 1.0.0
+compatible_since: 1.0.0
+abi: )" << pluginAbi << "\ntorch: " << engineTorchVersion << R"(
+item_kinds: [image]
+formats: [images]
+library: none.so
+options:
+  - {key: model.weights, kind: file, default: "", doc: Weights.}
+metrics:
+  - {name: map33}
+)";
+  }
+
   /// Run 1 with two whole checkpoints and a third without its manifest.
   RunId addRunWithCheckpoints(RunState state) {
     const std::string version = makeVersion(fixture_->project, *database_);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 
 #include "widgets/forms/option_form.h"
@@ -25,6 +28,7 @@ OptionSchema schema() {
   s.choice("trainer.schedule", "cosine", {"cosine", "constant"}).name("Schedule").advanced();
   s.boolean("data.cache", true).name("Cache");
   s.text("model.target", "").name("Target column");
+  s.file("model.weights", "").name("Weights");
   return s;
 }
 
@@ -42,9 +46,11 @@ class TestOptionForm : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void initTestCase() { QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs); }
+
   void init() {
     form_ = std::make_unique<OptionForm>();
-    form_->setSchema(schema(), presets());
+    form_->setSchema(schema(), presets(), folder_.filePath("project"));
     form_->show();
     QVERIFY(QTest::qWaitForWindowExposed(form_.get()));
   }
@@ -158,6 +164,23 @@ class TestOptionForm : public QObject {
     QCOMPARE(field<QSpinBox>("trainer.batch_size")->value(), 16);
   }
 
+  void aFileIsTypedOrChosenByKey() {
+    type("model.weights", "nets/a.bin");
+    QCOMPARE(form_->values().text("model.weights"), std::string("nets/a.bin"));
+    makeFile("far.bin");
+    makeFile("project/nets/near.bin");
+    QCOMPARE(titleOfDialog([this](QFileDialog& dialog) { choose(dialog, "far.bin"); }), QString("Weights"));
+    QCOMPARE(form_->values().text("model.weights"), folder_.filePath("far.bin").toStdString());
+    titleOfDialog([this](QFileDialog& dialog) { choose(dialog, "project/nets/near.bin"); });
+    QCOMPARE(form_->values().text("model.weights"), std::string("nets/near.bin"));   // one of the project
+  }
+
+  void aFileThatIsNotChosenAfterAllChangesNothing() {
+    type("model.weights", "nets/a.bin");
+    QCOMPARE(titleOfDialog([](QFileDialog& dialog) { dialog.reject(); }), QString("Weights"));
+    QCOMPARE(form_->values().text("model.weights"), std::string("nets/a.bin"));
+  }
+
   void checkBoxTogglesByKey() {
     auto* box = field<QCheckBox>("data.cache");
     box->setFocus();
@@ -177,6 +200,36 @@ class TestOptionForm : public QObject {
     line->selectAll();
     QTest::keyClicks(line, text);
   }
+  void makeFile(const QString& name) const {
+    QVERIFY(QDir().mkpath(QFileInfo(folder_.filePath(name)).path()));
+    QFile file(folder_.filePath(name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+  }
+  void choose(QFileDialog& dialog, const QString& name) const {
+    dialog.findChild<QLineEdit*>("fileNameEdit")->setText(folder_.filePath(name));
+    static_cast<QDialog&>(dialog).accept();   // public there
+  }
+  /// The file's dialog is opened by its key, and left as `answer` does; empty: none came.
+  template <class Answer>
+  QString titleOfDialog(Answer answer) {
+    QString title;
+    QTimer timer;
+    connect(&timer, &QTimer::timeout, form_.get(), [&] {
+      auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+      if (!dialog) return;
+      timer.stop();
+      title = dialog->windowTitle();
+      answer(*dialog);
+    });
+    timer.start(20);
+    auto* line = field<QLineEdit>("model.weights");
+    form_->activateWindow();
+    if (!QTest::qWaitForWindowActive(form_.get())) return {};
+    line->setFocus();
+    QTest::keyClick(line, Qt::Key_Down, Qt::AltModifier);
+    return title;
+  }
+  QTemporaryDir folder_;
   std::unique_ptr<OptionForm> form_;
 };
 

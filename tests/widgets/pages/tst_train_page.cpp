@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <atomic>
 
 #include <QLabel>
@@ -103,6 +104,18 @@ class TestTrainPage : public QObject {
     QVERIFY(problems().contains("trainer.batchsize"));
   }
 
+  void trainingsThatComeFirstCountInTheDuration() {
+    open();
+    edit("trainer.max_minutes", 10.0);
+    QVERIFY(says("Takes 10 min, then evaluation"));
+    edit("model.folds", int64_t{5});
+    QVERIFY(says("Takes 1 h 0 min (6 trainings of 10 min each), then evaluation"));
+    edit("model.self_training", true);
+    QVERIFY(says("Takes 1 h 10 min (7 trainings of 10 min each), then evaluation"));
+    edit("trainer.max_steps", int64_t{50});
+    QVERIFY(says("Ends after 10 min or 50 steps, whichever comes first\nThe last of 7 trainings, each with these limits"));
+  }
+
   void aTrainPressedDuringTheCheckWaitsForIt() {
     gate_ = std::make_unique<QSemaphore>();
     added_ = {{Severity::Error, {}, "the camera is on holiday", {}}};
@@ -159,6 +172,10 @@ class TestTrainPage : public QObject {
     QStringList lines;
     for (const QLabel* label : page_->findChild<ProblemList*>()->findChildren<QLabel*>()) lines << label->text() << label->toolTip();
     return lines.join('\n');
+  }
+  bool says(const QString& text) const {
+    const QList<QLabel*> labels = page_->findChildren<QLabel*>();
+    return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text() == text; });
   }
   QPushButton* button() const { return page_->findChild<QPushButton*>("startTraining"); }
 

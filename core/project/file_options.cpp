@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/project/file_options.h"
+
+#include "core/plugin/catalogue.h"
+
+namespace assay {
+
+std::vector<Option> fileOptions(const std::string& plugin, const std::string& task) {
+  const PluginCatalogue catalogue = PluginCatalogue::scan();
+  std::vector<Option> found;
+  for (const PluginEntry& entry : catalogue.entries()) {
+    if (!entry.error.empty() || (plugin.empty() ? entry.manifest.task != task : entry.manifest.id != plugin)) continue;
+    for (const Option& option : entry.manifest.options.options())
+      if (option.kind == OptionKind::File) found.push_back(option);
+    break;
+  }
+  return found;
+}
+
+}  // namespace assay
