@@ -2868,6 +2868,10 @@
         <translation>%1 分钟</translation>
     </message>
     <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
         <source>%1 h %2 min</source>
         <translation>%1 小时 %2 分钟</translation>
     </message>

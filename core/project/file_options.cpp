@@ -17,4 +17,15 @@ std::vector<Option> fileOptions(const std::string& plugin, const std::string& ta
   return found;
 }
 
+Problems missingFiles(const OptionSchema& schema, const OptionValues& values, const std::filesystem::path& root) {
+  Problems missing;
+  for (const Option& option : schema.options()) {
+    const OptionValue* value = option.kind == OptionKind::File ? values.find(option.key) : nullptr;
+    const std::string path = value ? toText(*value) : std::string();
+    std::error_code error;
+    if (!path.empty() && !std::filesystem::is_regular_file(root / path, error)) missing.push_back({Severity::Error, option.key, "there is no file `" + path + "`", {}});
+  }
+  return missing;
+}
+
 }  // namespace assay

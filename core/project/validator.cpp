@@ -7,6 +7,7 @@
 #include <map>
 
 #include "core/job/run_spec.h"
+#include "core/project/file_options.h"
 #include "core/project/problem_bag.h"
 #include "core/project/validate_graph.h"
 #include "core/store/item_table.h"
@@ -42,9 +43,11 @@ void checkPlugin(Subject& s) {
   if (s.manifest.task != s.project.task)
     s.bag.add({{Severity::Error, s.place(), "the project's task is `" + s.project.task + "`, the plugin `" + s.manifest.id +
                                                 "` learns `" + s.manifest.task + "`", {}}});
-  Problems options = runSchema(s.manifest).validate(s.project.options);
+  const OptionSchema schema = runSchema(s.manifest);
+  Problems options = schema.validate(s.project.options);
   for (Problem& problem : options) problem.fix = "options.reset";
   s.bag.add(std::move(options));
+  s.bag.add(missingFiles(schema, s.project.options, s.project.root));
 }
 
 void checkItemKinds(Subject& s) {

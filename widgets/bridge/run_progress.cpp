@@ -74,6 +74,7 @@ QString durationText(double seconds) {
   if (whole < 60) return words(QT_TRANSLATE_NOOP("RunProgress", "%1 s")).arg(whole);
   const qint64 minutes = (whole + 30) / 60;
   if (minutes < 60) return words(QT_TRANSLATE_NOOP("RunProgress", "%1 min")).arg(minutes);
+  if (minutes % 60 == 0) return words(QT_TRANSLATE_NOOP("RunProgress", "%1 h")).arg(minutes / 60);
   return words(QT_TRANSLATE_NOOP("RunProgress", "%1 h %2 min")).arg(minutes / 60).arg(minutes % 60);
 }
 

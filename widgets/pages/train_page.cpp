@@ -11,6 +11,7 @@
 
 #include "core/job/run_spec.h"
 #include "core/plugin/catalogue.h"
+#include "core/project/file_options.h"
 #include "widgets/bridge/device_probe.h"
 #include "widgets/bridge/project_session.h"
 #include "widgets/bridge/run_commands.h"
@@ -222,8 +223,11 @@ Problems TrainPage::problems() const {
 /// What is wrong with the options, known at once.
 Problems TrainPage::formProblems() const {
   Problems found = form_->problems();
+  const OptionSchema schema = runSchema(*manifest_);
+  const Problems missing = missingFiles(schema, form_->values(), session_->project().root);
+  found.insert(found.end(), missing.begin(), missing.end());
   const OptionValues& saved = session_->project().options;
-  for (Problem& problem : runSchema(*manifest_).validate(saved)) {
+  for (Problem& problem : schema.validate(saved)) {
     const OptionValue* value = saved.find(problem.where);
     if (value && form_->holds(problem.where, *value)) continue;   // the field has it, and says what is wrong
     problem.fix = "options.reset";   // written by hand: a key that the plugin does not know, a word for a number

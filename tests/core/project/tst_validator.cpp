@@ -99,6 +99,16 @@ class ValidatorTest : public QObject {
     QVERIFY(has(problems, Severity::Error, "did you mean `trainer.max_minutes`?", "options.reset"));
   }
 
+  void aFileThatAnOptionNamesMustBeThere() {
+    PluginManifest manifest = detectorManifest();
+    manifest.options.file("model.weights", "");
+    fixture_->project.options.set("model.weights", std::string("near.bin"));
+    QVERIFY(has(validateProject(fixture_->project, *database_, manifest), Severity::Error, "there is no file `near.bin`", ""));
+    std::ofstream(fixture_->project.root / "near.bin") << "weights";
+    const Problems problems = validateProject(fixture_->project, *database_, manifest);
+    QVERIFY(std::none_of(problems.begin(), problems.end(), [](const Problem& problem) { return problem.where == "model.weights"; }));
+  }
+
   void aTableNeedsNoClassAndNoSplit() {
     PluginManifest manifest = detectorManifest();
     manifest.id = fixture_->project.plugin = "template";

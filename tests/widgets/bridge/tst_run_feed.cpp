@@ -97,6 +97,7 @@ class TestRunFeed : public QObject {
     QCOMPARE(durationText(42.4), QString("42 s"));
     QCOMPARE(durationText(360), QString("6 min"));
     QCOMPARE(durationText(7500), QString("2 h 5 min"));
+    QCOMPARE(durationText(7200), QString("2 h"));
   }
 
  private:

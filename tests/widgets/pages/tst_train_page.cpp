@@ -104,12 +104,24 @@ class TestTrainPage : public QObject {
     QVERIFY(problems().contains("trainer.batchsize"));
   }
 
+  void aFileThatIsNotThereKeepsTheRunFromStarting() {
+    open();
+    QTRY_VERIFY(page_->isIdle());
+    edit("model.weights", std::string("gone.safetensors"));
+    QVERIFY(problems().contains("gone.safetensors"));
+    QVERIFY(!button()->isEnabled());
+    QFile made(folder_->filePath("boards/gone.safetensors"));
+    QVERIFY(made.open(QIODevice::WriteOnly));
+    edit("model.weights", std::string("gone.safetensors"));
+    QVERIFY(!problems().contains("gone.safetensors"));
+  }
+
   void trainingsThatComeFirstCountInTheDuration() {
     open();
     edit("trainer.max_minutes", 10.0);
     QVERIFY(says("Takes 10 min, then evaluation"));
     edit("model.folds", int64_t{5});
-    QVERIFY(says("Takes 1 h 0 min (6 trainings of 10 min each), then evaluation"));
+    QVERIFY(says("Takes 1 h (6 trainings of 10 min each), then evaluation"));
     edit("model.self_training", true);
     QVERIFY(says("Takes 1 h 10 min (7 trainings of 10 min each), then evaluation"));
     edit("trainer.max_steps", int64_t{50});
