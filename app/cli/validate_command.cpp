@@ -25,7 +25,8 @@ Answer runValidate(const ValidateArguments& a, Console& console) {
   const auto errors = std::count_if(problems.begin(), problems.end(), [](const Problem& p) { return p.severity == Severity::Error; });
   const auto warnings = static_cast<std::ptrdiff_t>(problems.size()) - errors;
   console.problems(problems);
-  console.say(std::to_string(errors) + " errors, " + std::to_string(warnings) + " warnings");
+  const auto counted = [](std::ptrdiff_t count, const std::string& what) { return std::to_string(count) + " " + what + (count == 1 ? "" : "s"); };
+  console.say(counted(errors, "error") + ", " + counted(warnings, "warning"));
   return {{{"errors", errors}, {"warnings", warnings}, {"problems", toJson(problems)}}, errors > 0 ? exitCode(Code::BadInput) : 0};
 }
 
