@@ -42,7 +42,9 @@ RunDirectory newRun(const TrainArguments& a, OpenedProject& opened, Launcher& la
   OptionValues overrides = optionsFromLine(runSchema(manifest), a.config, a.settings);
   if (a.processes > 0) overrides.set("distributed.ranks", int64_t(a.processes));
   else if (a.distributed && overrides.find("distributed.ranks") == nullptr) overrides.set("distributed.ranks", int64_t{0});
-  requireStartable(validateProject(opened.project, *opened.database, manifest), Code::BadInput, console);
+  Project asked = opened.project;   // what the run will have, which the project's own options may not
+  for (const auto& [key, value] : overrides) asked.options.set(key, value);
+  requireStartable(validateProject(asked, *opened.database, manifest), Code::BadInput, console);
   requireStartable(launcher.preflight(resolveRun(opened.project, manifest, overrides, {})), Code::Environment, console);
   return createRun(opened.project, *opened.database, manifest, overrides, a.note);
 }

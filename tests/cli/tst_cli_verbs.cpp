@@ -165,6 +165,9 @@ class CliVerbsTest : public QObject {
     QVERIFY2(typo.errorText().contains("trainer.max_minutes"), qPrintable(typo.err));
     QVERIFY(runAssay({"train", sample(), "--set", "trainer.max_minutes=soon", "--json"}).errorText().contains("soon"));
     QCOMPARE(runAssay({"train", sample(), "--set", "seed", "--json"}).exitCode, 2);
+    const CliResult gone = runAssay({"train", sample(), "--set", "model.weights=gone.safetensors", "--json"});
+    QCOMPARE(gone.exitCode, 3);
+    QVERIFY2(gone.errorText().contains("model.weights") && gone.errorText().contains("gone.safetensors"), qPrintable(gone.err));
     QCOMPARE(runAssay({"train", sample(), "--target", "moon", "--json"}).exitCode, 6);
     QCOMPARE(runAssay({"train", sample(), "--nproc", "0", "--json"}).exitCode, 2);
     QVERIFY(!QFile::exists(sample() + "/runs/1"));
