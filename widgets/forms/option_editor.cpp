@@ -160,7 +160,7 @@ class FileEditor : public TextEditor {
     const QString file = QFileDialog::getOpenFileName(line()->window(), title_, folder_.filePath(line()->text()));
     if (file.isEmpty()) return;
     const QString relative = folder_.relativeFilePath(file);
-    line()->setText(relative.startsWith("..") ? file : relative);   // one of the project stays with it
+    line()->setText(relative.startsWith("../") ? file : relative);   // one of the project stays with it
     Q_EMIT changed();
   }
   const QString title_;
