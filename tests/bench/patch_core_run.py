@@ -55,16 +55,16 @@ def features(program, weights, paths, folder):
     return both.transpose(0, 2, 3, 1).reshape(len(paths), -1, both.shape[1])
 
 
-def kept_features(program, weights, paths, folder):
-    kept = {}
-    missing = [path for path in paths if not (folder / f"{pathlib.Path(path).stem}.npy").exists()]
+def kept_features(program, weights, items, folder):
+    """By the SHA-256 of each picture, as its file is called."""
+    def file(item):
+        return folder / f"{item['sha256']}.npy"
+    missing = [item for item in items if not file(item).exists()]
     for first in range(0, len(missing), AT_ONCE):
         some = missing[first:first + AT_ONCE]
-        for path, rows in zip(some, features(program, weights, some, folder)):
-            numpy.save(folder / f"{pathlib.Path(path).stem}.npy", rows)
-    for path in paths:
-        kept[path] = numpy.load(folder / f"{pathlib.Path(path).stem}.npy")
-    return kept
+        for item, rows in zip(some, features(program, weights, [item["path"] for item in some], folder)):
+            numpy.save(file(item), rows)
+    return {item["sha256"]: numpy.load(file(item)) for item in items}
 
 
 def strangeness(rows, memory, squares):
@@ -83,15 +83,15 @@ def main():
     program, weights, version, folder = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3]), pathlib.Path(sys.argv[4])
     items = [json.loads(line) for line in version.read_text().splitlines()[1:]]
     labelled = [item for item in items if item["status"] == "labelled"]
-    clean = [item["path"] for item in labelled if item["split"] == "train" and not item["labels"]]
+    clean = [item for item in labelled if item["split"] == "train" and not item["labels"]]
     tests = [item for item in labelled if item["split"] == "test"]
-    kept = kept_features(program, weights, clean + [item["path"] for item in tests], folder)
-    memory = numpy.concatenate([kept[path] for path in clean])
+    kept = kept_features(program, weights, clean + tests, folder)
+    memory = numpy.concatenate([kept[item["sha256"]] for item in clean])
     squares = (memory ** 2).sum(axis=1)
     scores = {}
     for item in tests:
         kind = item["labels"][0]["class"] if item["labels"] else ""
-        scores.setdefault(kind, []).append(strangeness(kept[item["path"]], memory, squares))
+        scores.setdefault(kind, []).append(strangeness(kept[item["sha256"]], memory, squares))
     usual = scores.pop("")
     print(json.dumps({"remembered": len(clean), "image_auroc": auroc(sum(scores.values(), []), usual), "auroc": {kind: auroc(some, usual) for kind, some in sorted(scores.items())}}))
 

@@ -12,8 +12,7 @@ PACKAGES = ["numpy==2.3.5", "pillow==12.0.0", "safetensors==0.7.0"]
 
 def plain(project, run):
     """What PatchCore says with the clean images of a run."""
-    folder = support.SCRATCH / "patch-core"
-    folder.mkdir(exist_ok=True)
+    folder = support.SCRATCH / "patch-core"   # features serve all draws of one call
     spec = (run / "spec.yaml").read_text()
     version = next(line.split()[-1].strip('"') for line in spec.splitlines() if line.strip().startswith("version:"))
     weights = support.BIN.parent / "share/assay/pretrained/efficientnet-lite0.safetensors"
@@ -34,6 +33,7 @@ def one_seed(project, seed):
 
 def run(quick):
     project = magnetic_tile.project_of("normal-only", magnetic_tile.parts())
+    support.fresh("patch-core").mkdir()
     rows = [one_seed(project, seed) for seed in ((0,) if quick else range(5))]
     mean = sum(row["image_auroc"] for row in rows) / len(rows)
     cracks = sum(row["auroc"]["Crack"] for row in rows) / len(rows)
